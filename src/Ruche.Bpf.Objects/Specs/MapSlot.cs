@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: MIT
+namespace Ruche.Bpf.Objects.Specs;
+
+/// <summary>A statically filled entry: key <paramref name="Key"/> holds the map or program (or, in a struct_ops map at byte
+/// <paramref name="Key"/>, the callback) named <paramref name="Target"/>.</summary>
+public readonly record struct MapSlot(uint Key, string Target);

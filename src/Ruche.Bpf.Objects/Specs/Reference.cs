@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+using System.Diagnostics;
+
+namespace Ruche.Bpf.Objects.Specs;
+
+/// <summary>A slot whose immediate depends on something that exists only at load time. The set is closed.</summary>
+public abstract record Reference
+{
+    private Reference(int slot) => Slot = slot;
+
+    /// <summary>The slot, from the start of the function or program that owns the reference.</summary>
+    public int Slot { get; init; }
+
+    /// <summary>The name of what is referred to.</summary>
+    public string Target => this switch
+    {
+        Map x => x.Name,
+        MapValue x => x.Name,
+        Call x => x.Name,
+        FunctionAddress x => x.Name,
+        KernelCall x => x.Name,
+        KernelVariable x => x.Name,
+        _ => throw new UnreachableException($"no case for {GetType().Name}"),
+    };
+
+    /// <summary>A wide load of a map's file descriptor.</summary>
+    public sealed record Map(int Slot, string Name) : Reference(Slot);
+
+    /// <summary>A wide load of an address inside the single value of a data-section map.</summary>
+    public sealed record MapValue(int Slot, string Name, int Offset) : Reference(Slot);
+
+    /// <summary>A call of another function of the object.</summary>
+    public sealed record Call(int Slot, string Name) : Reference(Slot);
+
+    /// <summary>A wide load of the address of another function of the object (a callback).</summary>
+    public sealed record FunctionAddress(int Slot, string Name) : Reference(Slot);
+
+    /// <summary>A call of a kernel function (kfunc).</summary>
+    public sealed record KernelCall(int Slot, string Name) : Reference(Slot);
+
+    /// <summary>A wide load of the address of a kernel symbol.</summary>
+    public sealed record KernelVariable(int Slot, string Name) : Reference(Slot);
+}
