@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+namespace Ruche.Bpf.Kernel;
+
+/// <summary>The limit on locked memory, which kernels before 5.11 charge BPF objects to.</summary>
+internal static unsafe class RlimitMemlock
+{
+    private const int Resource = 8;
+    private const ulong Infinity = ulong.MaxValue;
+
+    private static int _raised;
+
+    /// <summary>Raises the limit as far as the process may. Returns whether the first call changed anything; later calls return false.</summary>
+    public static bool RaiseOnce() => Interlocked.Exchange(ref _raised, 1) == 0 && Raise();
+
+    private static bool Raise()
+    {
+        Rlimit old;
+        // SAFETY: both structures live on this stack frame for the duration of the calls.
+        if (Libc.Prlimit(0, Resource, null, &old) != 0 || old.Soft == Infinity) return false;
+
+        Rlimit unlimited = new() { Soft = Infinity, Hard = Infinity };
+        if (Libc.Prlimit(0, Resource, &unlimited, null) == 0) return true;
+
+        // Without CAP_SYS_RESOURCE the hard limit stands.
+        Rlimit hard = new() { Soft = old.Hard, Hard = old.Hard };
+        return old.Soft != old.Hard && Libc.Prlimit(0, Resource, &hard, null) == 0;
+    }
+}
