@@ -8,7 +8,7 @@ namespace Ruche.Bpf.Objects.Instructions;
 /// A 64-bit immediate load takes two slots, so slot numbers are the kernel's instruction numbers.
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Size = Size)]
-public readonly record struct Instruction
+public readonly partial record struct Instruction
 {
     /// <summary>Bytes per slot.</summary>
     public const int Size = 8;
