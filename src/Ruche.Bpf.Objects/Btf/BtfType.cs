@@ -64,8 +64,11 @@ public abstract record BtfType
     /// <summary>A floating-point number.</summary>
     public sealed record Float(int Size) : BtfType;
 
-    /// <summary>A <c>btf_decl_tag</c> on a type, or on its component <paramref name="Component"/> when that is not -1.</summary>
-    public sealed record DeclTag(int Target, int Component) : BtfType;
+    /// <summary>
+    /// A <c>btf_decl_tag</c> (or, with <paramref name="IsAttribute"/>, another attribute) on a type, or on its component
+    /// <paramref name="Component"/> when that is not -1.
+    /// </summary>
+    public sealed record DeclTag(int Target, int Component, bool IsAttribute = false) : BtfType;
 
     /// <summary>A <c>btf_type_tag</c> (or, with <paramref name="IsAttribute"/>, another type attribute) on a type.</summary>
     public sealed record TypeTag(int Target, bool IsAttribute = false) : BtfType;

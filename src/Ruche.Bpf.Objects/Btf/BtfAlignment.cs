@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+namespace Ruche.Bpf.Objects.Btf;
+
+/// <summary>
+/// Finds alignments. BTF does not record them, so a struct's is that of its most aligned member, or 1 when its layout shows that it
+/// is packed. What has been found for a struct is kept, so shared members cost once.
+/// </summary>
+internal sealed class BtfAlignment(BtfSpec spec)
+{
+    private const int MaxNatural = 16;
+    private const int Pending = 0;
+
+    private readonly Dictionary<int, int> _found = [];
+
+    public int Of(int id) => Of(id, 0);
+
+    private int Of(int id, int depth)
+    {
+        if (depth > BtfSpec.MaxDepth) throw spec.Endless(id);
+        id = spec.Resolve(id);
+        return spec.KindOf(id) switch
+        {
+            BtfKind.Pointer => BtfSpec.PointerSize,
+            BtfKind.Int or BtfKind.Enum or BtfKind.Enum64 or BtfKind.Float => Natural(spec.SizeOrTypeOf(id)),
+            BtfKind.Array => Of(((BtfType.Array)spec[id]).Element, depth + 1),
+            BtfKind.Variable => Of(spec.TargetOf(id), depth + 1),
+            BtfKind.Struct or BtfKind.Union => OfComposite(id, depth),
+            _ => 1,
+        };
+    }
+
+    private static int Natural(uint size) => size switch
+    {
+        <= 1 => 1,
+        2 => 2,
+        <= 4 => 4,
+        <= 8 => 8,
+        _ => MaxNatural,
+    };
+
+    private int OfComposite(int id, int depth)
+    {
+        if (_found.TryGetValue(id, out int known)) return known is Pending ? throw spec.Endless(id) : known;
+        _found[id] = Pending;
+        var composite = (BtfType.Composite)spec[id];
+        int alignment = 1;
+        bool packed = false;
+        foreach (var member in composite.Members)
+        {
+            int own = Of(member.Type, depth + 1);
+            alignment = Math.Max(alignment, own);
+            packed |= member.BitSize == 0 && member.BitOffset % (8 * own) != 0;
+        }
+        packed |= composite.Size % alignment != 0;
+        return _found[id] = packed ? 1 : alignment;
+    }
+}
