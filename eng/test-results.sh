@@ -37,8 +37,10 @@ report_results() {
     fi
     # A crash, a timeout or an empty suite shows in the exit status alone (2 says that tests failed).
     if [[ $status != 0 && $((failed + errors)) == 0 ]]; then
-        printf '\n%s ended with status %s; the end of its output:\n' "$suite" "$status"
-        tail -n 60 "$log"
+        printf '\n%s ended with status %s; its output (all of it in %s):\n' "$suite" "$status" "$log"
+        cut -c -300 "$log" | awk 'NR <= 40 { print; next } { rest[NR] = $0 } END {
+            if (NR > 60) print "…"
+            for (i = NR > 60 ? NR - 19 : 41; i <= NR; i++) print rest[i] }'
         errors=1
     fi
     if [[ $failed != 0 ]]; then
