@@ -1,50 +1,81 @@
 // SPDX-License-Identifier: MIT
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Ruche.Bpf.Objects.Btf;
 
 /// <summary>Chained hash table over the names of a set's own types: two int arrays, no strings.</summary>
 internal sealed class BtfNameIndex
 {
+    private const ulong Factor = 0x9e37_79b9_7f4a_7c15;
+    private const ulong Ones = 0x0101_0101_0101_0101;
+    private const ulong Tops = 0x8080_8080_8080_8080;
+
     private readonly int[] _buckets;
     private readonly int[] _next;
     private readonly int _shift;
 
-    public BtfNameIndex(BtfSpec spec)
+    /// <summary>Indexes the types at <paramref name="offsets"/>; <paramref name="shared"/> gives names that lie in the base's strings.</summary>
+    public BtfNameIndex(ReadOnlySpan<byte> types, ReadOnlySpan<byte> strings, ReadOnlySpan<int> offsets, int stringStart, BtfSpec? shared)
     {
-        int count = spec.Count - spec.FirstId;
-        int bits = Math.Max(4, BitOperations.Log2((uint)count + 1) + 1);
+        int bits = Math.Max(4, BitOperations.Log2((uint)offsets.Length + 1) + 1);
         _shift = 64 - bits;
         _buckets = new int[1 << bits];
-        _next = new int[count];
+        _next = new int[offsets.Length];
         // Backwards, so that chains run in the order of the ids.
-        for (int index = count - 1; index >= 0; index--)
+        for (int index = offsets.Length - 1; index >= 0; index--)
         {
-            var name = spec.NameBytesOf(spec.FirstId + index);
-            if (name.IsEmpty) continue;
-            ref int bucket = ref _buckets[Bucket(name)];
+            int name = BinaryPrimitives.ReadInt32LittleEndian(types[offsets[index]..]);
+            if (name == 0) continue;
+            ulong hash = name >= stringStart || shared is null ? HashTerminated(strings[(name - stringStart)..]) : Hash(shared.BytesAt(name));
+            ref int bucket = ref _buckets[hash >> _shift];
             _next[index] = bucket;
             bucket = index + 1;
         }
     }
 
     /// <summary>The first candidate for a name, as an index from the set's first id; -1 when there is none.</summary>
-    public int First(ReadOnlySpan<byte> name) => _buckets[Bucket(name)] - 1;
+    public int First(ReadOnlySpan<byte> name) => _buckets[Hash(name) >> _shift] - 1;
 
     /// <summary>The candidate after <paramref name="index"/>, or -1.</summary>
     public int Next(int index) => _next[index] - 1;
 
-    private int Bucket(ReadOnlySpan<byte> name) => (int)(Hash(name) >> _shift);
-
-    private static ulong Hash(ReadOnlySpan<byte> name)
+    /// <summary>Hash of a string up to its zero byte: eight bytes at a time, the last ones padded with zeros.</summary>
+    private static ulong HashTerminated(ReadOnlySpan<byte> text)
     {
-        const ulong Factor = 0x9e37_79b9_7f4a_7c15;
-        ulong hash = (ulong)name.Length * Factor;
-        for (; name.Length >= sizeof(ulong); name = name[sizeof(ulong)..])
-            hash = BitOperations.RotateLeft((hash ^ BinaryPrimitives.ReadUInt64LittleEndian(name)) * Factor, 29);
-        ulong tail = 0;
-        foreach (byte b in name) tail = (tail << 8) | b;
-        return (hash ^ tail) * Factor;
+        ulong hash = Factor;
+        while (text.Length >= sizeof(ulong))
+        {
+            ulong word = BinaryPrimitives.ReadUInt64LittleEndian(text);
+            ulong zeros = (word - Ones) & ~word & Tops; // the lowest set bit marks the first zero byte; higher ones may be wrong
+            if (zeros != 0)
+            {
+                int kept = BitOperations.TrailingZeroCount(zeros) - 7;
+                return kept == 0 ? hash : Mix(hash, word & ((1ul << kept) - 1));
+            }
+            hash = Mix(hash, word);
+            text = text[sizeof(ulong)..];
+        }
+        int end = text.IndexOf((byte)0);
+        return Tail(hash, end < 0 ? text : text[..end]);
     }
+
+    private static ulong Hash(ReadOnlySpan<byte> text)
+    {
+        ulong hash = Factor;
+        for (; text.Length >= sizeof(ulong); text = text[sizeof(ulong)..])
+            hash = Mix(hash, BinaryPrimitives.ReadUInt64LittleEndian(text));
+        return Tail(hash, text);
+    }
+
+    private static ulong Tail(ulong hash, ReadOnlySpan<byte> text)
+    {
+        ulong word = 0;
+        for (int i = text.Length - 1; i >= 0; i--) word = (word << 8) | text[i];
+        return text.IsEmpty ? hash : Mix(hash, word);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Mix(ulong hash, ulong word) => BitOperations.RotateLeft(hash ^ word, 29) * Factor;
 }

@@ -49,7 +49,7 @@ public sealed partial class BtfSpec
             foreach (int id in Base.FindUtf8(name)) yield return id;
         }
         // Racing first calls may index twice; the answer is the same.
-        var names = _names ??= new(this);
+        var names = _names ??= new(_types.Span, _strings.Span, _offsets.AsSpan(0, Count - FirstId), _stringStart, Base);
         for (int index = names.First(name); index >= 0; index = names.Next(index))
         {
             if (NameBytesOf(FirstId + index).SequenceEqual(name)) yield return FirstId + index;

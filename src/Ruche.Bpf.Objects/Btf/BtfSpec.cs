@@ -41,6 +41,9 @@ public sealed partial class BtfSpec
         Count = FirstId + count;
     }
 
+    /// <summary>A set without any type but <see cref="BtfType.Void"/>.</summary>
+    public static BtfSpec Empty { get; } = new BtfBuilder().Build();
+
     /// <summary>The order the image was written in.</summary>
     public ByteOrder ByteOrder { get; }
 
@@ -108,6 +111,8 @@ public sealed partial class BtfSpec
             if (KindOf(id) == kind) yield return id;
         }
     }
+
+    internal ReadOnlySpan<byte> OwnStrings => _strings.Span;
 
     internal uint InfoOf(int id) => CommonWord(id, 4);
 
