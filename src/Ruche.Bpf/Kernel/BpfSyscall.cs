@@ -46,11 +46,12 @@ internal static unsafe class BpfSyscall
         return result >= 0 ? Errno.None : Failure.LastErrno;
     }
 
+    // Batches report what they did before the interruption in the attribute, so their callers go on themselves.
     // A pending signal (the runtime uses one to suspend threads) makes the verifier give up with EAGAIN.
     // Kernels before 5.11 charge BPF memory to RLIMIT_MEMLOCK and say EPERM when it is used up.
     private static bool IsWorthRetrying(BpfCommand command, Errno errno) => errno switch
     {
-        Errno.EINTR => true,
+        Errno.EINTR => command is < BpfCommand.MapLookupBatch or > BpfCommand.MapDeleteBatch,
         Errno.EAGAIN => command is BpfCommand.ProgLoad,
         Errno.EPERM => command is BpfCommand.MapCreate or BpfCommand.ProgLoad or BpfCommand.BtfLoad && RlimitMemlock.RaiseOnce(),
         _ => false,

@@ -10,16 +10,16 @@ internal static class MountTable
     public static string? Find(string type) => Find(type, File.ReadLines("/proc/self/mounts"));
 
     /// <summary>The first mount point of a file system type in lines of <c>/proc/self/mounts</c>.</summary>
-    public static string? Find(string type, IEnumerable<string> lines)
-    {
-        foreach (string line in lines)
-        {
-            string[] fields = line.Split(' ');
-            if (fields.Length > 2 && fields[2] == type) return Unescape(fields[1]);
-        }
+    public static string? Find(string type, IEnumerable<string> lines) => Places(type, lines).FirstOrDefault();
 
-        return null;
-    }
+    /// <summary>Whether a path lies below a mount point of a file system type.</summary>
+    public static bool Holds(string type, string path) =>
+        Places(type, File.ReadLines("/proc/self/mounts")).Any(place => path.StartsWith(place + "/", StringComparison.Ordinal));
+
+    private static IEnumerable<string> Places(string type, IEnumerable<string> lines) => lines
+        .Select(line => line.Split(' '))
+        .Where(fields => fields.Length > 2 && fields[2] == type)
+        .Select(fields => Unescape(fields[1]));
 
     // Blanks and backslashes are written as three octal digits.
     private static string Unescape(string path)
