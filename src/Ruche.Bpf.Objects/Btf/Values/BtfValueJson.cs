@@ -1,78 +1,71 @@
 // SPDX-License-Identifier: MIT
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace Ruche.Bpf.Objects.Btf.Values;
 
 /// <summary>
-/// Writes values as JSON: structures as objects, arrays as arrays, enumerators by name, addresses and untyped bytes as
-/// hexadecimal strings. Integers are numbers, at any width.
+/// Writes values as JSON whose shape depends on the type alone: numbers (strings from 128 bits on), names of enumerators, strings for
+/// <c>char</c> arrays and pointers, objects in which the fields of anonymous structs and unions stand beside the others.
 /// </summary>
 public static class BtfValueJson
 {
-    /// <summary>Writes the value where the writer stands.</summary>
-    public static void Write(Utf8JsonWriter json, BtfValue value)
+    /// <summary>Writes the value as the writer's next value.</summary>
+    public static void Write(Utf8JsonWriter writer, BtfValue value)
     {
-        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(writer);
         switch (value)
         {
-            case BtfValue.Integer x:
-                WriteInteger(json, x.Value);
+            case BtfValue.Signed x: WriteInteger(writer, x.Value); break;
+            case BtfValue.Unsigned x when x.Value <= ulong.MaxValue: writer.WriteNumberValue((ulong)x.Value); break;
+            case BtfValue.Unsigned x: writer.WriteStringValue(x.Value.ToString(CultureInfo.InvariantCulture)); break;
+            case BtfValue.Character x: writer.WriteNumberValue(x.Value); break;
+            case BtfValue.Boolean x: writer.WriteBooleanValue(x.Value); break;
+            case BtfValue.Real x when double.IsFinite(x.Value): writer.WriteNumberValue(x.Value); break;
+            case BtfValue.Real x: writer.WriteStringValue(x.Value.ToString(CultureInfo.InvariantCulture)); break;
+            case BtfValue.Enumerated x when x.Name is not null: writer.WriteStringValue(x.Name); break;
+            case BtfValue.Enumerated x: WriteInteger(writer, x.Value); break;
+            case BtfValue.Pointer x: writer.WriteStringValue($"0x{x.Address:x}"); break;
+            case BtfValue.Text x: writer.WriteStringValue(Escaped(x)); break;
+            case BtfValue.Array x:
+                writer.WriteStartArray();
+                foreach (var item in x.Items) Write(writer, item);
+                writer.WriteEndArray();
                 break;
-            case BtfValue.Boolean x:
-                json.WriteBooleanValue(x.Value);
+            case BtfValue.Composite x:
+                writer.WriteStartObject();
+                WriteFields(writer, x);
+                writer.WriteEndObject();
                 break;
-            case BtfValue.Text x:
-                json.WriteStringValue(x.Value);
-                break;
-            case BtfValue.Enumerator { Name: { } name }:
-                json.WriteStringValue(name);
-                break;
-            case BtfValue.Enumerator x:
-                WriteInteger(json, x.Value);
-                break;
-            case BtfValue.Pointer x:
-                json.WriteStringValue(string.Create(CultureInfo.InvariantCulture, $"0x{x.Address:x}"));
-                break;
-            case BtfValue.Floating x when double.IsFinite(x.Value):
-                json.WriteNumberValue(x.Value);
-                break;
-            case BtfValue.Floating x:
-                json.WriteStringValue(x.Value.ToString(CultureInfo.InvariantCulture));
-                break;
-            case BtfValue.Structure x:
-                WriteStructure(json, x);
-                break;
-            case BtfValue.Sequence x:
-                json.WriteStartArray();
-                foreach (BtfValue item in x.Items) Write(json, item);
-                json.WriteEndArray();
-                break;
-            case BtfValue.Bytes x:
-                json.WriteStringValue(Convert.ToHexStringLower(x.Value.AsSpan()));
-                break;
-            default:
-                throw new UnreachableException($"no case for {value?.GetType().Name}");
+            case BtfValue.Opaque x: writer.WriteStringValue($"0x{Convert.ToHexStringLower(x.Bytes.AsSpan())}"); break;
+            default: throw new UnreachableException($"no case for {value?.GetType().Name}");
         }
     }
 
-    private static void WriteStructure(Utf8JsonWriter json, BtfValue.Structure structure)
+    private static void WriteFields(Utf8JsonWriter writer, BtfValue.Composite value)
     {
-        json.WriteStartObject();
-        foreach (BtfField field in structure.Fields)
+        foreach (var field in value.Fields)
         {
-            json.WritePropertyName(field.Name);
-            Write(json, field.Value);
+            if (field.Name.Length == 0 && field.Value is BtfValue.Composite inner) WriteFields(writer, inner);
+            if (field.Name.Length == 0) continue;
+            writer.WritePropertyName(field.Name);
+            Write(writer, field.Value);
         }
-
-        json.WriteEndObject();
     }
 
-    private static void WriteInteger(Utf8JsonWriter json, Int128 value)
+    private static void WriteInteger(Utf8JsonWriter writer, Int128 value)
     {
-        if (value >= long.MinValue && value <= long.MaxValue) json.WriteNumberValue((long)value);
-        else if (value >= 0 && value <= ulong.MaxValue) json.WriteNumberValue((ulong)value);
-        else json.WriteRawValue(value.ToString(CultureInfo.InvariantCulture));
+        if (value >= long.MinValue && value <= long.MaxValue) writer.WriteNumberValue((long)value);
+        else if (value > 0 && value <= ulong.MaxValue) writer.WriteNumberValue((ulong)value);
+        else writer.WriteStringValue(value.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static string Escaped(BtfValue.Text value)
+    {
+        StringBuilder text = new(value.Bytes.Length);
+        BtfValueText.AppendEscaped(text, value.Bytes.AsSpan(), forC: false);
+        return text.ToString();
     }
 }
