@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+using Ruche.Bpf.Kernel;
+using Ruche.Bpf.Objects.Uapi;
+
+namespace Ruche.Bpf.Programs;
+
+/// <summary>What a refused load usually means.</summary>
+internal static class ProgramHints
+{
+    /// <summary>The immediate of the call that stands where a kernel type was not found: <c>0xbad2310</c>.</summary>
+    private const string Poison = "unknown#195896080";
+
+    /// <summary>A hint for a load that failed without a word from the verifier.</summary>
+    public static string? For(ProgramImage image, Errno errno) => errno switch
+    {
+        Errno.EPERM when IsTrampoline(image) && Capabilities.Has(Capabilities.SysAdmin) =>
+            "this kernel refuses fentry, fexit and LSM programs although the process is privileged (a hardened kernel or a sandbox); "
+            + "use a tracepoint or tp_btf instead",
+        Errno.EINVAL when image.Type is ProgramType.Lsm => "the kernel may lack CONFIG_BPF_LSM, or the function is no LSM hook",
+        Errno.EINVAL when image.License.Length == 0 => "the object declares no licence; add char LICENSE[] SEC(\"license\") = \"GPL\"",
+        Errno.EINVAL => $"this kernel may not know {image.Type} programs{Attach(image)}, their flags, or their attach target",
+        Errno.ENOTSUPP or Errno.EOPNOTSUPP => $"this kernel cannot load {image.Type} programs{Attach(image)}",
+        Errno.ENOENT => "something the program refers to (a map, a module, an attach target) is gone",
+        _ => Hints.For(BpfCommand.ProgLoad, errno),
+    };
+
+    /// <summary>A hint for a load that the verifier refused.</summary>
+    public static string? For(ProgramImage image, VerifierLog log)
+    {
+        if (log.Reason.Contains(Poison, StringComparison.Ordinal) || log.Instruction.Contains(Poison, StringComparison.Ordinal))
+            return image.MissingAt?.Invoke(log.Slot) ?? "the instruction depends on a kernel type that this kernel does not have";
+        if (log.Reason.StartsWith("cannot call GPL-restricted function", StringComparison.Ordinal))
+            return $"the object's licence is '{image.License}'; a GPL-compatible one is needed";
+        if (log.Reason.Contains("program is too large", StringComparison.Ordinal) || log.Reason.Contains("jumps is too complex", StringComparison.Ordinal))
+            return "bound or simplify its loops, or split it with bpf_loop, may_goto or global functions";
+        return log.Reason.StartsWith("unknown func ", StringComparison.Ordinal) || log.Reason.StartsWith("program of this type cannot use helper", StringComparison.Ordinal)
+            ? $"this kernel does not offer the helper to {image.Type} programs"
+            : null;
+    }
+
+    private static string Attach(ProgramImage image) => image.AttachType is { } attach ? $" for {attach}" : "";
+
+    private static bool IsTrampoline(ProgramImage image) => image.Type is ProgramType.Lsm or ProgramType.Ext
+        || (image.Type is ProgramType.Tracing
+            && image.AttachType is Objects.Uapi.AttachType.TraceFentry or Objects.Uapi.AttachType.TraceFexit or Objects.Uapi.AttachType.ModifyReturn);
+}
