@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: MIT
+using Ruche.Bpf.Tests.Leaks;
+
+// The kernel is one shared thing, and a leak must be found in the test that made it.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: NoLeaks]
