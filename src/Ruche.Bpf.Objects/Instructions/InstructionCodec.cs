@@ -7,7 +7,7 @@ namespace Ruche.Bpf.Objects.Instructions;
 
 /// <summary>
 /// Turns bytes into instruction slots and back. Any eight bytes are a slot: whether they mean anything is
-/// the validator's business.
+/// <see cref="InstructionValidator"/>'s business.
 /// </summary>
 public static class InstructionCodec
 {
