@@ -12,4 +12,10 @@ public enum ExternKind
 
     /// <summary>A kernel function that programs may call.</summary>
     KernelFunction,
+
+    /// <summary>A variable of another object: static linking must find it before the object can be loaded.</summary>
+    Variable,
+
+    /// <summary>A function of another object: static linking must find it before the object can be loaded.</summary>
+    Function,
 }

@@ -7,7 +7,7 @@ namespace Ruche.Bpf.Objects.Specs;
 /// <summary>The blueprint of a map: everything that is needed to create it, nothing that belongs to a kernel.</summary>
 public sealed record MapSpec
 {
-    /// <summary>The name in the object, of any length. The kernel keeps the first 15 bytes.</summary>
+    /// <summary>The name in the object, of any length; for a data section the section's name. The kernel keeps the first 15 bytes.</summary>
     public required string Name { get; init; }
 
     /// <summary>What the map is.</summary>
@@ -49,11 +49,15 @@ public sealed record MapSpec
     /// <summary>The ELF section that declares the map, or whose content it holds.</summary>
     public string Section { get; init; } = "";
 
-    /// <summary>The initial value of the single entry of a data-section map.</summary>
+    /// <summary>The initial value of the single entry of a data-section or struct_ops map, or of the first bytes of an arena; empty means
+    /// zeros.</summary>
     public ImmutableArray<byte> Contents { get; init; } = [];
 
     /// <summary>Entries that the object fills statically with maps or programs.</summary>
     public ImmutableArray<MapSlot> Slots { get; init; } = [];
+
+    /// <summary>Whether the object wants the map created without being asked (false for <c>SEC("?.struct_ops")</c>).</summary>
+    public bool AutoCreate { get; init; } = true;
 
     /// <summary>For a struct_ops map: the name of the kernel struct it implements.</summary>
     public string? StructOps { get; init; }

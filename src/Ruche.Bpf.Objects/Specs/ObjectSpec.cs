@@ -8,7 +8,7 @@ namespace Ruche.Bpf.Objects.Specs;
 /// What an eBPF object asks for: maps, programs, functions and externs. Immutable and deterministic: the same bytes give the
 /// same spec on any system. Change it with <c>with</c> before it is loaded.
 /// </summary>
-public sealed record ObjectSpec
+public sealed partial record ObjectSpec
 {
     /// <summary>A name for messages and pins: the file name without <c>.bpf.o</c> or <c>.o</c>.</summary>
     public required string Name { get; init; }
@@ -36,4 +36,7 @@ public sealed record ObjectSpec
 
     /// <summary>What the object expects from outside.</summary>
     public ImmutableArray<ExternSpec> Externs { get; init; } = [];
+
+    /// <summary>The global variables in data sections, by name; of equal names of static variables the first.</summary>
+    public ImmutableDictionary<string, GlobalSpec> Globals { get; init; } = ImmutableDictionary<string, GlobalSpec>.Empty;
 }

@@ -21,6 +21,9 @@ public sealed record ProgramSpec
     /// <summary>The attach type that must be given at load; null when none is expected.</summary>
     public AttachType? AttachType { get; init; }
 
+    /// <summary>Whether a kernel that does not know <see cref="AttachType"/> takes the program without it.</summary>
+    public bool IsAttachTypeOptional { get; init; }
+
     /// <summary>How the section asks for the program to be attached; <see cref="AttachKind.None"/> when it does not.</summary>
     public AttachKind Attach { get; init; }
 

@@ -38,6 +38,7 @@ public abstract record Reference
     /// <summary>A call of a kernel function (kfunc).</summary>
     public sealed record KernelCall(int Slot, string Name) : Reference(Slot);
 
-    /// <summary>A wide load of the address of a kernel symbol.</summary>
+    /// <summary>A wide load of the address of an extern that is no constant of the build configuration: of a kernel variable, or of a
+    /// kernel function (which programs do to ask whether it exists; the object's extern of that name says which).</summary>
     public sealed record KernelVariable(int Slot, string Name) : Reference(Slot);
 }

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+namespace Ruche.Bpf.Objects.Linking;
+
+internal static class LinkDiagnostics
+{
+    /// <summary>A program calls a function that its object does not have.</summary>
+    public const string MissingFunction = "RU3401";
+
+    /// <summary>A program reads a variable that its object only declares.</summary>
+    public const string MissingVariable = "RU3402";
+
+    /// <summary>A program and all it calls are larger than any kernel accepts.</summary>
+    public const string TooLarge = "RU3403";
+
+    /// <summary>A reference points outside its function.</summary>
+    public const string BadSlot = "RU3404";
+}

@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: MIT
+namespace Ruche.Bpf.Objects.Specs.Reading;
+
+/// <summary>What a symbol says about the function that starts at its place.</summary>
+internal readonly record struct FunctionStart(string Name, bool IsLocal, bool IsHidden);
