@@ -78,7 +78,7 @@ internal static class BtfSamples
         }
     }
 
-    private static byte[] Section(string file, string name)
+    public static byte[] Section(string file, string name)
     {
         string target = file + name;
         Run("llvm-objcopy", $"--dump-section={name}={target}", file, "/dev/null");
