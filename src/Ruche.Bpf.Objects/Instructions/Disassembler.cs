@@ -48,10 +48,11 @@ public static class Disassembler
     private static DisassembledInstruction At(ReadOnlySpan<Instruction> program, int slot, InstructionFormatter formatter)
     {
         var first = program[slot];
-        Instruction? second = first.IsWide && slot + 1 < program.Length ? program[slot + 1] : null;
+        if (!first.IsWide) return new(slot, first, null, formatter.Format(first, default, slot));
 
-        // A wide load whose second slot carries more than an immediate is not one: both slots are then shown for what they are.
-        if (second is { } s && s != new Instruction(0, default, default, 0, s.Immediate)) second = null;
-        return new(slot, first, second, first.IsWide && second is null ? formatter.Bytes(first) : formatter.Format(first, second ?? default, slot));
+        // A wide load with a bad field or a second slot of more than an immediate is not one: both slots are shown as bytes.
+        var second = slot + 1 < program.Length ? program[slot + 1] : first;
+        bool isWhole = second == new Instruction(0, default, default, 0, second.Immediate) && SlotRules.Check(first) is null;
+        return isWhole ? new(slot, first, second, formatter.Format(first, second, slot)) : new(slot, first, null, formatter.Bytes(first));
     }
 }

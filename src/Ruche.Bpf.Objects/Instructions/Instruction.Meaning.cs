@@ -69,4 +69,7 @@ public readonly partial record struct Instruction
 
     /// <summary>The value of a wide load, from this slot and the one after it.</summary>
     public ulong WideValue(Instruction second) => (uint)Immediate | ((ulong)(uint)second.Immediate << 32);
+
+    /// <summary>The text of this slot alone; the upper half of a wide load is in the next slot and reads as zero.</summary>
+    public override string ToString() => Disassembler.Format(this);
 }

@@ -8,7 +8,7 @@ internal sealed partial class InstructionFormatter
     {
         if (first.IsWide && first.Source != 0 && options.Syntax is DisassemblySyntax.Llvm)
             return $"ld_pseudo\tr{(int)first.Destination}, {Number((int)first.Source)}, {Number(first.Immediate)}{SymbolOf(slot)}";
-        if (first.IsWide) return $"r{(int)first.Destination} = {WideOperand(first, second, slot)}{SymbolOf(slot)}";
+        if (first.IsWide) return $"r{(int)first.Destination} = {WideOperand(first, second)}{WideAnnotation(first, slot)}";
         string index = (first.Mode, first.Immediate) switch
         {
             (MemoryMode.Absolute, _) => Number(first.Immediate),
@@ -19,7 +19,13 @@ internal sealed partial class InstructionFormatter
         return $"r0 = *({Type(first)} *)skb[{index}]";
     }
 
-    private string WideOperand(Instruction first, Instruction second, int slot)
+    private string WideAnnotation(Instruction first, int slot)
+    {
+        string symbol = SymbolOf(slot);
+        return symbol.Length == 0 && first.IsFunctionAddress ? LabelOf(slot + 1L + first.Immediate) : symbol;
+    }
+
+    private string WideOperand(Instruction first, Instruction second)
     {
         ulong value = first.WideValue(second);
         if (options.Syntax is DisassemblySyntax.Llvm) return $"{Number((long)value)} ll";
@@ -29,7 +35,7 @@ internal sealed partial class InstructionFormatter
             WideSource.MapDescriptor => $"map[fd:{first.Immediate}]{Plus(second)}",
             WideSource.MapValue => $"map[fd:{first.Immediate}][0]+{second.Immediate}",
             WideSource.KernelVariable => $"btf[id:{first.Immediate}]{Plus(second)}",
-            WideSource.Function => $"subprog[{(first.Immediate < 0 ? "" : "+")}{first.Immediate}]{Plus(second)}{LabelOf(slot + 1L + first.Immediate)}",
+            WideSource.Function => $"subprog[{(first.Immediate < 0 ? "" : "+")}{first.Immediate}]{Plus(second)}",
             WideSource.MapIndex => $"map[idx:{first.Immediate}]{Plus(second)}",
             _ => $"map[idx:{first.Immediate}][0]+{second.Immediate}",
         };

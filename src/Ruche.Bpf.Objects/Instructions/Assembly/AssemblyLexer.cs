@@ -38,7 +38,7 @@ internal static class AssemblyLexer
 
         // Verifier logs number the called function: call bpf_map_lookup_elem#1.
         bool isNumberOfCall = tokens.Count > 1 && tokens[0].IsWord("call")
-            && !IsSpace(line[at - 1]) && at + 1 < line.Length && char.IsAsciiDigit(line[at + 1]);
+            && !IsSpace(line[at - 1]) && at + 1 < line.Length && (char.IsAsciiDigit(line[at + 1]) || line[at + 1] == '-');
         return !isNumberOfCall;
     }
 
