@@ -100,7 +100,7 @@ public sealed class InstructionFuzzTests
     // Mostly real instructions with a few bytes changed, so that what is tested lies near the border of what is valid.
     private static byte[] MakeProgram(Random random)
     {
-        var bytes = new byte[random.Next(1, 9) * Instruction.Size];
+        var bytes = new byte[random.Next(1, 5) * Instruction.Size];
         random.NextBytes(bytes);
         if (random.Next(4) == 0) return bytes;
         for (int i = 0; i < bytes.Length; i += Instruction.Size)
