@@ -4,3 +4,4 @@ using Ruche.Bpf.Tests.Leaks;
 // The kernel is one shared thing, and a leak must be found in the test that made it.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
 [assembly: NoLeaks]
+[assembly: AssemblyFixture(typeof(LastLeaks))]

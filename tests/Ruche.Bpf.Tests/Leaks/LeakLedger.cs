@@ -2,15 +2,16 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Ruche.Bpf.Kernel;
 
 namespace Ruche.Bpf.Tests.Leaks;
 
 /// <summary>
-/// Watches what one test does with the kernel: every descriptor with the stack that opened it, every kernel object it made by id
-/// (which finds what a forgotten pin or attachment keeps alive), memory mappings, and pins.
+/// Watches what tests do with the kernel: every descriptor with the stack that opened it, every kernel object made by id (which finds
+/// what a forgotten pin or attachment keeps alive), memory mappings, and pins. Tests run one after the other.
 /// </summary>
-internal sealed class LeakLedger
+internal static class LeakLedger
 {
     /// <summary>The kernel frees programs and what they hold after a grace period; nothing takes this long.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -20,65 +21,95 @@ internal sealed class LeakLedger
         ("map_id", BpfCommand.MapGetFdById), ("prog_id", BpfCommand.ProgGetFdById), ("link_id", BpfCommand.LinkGetFdById),
     ];
 
-    private readonly ConcurrentDictionary<BpfFd, string> _open = new(ReferenceEqualityComparer.Instance);
-    private readonly ConcurrentDictionary<(BpfCommand Open, uint Id), string> _made = [];
-    private readonly ConcurrentBag<string> _abandoned = [];
-    private readonly Dictionary<string, int> _before = CountOwn();
+    private static readonly ConcurrentDictionary<BpfFd, Opening> Descriptors = new(ReferenceEqualityComparer.Instance);
+    private static readonly ConcurrentDictionary<(BpfCommand Open, uint Id), Opening> Objects = [];
+    private static readonly ConcurrentBag<string> Abandoned = [];
 
-    public LeakLedger() => BpfFd.Watch = Record;
+    // A test's class is made before the test begins and disposed after it ends, so phases are counted: even between tests, odd in one.
+    private static int _phase;
+    private static string _test = "";
+    private static Dictionary<string, int> _before = [];
 
-    /// <summary>Stops watching and says what was left behind.</summary>
-    public IReadOnlyList<string> Close()
+    /// <summary>A test begins; its class has been made.</summary>
+    public static void Begin(string test)
     {
-        List<string> leaks = [.. _abandoned.Select(stack => $"a descriptor nobody disposed, opened\n{stack}")];
-        leaks.AddRange(_open.Select(open => $"descriptor {open.Key.DangerousGetHandle()} open, opened\n{open.Value}"));
-        BpfFd.Watch = null;
+        _test = test;
+        _phase++;
+        _before = CountOwn();
+    }
 
+    /// <summary>The test ends; its class will be disposed. Says what the test itself left behind.</summary>
+    public static IReadOnlyList<string> End()
+    {
+        List<string> leaks = OpenedIn(_phase, _phase);
         foreach (var (what, count) in CountOwn())
             if (count > _before.GetValueOrDefault(what)) leaks.Add($"{count - _before.GetValueOrDefault(what)} × {what}");
-        if (leaks.Count == 0) leaks.AddRange(Survivors());
         string pins = $"/sys/fs/bpf/ruche-tests-{Environment.ProcessId}";
         if (Directory.Exists(pins)) leaks.AddRange(Directory.EnumerateFileSystemEntries(pins).Select(pin => $"pin {pin}"));
+        _phase++;
         return leaks;
     }
 
-    private IEnumerable<string> Survivors()
+    /// <summary>Says what the class of the last test left behind when it was disposed.</summary>
+    public static IReadOnlyList<string> FromClassOfLastTest() => OpenedIn(0, _phase - 1);
+
+    [ModuleInitializer]
+    internal static void Start() => BpfFd.Watch = Record;
+
+    private static List<string> OpenedIn(int first, int last)
     {
-        long started = Stopwatch.GetTimestamp();
-        foreach (var ((open, id), stack) in _made)
-        {
-            SpinWait spin = new();
-            while (IsAlive(open, id) && Stopwatch.GetElapsedTime(started) < Patience) spin.SpinOnce();
-            if (IsAlive(open, id)) yield return $"{open} {id} still alive, made\n{stack}";
-        }
+        List<string> leaks = [];
+        while (Abandoned.TryTake(out string? stack)) leaks.Add($"a descriptor that nobody disposed, opened\n{stack}");
+        foreach (var (fd, opening) in Descriptors)
+            if (opening.Phase >= first && opening.Phase <= last && Descriptors.TryRemove(fd, out _))
+                leaks.Add($"an open descriptor, opened\n{opening}");
+
+        // An open descriptor keeps its object alive; one complaint is enough.
+        foreach (var (made, opening) in Objects)
+            if (opening.Phase >= first && opening.Phase <= last && Objects.TryRemove(made, out _) && leaks.Count == 0 && OutlivesPatience(made))
+                leaks.Add($"{made.Open} {made.Id} still alive, made\n{opening}");
+        return leaks;
     }
 
-    private void Record(BpfFd fd, FdEvent what)
+    private static bool OutlivesPatience((BpfCommand Open, uint Id) made)
+    {
+        long started = Stopwatch.GetTimestamp();
+        SpinWait spin = default;
+        while (IsAlive(made.Open, made.Id))
+        {
+            if (Stopwatch.GetElapsedTime(started) > Patience) return true;
+            spin.SpinOnce();
+        }
+
+        return false;
+    }
+
+    private static void Record(BpfFd fd, FdEvent what)
     {
         switch (what)
         {
             case FdEvent.Opened:
-                string stack = Environment.StackTrace;
-                _open[fd] = stack;
-                Remember((int)fd.DangerousGetHandle(), stack);
+                Opening opening = new(_phase, _test, OwnFrames());
+                Descriptors[fd] = opening;
+                Remember((int)fd.DangerousGetHandle(), opening);
                 break;
             case FdEvent.Abandoned:
-                _abandoned.Add(_open.GetValueOrDefault(fd, "before the test"));
+                if (Descriptors.TryRemove(fd, out Opening? abandoned)) Abandoned.Add(abandoned.ToString());
                 break;
             default:
-                _open.TryRemove(fd, out _);
+                Descriptors.TryRemove(fd, out _);
                 break;
         }
     }
 
     // An object opened by id may be somebody else's.
-    private void Remember(int fd, string stack)
+    private static void Remember(int fd, Opening opening)
     {
-        if (stack.Contains("KernelObject.TryOpen", StringComparison.Ordinal)) return;
+        if (opening.Stack.Contains("KernelObject.TryOpen", StringComparison.Ordinal)) return;
         foreach (string line in File.ReadLines($"/proc/self/fdinfo/{fd}"))
             foreach (var (fact, open) in Kinds)
                 if (line.StartsWith(fact, StringComparison.Ordinal) && line[fact.Length] == ':')
-                    _made.TryAdd((open, uint.Parse(line.AsSpan(fact.Length + 1).Trim(), CultureInfo.InvariantCulture)), stack);
+                    Objects.TryAdd((open, uint.Parse(line.AsSpan(fact.Length + 1).Trim(), CultureInfo.InvariantCulture)), opening);
     }
 
     private static bool IsAlive(BpfCommand open, uint id)
@@ -86,6 +117,9 @@ internal sealed class LeakLedger
         using BpfFd? fd = KernelObject.TryOpen(open, id, "look for a leak");
         return fd is not null;
     }
+
+    private static string OwnFrames() => string.Join('\n', Environment.StackTrace.Split('\n')
+        .Where(line => line.Contains("Ruche.", StringComparison.Ordinal) && !line.Contains(nameof(LeakLedger), StringComparison.Ordinal)));
 
     private static Dictionary<string, int> CountOwn()
     {
@@ -100,6 +134,11 @@ internal sealed class LeakLedger
         return descriptors.Concat(mappings).CountBy(name => name).ToDictionary();
     }
 
-    private static bool IsOurs(string name) => name.Contains("bpf", StringComparison.Ordinal) && name.StartsWith("anon_inode:", StringComparison.Ordinal)
+    private static bool IsOurs(string name) => name.StartsWith("anon_inode:bpf", StringComparison.Ordinal)
         || name is "anon_inode:[perf_event]" or "anon_inode:btf";
+
+    private sealed record Opening(int Phase, string Test, string Stack)
+    {
+        public override string ToString() => $"  {(Phase % 2 == 1 ? "in" : "after")} '{Test}'\n{Stack}";
+    }
 }
