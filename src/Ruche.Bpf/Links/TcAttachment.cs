@@ -67,6 +67,28 @@ public static class TcAttachment
         }
     }
 
+    /// <summary>Attaches to one side of a netkit pair, found by the name of its primary device. Needs Linux 6.7.</summary>
+    /// <exception cref="BpfException">ENODEV: no such interface; EINVAL: it is no primary netkit device, or the kernel has none.</exception>
+    public static KernelLink AttachNetkit(this BpfProgram program, string interfaceName, bool isPeer)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        var networkInterface = NetworkInterface.Find(interfaceName);
+        string target = $"{interfaceName} {(isPeer ? "peer" : "primary")}";
+        LinkCreateAttr attr = new()
+        {
+            ProgFd = (uint)program.Fd.Value,
+            TargetFd = (uint)networkInterface.Index,
+            AttachType = (uint)(isPeer ? AttachType.NetkitPeer : AttachType.NetkitPrimary),
+        };
+        Errno errno = BpfSyscall.Try(BpfCommand.LinkCreate, ref attr, out int fd);
+        GC.KeepAlive(program);
+        if (errno is Errno.None) return new(new BpfFd(fd), isPeer ? AttachKind.NetkitPeer : AttachKind.NetkitPrimary, program.Name, target);
+        string? hint = errno is Errno.EINVAL or Errno.EOPNOTSUPP or Errno.EACCES
+            ? $"'{interfaceName}' must be the primary device of a netkit pair, which needs Linux 6.7"
+            : Hints.For(BpfCommand.LinkCreate, errno);
+        throw new BpfException($"attach '{program.Name}' to netkit {target}", errno, hint);
+    }
+
     private static string Operation(BpfProgram program, NetworkInterface networkInterface, TcDirection direction) =>
         $"attach '{program.Name}' to tc {Target(networkInterface, direction)}";
 

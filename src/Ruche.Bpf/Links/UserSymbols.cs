@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+using System.IO.Enumeration;
+using Ruche.Bpf.Kernel;
+using Ruche.Bpf.Objects.Diagnostics;
+using Ruche.Bpf.Objects.Elf;
+
+namespace Ruche.Bpf.Links;
+
+/// <summary>Turns functions of a file into offsets in it.</summary>
+internal static class UserSymbols
+{
+    /// <summary>The offset in the file of a place.</summary>
+    /// <exception cref="BpfException">ENOENT: no such function; EINVAL: the file is no ELF file, or the place is not in it.</exception>
+    public static ulong OffsetOf(string path, UserTarget target, string operation)
+    {
+        if (target.Symbol.Length == 0) return target.Offset;
+        return Read(path, operation, elf =>
+        {
+            if (!elf.TryFindSymbol(target.Symbol, out var symbol)) throw Missing(elf, target.Symbol, operation);
+            return FileOffset(elf, symbol, operation) + target.Offset;
+        });
+    }
+
+    /// <summary>The offsets in the file of all functions whose names match a pattern with <c>*</c> and <c>?</c>.</summary>
+    /// <exception cref="BpfException">ENOENT: nothing matches.</exception>
+    public static ulong[] OffsetsOf(string path, string pattern, string operation) => Read(path, operation, elf =>
+    {
+        SortedSet<ulong> offsets = [];
+        foreach (var symbol in elf.Symbols.Concat(elf.DynamicSymbols))
+        {
+            if (!IsFunction(symbol) || !FileSystemName.MatchesSimpleExpression(pattern, symbol.Name, ignoreCase: false)) continue;
+            if (elf.TryGetFileOffset(symbol.Value, out ulong offset)) offsets.Add(offset);
+        }
+
+        return offsets.Count > 0
+            ? offsets.ToArray()
+            : throw new BpfException(operation, Errno.ENOENT, $"no function of '{path}' matches '{pattern}'");
+    });
+
+    private static T Read<T>(string path, string operation, Func<ElfFile, T> use)
+    {
+        var image = MappedFile.Open(path, out var owner);
+        try
+        {
+            return use(ElfFile.Read(image, path));
+        }
+        catch (InvalidObjectException e)
+        {
+            throw new BpfException(operation, Errno.ENOEXEC, e.Message);
+        }
+        finally
+        {
+            owner?.Dispose();
+        }
+    }
+
+    private static ulong FileOffset(ElfFile elf, ElfSymbol symbol, string operation) => elf.TryGetFileOffset(symbol.Value, out ulong offset)
+        ? offset
+        : throw new BpfException(operation, Errno.EINVAL, $"'{symbol.Name}' is not in a mapped part of '{elf.Name}'");
+
+    private static bool IsFunction(ElfSymbol symbol) =>
+        !symbol.IsUndefined && symbol.Type is ElfSymbolType.Function or ElfSymbolType.IndirectFunction;
+
+    private static BpfException Missing(ElfFile elf, string symbol, string operation)
+    {
+        var names = elf.Symbols.Concat(elf.DynamicSymbols).Where(IsFunction).Select(s => s.Name).ToList();
+        string hint = names.Count == 0
+            ? $"'{elf.Name}' has no function symbols (it is stripped); give an offset: path:0x1234"
+            : $"'{elf.Name}' has no function '{symbol}'";
+        return new(operation, Errno.ENOENT, NearestNames.Question(symbol, names) is { } question ? $"{hint}; {question}" : hint);
+    }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+using Ruche.Bpf.Kernel;
+using Ruche.Bpf.Maps;
+using Ruche.Bpf.Objects.Specs;
+using Ruche.Bpf.Objects.Uapi;
+using Ruche.Bpf.Pins;
+
+namespace Ruche.Bpf.Loading;
+
+public sealed partial class BpfObject
+{
+    /// <summary>Creates the maps, or takes over those that are pinned, and resolves what the object expects of the kernel.</summary>
+    /// <exception cref="BpfException">The kernel refuses a map, a pin does not fit, or a symbol is missing.</exception>
+    public BpfObject Prepare()
+    {
+        Require(ObjectPhase.Opened);
+        Enter(ObjectPhase.Prepared, () =>
+        {
+            _types = ObjectTypes.Load(Spec, out string? refusal);
+            TypesRefusal = refusal;
+            _symbols = SymbolTable.Resolve(Spec, _kernel);
+            foreach (var map in Spec.Maps)
+            {
+                if (map.AutoCreate) _maps.Add(map.Name, Provide(map));
+            }
+
+            foreach (var map in Spec.Maps)
+            {
+                if (map.Type is MapType.ArrayOfMaps or MapType.HashOfMaps) FillWithMaps(map);
+            }
+        });
+        return this;
+    }
+
+    private BpfMap Provide(MapSpec spec)
+    {
+        if (_options.Maps.TryGetValue(spec.Name, out var given)) return given;
+        MapTypeIds types = new(_types, (uint)spec.KeyType, (uint)spec.ValueType);
+        if (spec.Pinning is MapPinning.ByName) return ProvidePinned(spec, types);
+        var map = Create(spec, types);
+        try
+        {
+            if (spec.DataSection is not DataSectionKind.None) FillDataSection(map, spec);
+            return map;
+        }
+        catch
+        {
+            map.Dispose();
+            throw;
+        }
+    }
+
+    private BpfMap Create(MapSpec spec, MapTypeIds types)
+    {
+        if (spec.Type is MapType.StructOps) return StructOpsMap.Create(spec, types, _kernel);
+        return spec.DataSection is DataSectionKind.None ? BpfMap.Create(spec, types) : BpfMap.Create(spec with { Name = KernelName(spec.Name) }, types);
+    }
+
+    /// <summary>Data sections of all objects have the same names; the kernel shows the object's name before it: <c>counter.rodata</c>.</summary>
+    private string KernelName(string section)
+    {
+        int room = Math.Max(0, ObjectName.Size - 1 - section.Length);
+        return string.Concat(Name.AsSpan(0, Math.Min(Name.Length, room)), section);
+    }
+
+    private BpfMap ProvidePinned(MapSpec spec, MapTypeIds types)
+    {
+        string path = Path.Combine(_options.PinRoot ?? BpfPins.Root, spec.Name);
+        bool exists = File.Exists(path);
+        var map = BpfMap.OpenOrCreatePinned(spec, path, types);
+        if (!exists) _createdPins.Add(path);
+        return map;
+    }
+
+    private void FillDataSection(BpfMap map, MapSpec spec)
+    {
+        byte[]? changed = _contents.GetValueOrDefault(spec.Name);
+        ReadOnlySpan<byte> content = spec.DataSection is DataSectionKind.Kconfig && changed is null
+            ? new KconfigSection(Spec, _options).Fill(spec.ValueSize)
+            : changed ?? spec.Contents.AsSpan();
+
+        // A new map is zero already.
+        if (content.ContainsAnyExcept((byte)0)) map.Update(stackalloc byte[sizeof(int)], content);
+        if (spec.DataSection is DataSectionKind.ReadOnlyData or DataSectionKind.Kconfig) Freeze(map);
+    }
+
+    /// <summary>Kernels before 5.2 cannot freeze maps; there constants are merely not known to the verifier.</summary>
+    private static void Freeze(BpfMap map)
+    {
+        try
+        {
+            map.Freeze();
+        }
+        catch (BpfException e) when (e.Errno is Errno.EINVAL)
+        {
+        }
+    }
+
+    private void FillWithMaps(MapSpec spec)
+    {
+        foreach (var slot in spec.Slots) UpdateSlot(spec, slot, Map(slot.Target).Fd);
+    }
+
+    private void UpdateSlot(MapSpec spec, MapSlot slot, BpfFd target)
+    {
+        uint key = slot.Key;
+        int value = target.Value;
+        Map(spec.Name).Update(TypedView.BytesOf(in key), TypedView.BytesOf(in value));
+        GC.KeepAlive(target);
+    }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+using System.Collections.Immutable;
+using Ruche.Bpf.Maps;
+
+namespace Ruche.Bpf.Loading;
+
+/// <summary>How an object is loaded.</summary>
+public sealed record LoadOptions
+{
+    /// <summary>The directory for maps that are pinned by name; null for the root of the BPF file system.</summary>
+    public string? PinRoot { get; init; }
+
+    /// <summary>Live maps to use in place of maps of the object, by the object's name of the map. They stay the caller's.</summary>
+    public ImmutableDictionary<string, BpfMap> Maps { get; init; } = ImmutableDictionary<string, BpfMap>.Empty;
+
+    /// <summary>Further lines of kernel configuration (<c>CONFIG_HZ=250</c>), which win over the running kernel's.</summary>
+    public string Kconfig { get; init; } = "";
+
+    /// <summary>A file with the types of the kernel, raw or in an ELF file; null for the running kernel's own.</summary>
+    public string? KernelTypes { get; init; }
+}
