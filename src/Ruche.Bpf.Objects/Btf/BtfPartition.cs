@@ -5,7 +5,7 @@ namespace Ruche.Bpf.Objects.Btf;
 internal sealed class BtfPartition : IEqualityComparer<int>
 {
     // Chains of anonymous types need a round per link. Real sets settle within a few dozen; a set that does not is left as it is.
-    private const int MaxRounds = 1000;
+    private const int MaxRounds = 256;
 
     private readonly BtfSpec _spec;
     private readonly int[][] _references;

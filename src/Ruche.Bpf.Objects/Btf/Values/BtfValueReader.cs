@@ -46,7 +46,7 @@ public sealed class BtfValueReader
             BtfType.Composite x => Composite(x, bytes, depth),
             BtfType.DataSection x => Section(x, bytes, depth),
             BtfType.Variable x => Value(x.Target, bytes, depth + 1),
-            _ => new BtfValue.Opaque([.. bytes]),
+            _ => new BtfValue.Opaque(depth == 0 ? [.. bytes] : []),
         };
     }
 
@@ -90,7 +90,11 @@ public sealed class BtfValueReader
     {
         int element = _spec.SizeOf(type.Element);
         int count = type.Count > 0 || element == 0 ? type.Count : bytes.Length / element;
-        if (IsChar(type.Element)) return Text(Take(bytes, count));
+        if (IsChar(type.Element))
+        {
+            _allowance -= count;
+            return Text(Take(bytes, count));
+        }
         Take(bytes, (long)element * count);
         var items = new BtfValue[element == 0 ? 0 : count];
         for (int i = 0; i < items.Length; i++) items[i] = Value(type.Element, bytes[(i * element)..], depth + 1);

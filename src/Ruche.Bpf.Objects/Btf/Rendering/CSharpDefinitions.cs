@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+using System.Globalization;
+using System.Text;
+
+namespace Ruche.Bpf.Objects.Btf.Rendering;
+
+/// <summary>Writes C# definitions of types and of all they contain, each once.</summary>
+internal sealed partial class CSharpDefinitions(BtfSpec spec, TextWriter output)
+{
+    // The runtime refuses larger inline arrays.
+    private const int LargestArray = 1 << 20;
+    private const int MaxNesting = 16;
+
+    private readonly CSharpNames _types = new("BitConverter", "Math", "Type", "String", "Object", "StructLayout", "FieldOffset", "InlineArray", "LayoutKind");
+    private readonly Dictionary<int, string> _known = [];
+    private readonly Queue<int> _waiting = new();
+    private readonly SortedSet<int> _arrays = [];
+    private readonly BtfAlignment _alignment = new(spec);
+
+    // Anonymous types are written wherever they are used, which hostile ones can multiply without end.
+    private long _allowance = 100_000 + 64L * spec.Count;
+
+    /// <summary>A struct, union or enumeration, directly or by another name, and what it contains.</summary>
+    public void Define(int id)
+    {
+        NameOf(id, "");
+        while (_waiting.TryDequeue(out int next)) Write(next);
+    }
+
+    /// <summary>The inline array types that have been used.</summary>
+    public void WriteArrays()
+    {
+        foreach (int count in _arrays)
+        {
+            output.Write(string.Create(CultureInfo.InvariantCulture, $$"""
+
+                /// <summary>An array of {{count}} elements.</summary>
+                [InlineArray({{count}})]
+                public struct Array{{count}}<T> where T : unmanaged
+                {
+                    private T _first;
+                }
+
+                """));
+        }
+    }
+
+    /// <summary>The C# name of a struct, union or enumeration with a name, which is also written; null for any other type.</summary>
+    private string? NameOf(int id, string typedef)
+    {
+        for (int depth = 0; spec.KindOf(id) is BtfKind.Typedef or BtfKind.Const or BtfKind.Volatile or BtfKind.Restrict or BtfKind.TypeTag; depth++)
+        {
+            if (depth > BtfSpec.MaxDepth) throw spec.Endless(id);
+            if (spec.KindOf(id) is BtfKind.Typedef) typedef = spec.NameOf(id);
+            id = spec.TargetOf(id);
+        }
+        if (spec.KindOf(id) is not (BtfKind.Struct or BtfKind.Union or BtfKind.Enum or BtfKind.Enum64)) return null;
+        if (_known.TryGetValue(id, out string? known)) return known;
+        string name = spec.NameOf(id);
+        if (name.Length == 0) name = typedef;
+        if (name.Length == 0) return null;
+        _waiting.Enqueue(id);
+        return _known[id] = _types.Take(name);
+    }
+
+    private void Write(int id)
+    {
+        StringBuilder text = new();
+        string name = _known[id];
+        if (spec[id] is BtfType.Enum enumeration) AppendEnum(text, enumeration, name, spec.TypeNameOf(id), 0);
+        else AppendStruct(text, id, name, spec.TypeNameOf(id), 0);
+        output.Write(text);
+    }
+
+    private void AppendEnum(StringBuilder text, BtfType.Enum type, string name, string c, int indent)
+    {
+        CSharpNames values = new();
+        Spend(type.Values.Length);
+        if (indent == 0) text.Append('\n');
+        Document(text, indent, c);
+        Line(text, indent, $"public enum {name} : {Integer(type.Size, type.IsSigned)}");
+        Line(text, indent, "{");
+        foreach (var value in type.Values)
+        {
+            Document(text, indent + 1, value.Name);
+            Line(text, indent + 1, string.Create(CultureInfo.InvariantCulture,
+                $"{values.Take(value.Name)} = {(type.IsSigned ? Clamp((long)value.Value, type.Size) : (Int128)Clamp(value.Value, type.Size))},"));
+        }
+        Line(text, indent, "}");
+    }
+
+    private static long Clamp(long value, int size) => size switch { 1 => (sbyte)value, 2 => (short)value, 8 => value, _ => (int)value };
+
+    private static ulong Clamp(ulong value, int size) => size switch { 1 => (byte)value, 2 => (ushort)value, 8 => value, _ => (uint)value };
+
+    /// <summary>The C# type of an element or member; null when C# has none and the bytes are left out.</summary>
+    private string? TypeOf(int id, int depth = 0)
+    {
+        if (depth > BtfSpec.MaxDepth) throw spec.Endless(id);
+        if (NameOf(id, "") is { } name) return name;
+        return spec[spec.Resolve(id)] switch
+        {
+            BtfType.Pointer => "ulong",
+            BtfType.Int x => Integer(x),
+            BtfType.Enum x => Integer(x.Size, x.IsSigned),
+            BtfType.Float { Size: 4 } => "float",
+            BtfType.Float { Size: 8 } => "double",
+            BtfType.Float x => Array("byte", x.Size, 1),
+            BtfType.Composite x => Array("byte", x.Size, 1),
+            BtfType.Array x => TypeOf(x.Element, depth + 1) is { } element && spec.TrySizeOf(x.Element, out int size) ? Array(element, x.Count, size) : null,
+            _ => null,
+        };
+    }
+
+    private string? Array(string element, int count, int size)
+    {
+        if (count == 0 || size == 0 || (long)count * size > LargestArray) return null;
+        _arrays.Add(count);
+        return string.Create(CultureInfo.InvariantCulture, $"Array{count}<{element}>");
+    }
+
+    private static string Integer(BtfType.Int type) =>
+        type.Name == "char" || type.Encoding.HasFlag(IntEncoding.Bool) ? "byte" : Integer(type.Size, type.Encoding.HasFlag(IntEncoding.Signed));
+
+    private static string Integer(int size, bool isSigned) => size switch
+    {
+        1 => isSigned ? "sbyte" : "byte",
+        2 => isSigned ? "short" : "ushort",
+        8 => isSigned ? "long" : "ulong",
+        16 => isSigned ? "Int128" : "UInt128",
+        _ => isSigned ? "int" : "uint",
+    };
+
+    private void Spend(int elements)
+    {
+        _allowance -= elements + 1;
+        if (_allowance < 0) spec.Throw(BtfDiagnostics.BadType, "expected fewer uses of anonymous types", "the image is corrupt");
+    }
+
+    private static void Document(StringBuilder text, int indent, string c) =>
+        Line(text, indent, $"/// <summary><c>{c.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)
+            .Replace(">", "&gt;", StringComparison.Ordinal).ReplaceLineEndings(" ")}</c></summary>");
+
+    private static void Line(StringBuilder text, int indent, string line) => text.Append(' ', indent * 4).Append(line).Append('\n');
+}
