@@ -3,7 +3,7 @@ namespace Ruche.Bpf.Objects.Btf;
 
 /// <summary>
 /// Finds alignments. BTF does not record them, so a struct's is that of its most aligned member, or 1 when its layout shows that it
-/// is packed. What has been found for a struct is kept, so shared members cost once.
+/// is packed. What has been found for a struct is kept, so shared members cost once. Not thread-safe.
 /// </summary>
 internal sealed class BtfAlignment(BtfSpec spec)
 {
@@ -11,8 +11,16 @@ internal sealed class BtfAlignment(BtfSpec spec)
     private const int Pending = 0;
 
     private readonly Dictionary<int, int> _found = [];
+    private readonly HashSet<int> _packed = [];
 
     public int Of(int id) => Of(id, 0);
+
+    /// <summary>Whether a struct or union is laid out as no compiler would without being told to pack it.</summary>
+    public bool IsPacked(int id)
+    {
+        Of(id);
+        return _packed.Contains(id);
+    }
 
     private int Of(int id, int depth)
     {
@@ -45,13 +53,23 @@ internal sealed class BtfAlignment(BtfSpec spec)
         var composite = (BtfType.Composite)spec[id];
         int alignment = 1;
         bool packed = false;
-        foreach (var member in composite.Members)
+        foreach (var stored in composite.Members)
         {
+            var member = spec.AsBitField(stored);
             int own = Of(member.Type, depth + 1);
             alignment = Math.Max(alignment, own);
-            packed |= member.BitSize == 0 && member.BitOffset % (8 * own) != 0;
+            packed |= member.BitSize == 0 ? member.BitOffset % (8 * own) != 0 : Straddles(member);
         }
         packed |= composite.Size % alignment != 0;
+        if (packed) _packed.Add(id);
         return _found[id] = packed ? 1 : alignment;
+    }
+
+    /// <summary>Whether a bit field crosses the boundary of a unit of its type.</summary>
+    private bool Straddles(BtfMember member)
+    {
+        if (!spec.TrySizeOf(member.Type, out int size) || size == 0) return false;
+        long unit = size * 8L;
+        return member.BitOffset / unit != (member.BitOffset + member.BitSize - 1) / unit;
     }
 }

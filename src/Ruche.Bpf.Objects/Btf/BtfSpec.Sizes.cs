@@ -34,6 +34,16 @@ public sealed partial class BtfSpec
     /// <summary>The alignment a compiler gives the type; 1 for a packed struct and for types without a size.</summary>
     public int AlignmentOf(int id) => new BtfAlignment(this).Of(id);
 
+    /// <summary>The member as a bit field where an old compiler has put offset and size into an integer type of its own.</summary>
+    internal BtfMember AsBitField(BtfMember member)
+    {
+        if (member.BitSize != 0) return member;
+        int type = Resolve(member.Type);
+        return KindOf(type) is BtfKind.Int && this[type] is BtfType.Int x && x.Bits > 0 && x.Bits < x.Size * 8L
+            ? member with { BitOffset = member.BitOffset + x.BitOffset, BitSize = x.Bits }
+            : member;
+    }
+
     /// <summary>The id a modifier, typedef, pointer, variable, function or tag refers to.</summary>
     internal int TargetOf(int id) => (int)SizeOrTypeOf(id);
 

@@ -60,9 +60,10 @@ internal sealed class CDeclaration(BtfSpec spec, Func<int, string?>? specifier =
             var parameter = prototype.Parameters[i];
             bool isVariadic = parameter.Type == 0 && i == prototype.Parameters.Length - 1;
             if (i > 0) parameters.Append(", ");
-            parameters.Append(isVariadic ? "..." : Declare(parameter.Type, "", depth + 1));
+            if (!isVariadic) parameters.Append(Declare(parameter.Type, "", depth + 1));
+            else if (i > 0) parameters.Append("..."); // alone it is not C: f() takes anything
         }
-        return Declare(prototype.Return, $"{inner}({(parameters.Length == 0 ? "void" : parameters)})", depth + 1);
+        return Declare(prototype.Return, $"{inner}({(prototype.Parameters.IsEmpty ? "void" : parameters)})", depth + 1);
     }
 
     /// <summary>A qualifier of a pointer stands behind the star, any other in front of the whole.</summary>

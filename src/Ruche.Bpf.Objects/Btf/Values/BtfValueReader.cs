@@ -37,7 +37,6 @@ public sealed class BtfValueReader
         id = _spec.Resolve(id);
         return _spec[id] switch
         {
-            BtfType.Int x when x.Bits < x.Size * 8 => Number(x, Bits(bytes, x.BitOffset, x.Bits), x.Bits),
             BtfType.Int x => Number(x, Whole(bytes, x.Size), x.Size * 8),
             BtfType.Enum x => Enumerated(x, Whole(bytes, x.Size), x.Size * 8),
             BtfType.Pointer => new BtfValue.Pointer((ulong)Whole(bytes, BtfSpec.PointerSize)),
@@ -56,7 +55,7 @@ public sealed class BtfValueReader
         var fields = new BtfFieldValue[type.Members.Length];
         for (int i = 0; i < fields.Length; i++)
         {
-            var member = type.Members[i];
+            var member = _spec.AsBitField(type.Members[i]);
             bool mayGrow = depth == 0 && !type.IsUnion && i == fields.Length - 1;
             fields[i] = new(member.Name, Member(member, mayGrow ? bytes : bytes[..type.Size], depth));
         }
