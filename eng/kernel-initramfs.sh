@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: MIT
+# Sourced by eng/kernel-test: puts busybox, the .NET runtime, the tests and the programs they start into one cpio archive.
+# shellcheck shell=bash disable=SC2154
+
+# Programs of the host that tests start; each comes with the libraries it is linked to.
+host_programs=(/usr/sbin/ip /usr/sbin/tc)
+# Libraries that .NET opens by name: its hashes come from OpenSSL.
+opened_libraries=(/usr/lib/x86_64-linux-gnu/lib{ssl,crypto}.so.3)
+
+# build_initramfs KERNEL_FOLDER OUT: prints the archive's path. It is not compressed: unpacking costs an emulated CPU more than reading.
+build_initramfs() {
+    local kernel=$1 archive=$2/initramfs.cpio root runtime
+    root=$(mktemp -d)
+    mkdir -p "$root"/{bin,dev,etc,lib,lib64,proc,results,root,run,sys,tmp,usr/bin,usr/sbin,modules,dotnet,project}
+    cp /bin/busybox "$root/bin/busybox"
+    cp eng/kernel-init "$root/init"
+    cp -r "$kernel/modules/." "$root/modules"
+    printf "root:x:0:0:root:/root:/bin/sh\n" >"$root/etc/passwd"
+    printf "root:x:0:\n" >"$root/etc/group"
+    copy_runtime "$root/dotnet"
+    # Tests look for the project by its solution file and read their data beside them.
+    mkdir -p "$root/project/$tests"
+    cp Ruche.slnx "$root/project/"
+    cp -r "$tests/." "$root/project/$tests"
+    copy_folder_if_there tests/Ruche.Bpf.Tests/testdata "$root/project"
+    copy_folder_if_there samples/c "$root/project"
+    copy_folder_if_there "$precompiled" "$root/project"
+    copy_libraries "$root" "${host_programs[@]}" "${opened_libraries[@]}" "$root"/dotnet/shared/*/*/*.so
+    cp -L --parents "${opened_libraries[@]}" "$root"
+    cp "${host_programs[@]}" "$root/usr/sbin/"
+    (cd "$root" && find . -print0 | cpio --null --quiet --create --format=newc --owner=0:0) >"$archive"
+    rm -rf "$root"
+    printf '%s\n' "$archive"
+}
+
+# The runtime that the tests ran on here, without what only a debugger or a tracer loads.
+copy_runtime() {
+    local target=$1 version place
+    read -r version place < <(dotnet --list-runtimes |
+        sed -n 's/^Microsoft\.NETCore\.App \(10\.[^ ]*\) \[\(.*\)\]$/\1 \2/p' | sort -V | tail -n 1)
+    mkdir -p "$target/shared/Microsoft.NETCore.App" "$target/host"
+    cp -r "$place/$version" "$target/shared/Microsoft.NETCore.App/"
+    cp -r "$place/../../host/fxr" "$target/host/"
+    rm -f "$target"/shared/*/*/{libmscordaccore.so,libmscordbi.so,libcoreclrtraceptprovider.so,Microsoft.VisualBasic.Core.dll}
+}
+
+copy_folder_if_there() {
+    [[ ! -d $1 ]] || cp -r --parents "$1" "$2"
+}
+
+# copy_libraries ROOT FILE…: what ldd names for the files, and the loader, at the same paths.
+copy_libraries() {
+    local root=$1 library
+    shift
+    ldd "$@" 2>/dev/null | sed -n 's/^[^/]*\(\/[^ ]*\.so[^ ]*\) (0x.*$/\1/p' | sort -u |
+        while read -r library; do
+            [[ $library == "$root"/* ]] || cp -L --parents "$library" "$root"
+        done
+}
