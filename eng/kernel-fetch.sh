@@ -33,14 +33,14 @@ fetch_kernel() {
 # An apt of its own: its sources, lists and status never meet the machine's, and nothing is installed.
 write_apt_config() {
     local release=$1 mirror=$2 folder=$3
-    mkdir -p "$folder/state/lists/partial" "$folder/cache/archives/partial"
+    mkdir -p "$folder/state/lists/partial" "$folder/cache/archives/partial" "$folder/none"
     : >"$folder/status"
     printf 'deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] %s %s main\n' "$mirror" "$release" >"$folder/sources.list"
     cat >"$folder/apt.conf" <<CONF
 Dir::Etc::SourceList "$folder/sources.list";
-Dir::Etc::SourceParts "-";
-Dir::Etc::Preferences "-";
-Dir::Etc::PreferencesParts "-";
+Dir::Etc::SourceParts "$folder/none";
+Dir::Etc::Preferences "$folder/none";
+Dir::Etc::PreferencesParts "$folder/none";
 Dir::State "$folder/state";
 Dir::State::Status "$folder/status";
 Dir::Cache "$folder/cache";
@@ -65,6 +65,7 @@ download_kernel() (
         apt-get -q update --error-on=any && break
     done
     package=$(direct_dependency linux-image-cloud-amd64 linux-image)
+    printf '%s\n' "${package#linux-image-}" >"$folder/version"
     cd "$work"
     apt-get -q download "$package"
     # The newest packages are split: the image's package depends on the one that holds the kernel.
@@ -88,7 +89,6 @@ unpack_kernel() {
     image=$(find "$root" -name 'vmlinuz*' -type f | head -n 1)
     [[ -n $image ]]
     cp "$image" "$folder/vmlinuz"
-    find "$root" -path '*/modules/*' -name modules.order -printf '%h\n' | sed 's|.*/||' | head -n 1 >"$folder/version"
     mkdir "$folder/modules"
     for module in "${kernel_modules[@]}"; do
         file=$(find "$root" -name "$module.ko*" -type f | head -n 1)
