@@ -15,8 +15,8 @@ public sealed class CoreFailure
         Relocation = relocation;
         IsWide = isWide;
         Id = id;
-        _access = new(access);
-        _reason = new(reason);
+        _access = new(() => Safely(access));
+        _reason = new(() => Safely(reason));
     }
 
     /// <summary>The slot of the program whose instruction was replaced.</summary>
@@ -42,4 +42,17 @@ public sealed class CoreFailure
 
     /// <inheritdoc/>
     public override string ToString() => $"{Access}: {Reason}";
+
+    // An explanation must not be what fails: types that were not needed before may turn out to be unreadable.
+    private static string Safely(Func<string> text)
+    {
+        try
+        {
+            return text();
+        }
+        catch (InvalidObjectException e)
+        {
+            return e.Message;
+        }
+    }
 }

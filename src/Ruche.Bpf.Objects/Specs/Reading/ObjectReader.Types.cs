@@ -30,6 +30,8 @@ internal sealed partial class ObjectReader
             }
 
             _btf = null;
+            _declared.Clear();
+            _sectionOf.Clear();
             _ext = BtfExt.Empty;
             diagnostics.ThrowIfErrors();
         }
