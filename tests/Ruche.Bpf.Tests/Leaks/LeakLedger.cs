@@ -16,13 +16,13 @@ internal static class LeakLedger
     /// <summary>The kernel frees programs and what they hold after a grace period; nothing takes this long.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private static readonly (string Fact, BpfCommand Open)[] Kinds =
+    private static readonly (string Fact, BpfCommand Next)[] Kinds =
     [
-        ("map_id", BpfCommand.MapGetFdById), ("prog_id", BpfCommand.ProgGetFdById), ("link_id", BpfCommand.LinkGetFdById),
+        ("map_id", BpfCommand.MapGetNextId), ("prog_id", BpfCommand.ProgGetNextId), ("link_id", BpfCommand.LinkGetNextId),
     ];
 
     private static readonly ConcurrentDictionary<BpfFd, Opening> Descriptors = new(ReferenceEqualityComparer.Instance);
-    private static readonly ConcurrentDictionary<(BpfCommand Open, uint Id), Opening> Objects = [];
+    private static readonly ConcurrentDictionary<(BpfCommand Next, uint Id), Opening> Objects = [];
     private static readonly ConcurrentBag<string> Abandoned = [];
 
     // A test's class is made before the test begins and disposed after it ends, so phases are counted: even between tests, odd in one.
@@ -67,15 +67,15 @@ internal static class LeakLedger
         // An open descriptor keeps its object alive; one complaint is enough.
         foreach (var (made, opening) in Objects)
             if (opening.Phase >= first && opening.Phase <= last && Objects.TryRemove(made, out _) && leaks.Count == 0 && OutlivesPatience(made))
-                leaks.Add($"{made.Open} {made.Id} still alive, made\n{opening}");
+                leaks.Add($"{Kinds.Single(kind => kind.Next == made.Next).Fact} {made.Id} still alive, made\n{opening}");
         return leaks;
     }
 
-    private static bool OutlivesPatience((BpfCommand Open, uint Id) made)
+    private static bool OutlivesPatience((BpfCommand Next, uint Id) made)
     {
         long started = Stopwatch.GetTimestamp();
         SpinWait spin = default;
-        while (IsAlive(made.Open, made.Id))
+        while (IsAlive(made.Next, made.Id))
         {
             if (Stopwatch.GetElapsedTime(started) > Patience) return true;
             spin.SpinOnce();
@@ -107,15 +107,16 @@ internal static class LeakLedger
     {
         if (opening.Stack.Contains("KernelObject.TryOpen", StringComparison.Ordinal)) return;
         foreach (string line in File.ReadLines($"/proc/self/fdinfo/{fd}"))
-            foreach (var (fact, open) in Kinds)
+            foreach (var (fact, next) in Kinds)
                 if (line.StartsWith(fact, StringComparison.Ordinal) && line[fact.Length] == ':')
-                    Objects.TryAdd((open, uint.Parse(line.AsSpan(fact.Length + 1).Trim(), CultureInfo.InvariantCulture)), opening);
+                    Objects.TryAdd((next, uint.Parse(line.AsSpan(fact.Length + 1).Trim(), CultureInfo.InvariantCulture)), opening);
     }
 
-    private static bool IsAlive(BpfCommand open, uint id)
+    // Opening the object to see whether it is there would keep it there.
+    private static bool IsAlive(BpfCommand next, uint id)
     {
-        using BpfFd? fd = KernelObject.TryOpen(open, id, "look for a leak");
-        return fd is not null;
+        ObjectIdAttr attr = new() { StartId = id - 1 };
+        return BpfSyscall.Try(next, ref attr) is Errno.None && attr.NextId == id;
     }
 
     private static string OwnFrames() => string.Join('\n', Environment.StackTrace.Split('\n')
