@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: MIT
-using System.CommandLine;
+using Ruche.Cli;
 
-return await new RootCommand("eBPF for .NET and any Linux host").Parse(args).InvokeAsync();
+return await RucheCommand.InvokeAsync(args);

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+using System.Security.Cryptography;
+using Ruche.Bpf.Loading;
+using Ruche.Bpf.Objects.Btf;
+using Ruche.Bpf.Objects.Btf.Rendering;
+
+namespace Ruche.Cli.Compilation;
+
+/// <summary>Writes the <c>vmlinux.h</c> of the running kernel for sources that include it, once for each kernel.</summary>
+internal static class KernelHeader
+{
+    private const string FileName = "vmlinux.h";
+
+    /// <summary>Whether the source includes <c>vmlinux.h</c> and has none beside it.</summary>
+    public static bool IsWantedBy(string source) =>
+        !File.Exists(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(source))!, FileName))
+        && File.ReadLines(source).Any(line => line.TrimStart().StartsWith("#include", StringComparison.Ordinal) && line.Contains(FileName, StringComparison.Ordinal));
+
+    /// <summary>The directory that holds the running kernel's header; made when it is not there.</summary>
+    public static string Directory()
+    {
+        BtfSpec types = KernelTypes.Running;
+        string name = Convert.ToHexStringLower(SHA256.HashData(types.Image.Span))[..16];
+        string directory = Path.Combine(CacheRoot, "ruche", "vmlinux", name);
+        if (!File.Exists(Path.Combine(directory, FileName))) Write(types, directory);
+        return directory;
+    }
+
+    private static string CacheRoot =>
+        Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache
+        : Environment.GetEnvironmentVariable("HOME") is { Length: > 0 } home ? Path.Combine(home, ".cache")
+        : Path.GetTempPath();
+
+    // Renamed into place, so that nobody compiles with half a header.
+    private static void Write(BtfSpec types, string directory)
+    {
+        System.IO.Directory.CreateDirectory(directory);
+        string unfinished = Path.Combine(directory, Path.GetRandomFileName());
+        using (StreamWriter output = new(unfinished)) CHeaderRenderer.Render(types, output);
+        File.Move(unfinished, Path.Combine(directory, FileName), overwrite: true);
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Ruche.Cli.Run;
+
+namespace Ruche.Cli;
+
+/// <summary>The command line's root: parses, calls one command, and turns every failure into one line and an exit code.</summary>
+internal static class RucheCommand
+{
+    /// <summary>Runs the command the arguments name.</summary>
+    public static async Task<int> InvokeAsync(string[] args)
+    {
+        ParseResult result = Create().Parse(args);
+        if (result.Errors.Count > 0) return Refuse(result.Errors);
+        try
+        {
+            // Commands stop on signals themselves, so that they can detach what they attached.
+            return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (Exception e) when (FailureReport.Of(e) is { } report)
+        {
+            report.WriteTo(Console.Error);
+            return report.ExitCode;
+        }
+    }
+
+    private static RootCommand Create()
+    {
+        RootCommand root = new("eBPF for any Linux host: load it, run it, see what it says")
+        {
+            RunCommand.Create(RunSession.RunAsync),
+        };
+        root.SetAction(result =>
+        {
+            Console.Error.WriteLine("ruche: name a command; 'ruche --help' lists them, 'ruche run FILE.bpf.o' is a good first one");
+            return ExitCode.Usage;
+        });
+        return root;
+    }
+
+    private static int Refuse(IReadOnlyList<ParseError> errors)
+    {
+        foreach (ParseError error in errors) Console.Error.WriteLine($"ruche: {error.Message}");
+        Console.Error.WriteLine("ruche: add --help to see what can be written");
+        return ExitCode.Usage;
+    }
+}
