@@ -37,9 +37,6 @@ internal static class BtfDiagnostics
     /// <summary>The bytes given for a value are fewer than its type has.</summary>
     public const string ShortValue = "RU3111";
 
-    /// <summary>A requested root type does not exist.</summary>
-    public const string NoSuchType = "RU3112";
-
     /// <summary>A BTF.ext image ends before what it announces.</summary>
     public const string ExtTruncated = "RU3201";
 
