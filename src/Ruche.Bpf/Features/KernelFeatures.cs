@@ -15,6 +15,10 @@ public static partial class KernelFeatures
     public static FeatureProbe RingBuffer { get; } = new("ring buffers", new(5, 8), () =>
         MapProbe.Create(MapType.RingBuf, 0, 0, (uint)Environment.SystemPageSize));
 
+    /// <summary>Ring buffers from user space to programs.</summary>
+    public static FeatureProbe UserRingBuffer { get; } = new("user ring buffers", new(6, 1), () =>
+        MapProbe.Create(MapType.UserRingBuf, 0, 0, (uint)Environment.SystemPageSize));
+
     /// <summary>Bloom filters.</summary>
     public static FeatureProbe BloomFilter { get; } = new("bloom filters", new(5, 16), () =>
         MapProbe.Create(MapType.BloomFilter, 0, 4, 1));
@@ -36,7 +40,7 @@ public static partial class KernelFeatures
     /// <summary>Every probe.</summary>
     public static IReadOnlyList<FeatureProbe> All =>
     [
-        MemoryMappedArray, RingBuffer, BloomFilter, Arena, InnerMapSizes, BatchOperations, MapTypes,
+        MemoryMappedArray, RingBuffer, UserRingBuffer, BloomFilter, Arena, InnerMapSizes, BatchOperations, MapTypes,
         BtfFunction, BtfGlobalFunction, BtfDataSection, BtfFloat, BtfDeclTag, BtfTypeTag, BtfEnum64,
         ProgramName, GlobalData, ExpectedAttachType, ProbeReadKernel, AttachCookie, BoundedLoops,
         PerfEventLink, Tcx, UprobeMulti,

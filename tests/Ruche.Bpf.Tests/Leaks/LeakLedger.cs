@@ -41,7 +41,7 @@ internal static class LeakLedger
     /// <summary>The test ends; its class will be disposed. Says what the test itself left behind.</summary>
     public static IReadOnlyList<string> End()
     {
-        List<string> leaks = OpenedIn(_phase, _phase);
+        List<string> leaks = OpenedByTest(Patience);
         foreach (var (what, count) in CountOwn())
             if (count > _before.GetValueOrDefault(what)) leaks.Add($"{count - _before.GetValueOrDefault(what)} × {what}");
         string pins = $"/sys/fs/bpf/ruche-tests-{Environment.ProcessId}";
@@ -51,12 +51,15 @@ internal static class LeakLedger
     }
 
     /// <summary>Says what the class of the last test left behind when it was disposed.</summary>
-    public static IReadOnlyList<string> FromClassOfLastTest() => OpenedIn(0, _phase - 1);
+    public static IReadOnlyList<string> FromClassOfLastTest() => OpenedIn(0, _phase - 1, Patience);
+
+    /// <summary>Says what the running test has opened and not closed. Each thing is said once.</summary>
+    public static List<string> OpenedByTest(TimeSpan patience) => OpenedIn(_phase, _phase, patience);
 
     [ModuleInitializer]
     internal static void Start() => BpfFd.Watch = Record;
 
-    private static List<string> OpenedIn(int first, int last)
+    private static List<string> OpenedIn(int first, int last, TimeSpan patience)
     {
         List<string> leaks = [];
         while (Abandoned.TryTake(out string? stack)) leaks.Add($"a descriptor that nobody disposed, opened\n{stack}");
@@ -66,18 +69,18 @@ internal static class LeakLedger
 
         // An open descriptor keeps its object alive; one complaint is enough.
         foreach (var (made, opening) in Objects)
-            if (opening.Phase >= first && opening.Phase <= last && Objects.TryRemove(made, out _) && leaks.Count == 0 && OutlivesPatience(made))
+            if (opening.Phase >= first && opening.Phase <= last && Objects.TryRemove(made, out _) && leaks.Count == 0 && Outlives(patience, made))
                 leaks.Add($"{Kinds.Single(kind => kind.Next == made.Next).Fact} {made.Id} still alive, made\n{opening}");
         return leaks;
     }
 
-    private static bool OutlivesPatience((BpfCommand Next, uint Id) made)
+    private static bool Outlives(TimeSpan patience, (BpfCommand Next, uint Id) made)
     {
         long started = Stopwatch.GetTimestamp();
         SpinWait spin = default;
         while (IsAlive(made.Next, made.Id))
         {
-            if (Stopwatch.GetElapsedTime(started) > Patience) return true;
+            if (Stopwatch.GetElapsedTime(started) > patience) return true;
             spin.SpinOnce();
         }
 

@@ -38,6 +38,7 @@ public sealed class CreateTests : KernelTest
     public void Every_kind_of_map_is_made_and_described(MapType type, int keySize, int valueSize, uint maxEntries, MapFlags flags = MapFlags.None)
     {
         if (type is MapType.Arena) Needs(KernelFeatures.Arena);
+        if (type is MapType.UserRingBuf) Needs(KernelFeatures.UserRingBuffer);
         if (type is MapType.BloomFilter) Needs(KernelFeatures.BloomFilter);
 
         using BpfMap map = TestMap.Create(type, keySize, valueSize, maxEntries, flags);
