@@ -29,6 +29,9 @@ public sealed record FunctionSpec
     /// <summary>Id of the BTF function; 0 when the object says nothing about it.</summary>
     public int Type { get; init; }
 
+    /// <summary>Whether another object's definition wins over this one.</summary>
+    public bool IsWeak { get; init; }
+
     /// <summary>Whether the function is visible outside its object, so that the kernel verifies it on its own.</summary>
     public bool IsGlobal { get; init; }
 }

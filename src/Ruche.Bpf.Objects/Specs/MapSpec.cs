@@ -49,6 +49,9 @@ public sealed record MapSpec
     /// <summary>The ELF section that declares the map, or whose content it holds.</summary>
     public string Section { get; init; } = "";
 
+    /// <summary>For a data section, the alignment it needs when it is put behind another.</summary>
+    public int Alignment { get; init; } = 8;
+
     /// <summary>The initial value of the single entry of a data-section or struct_ops map, or of the first bytes of an arena; empty means
     /// zeros.</summary>
     public ImmutableArray<byte> Contents { get; init; } = [];

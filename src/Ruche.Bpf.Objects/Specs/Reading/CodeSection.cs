@@ -35,7 +35,7 @@ internal sealed class CodeSection(ElfSection section, Instruction[] code, IReadO
         foreach (var (slot, start) in _starts)
         {
             if (ranges.Count > 0) ranges[^1] = ranges[^1] with { Count = slot - ranges[^1].Start };
-            ranges.Add(new(unique(start.Name), start.Name, slot, Code.Length - slot, start.IsLocal, start.IsHidden));
+            ranges.Add(new(unique(start.Name), start.Name, slot, Code.Length - slot, start.IsLocal, start.IsHidden, start.IsWeak));
         }
 
         Functions = ranges;

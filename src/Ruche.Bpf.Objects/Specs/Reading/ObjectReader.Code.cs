@@ -33,7 +33,7 @@ internal sealed partial class ObjectReader
         foreach (var symbol in elf.Symbols)
         {
             if (symbol.Type is not ElfSymbolType.Function || !TryGetStart(symbol, out var section, out int slot)) continue;
-            section.Add(slot, new(symbol.Name, symbol.IsLocal, IsHidden(symbol)));
+            section.Add(slot, new(symbol.Name, symbol.IsLocal, IsHidden(symbol), symbol.Binding is ElfSymbolBinding.Weak));
             withFunctions.Add(symbol.Section);
         }
 

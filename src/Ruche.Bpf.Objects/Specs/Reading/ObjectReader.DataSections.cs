@@ -78,6 +78,7 @@ internal sealed partial class ObjectReader
             ValueType = _btf is not null && _btf.TryFind(BtfKind.DataSection, section.Name, out int id) ? id : 0,
             DataSection = kind,
             Section = section.Name,
+            Alignment = (int)Math.Clamp(section.Alignment, 1, 1 << 16),
             Contents = [.. elf.Contents(section).Span],
         });
     }
@@ -120,7 +121,11 @@ internal sealed partial class ObjectReader
             if (symbol.Type is not ElfSymbolType.Object || !_dataAt.TryGetValue(symbol.Section, out string? map)) continue;
             ulong size = elf.Sections[symbol.Section].Size;
             if (symbol.Value > size || symbol.Size > size - symbol.Value || globals.ContainsKey(symbol.Name)) continue;
-            globals.Add(symbol.Name, new(symbol.Name, map, (int)symbol.Value, (int)symbol.Size, TypeOfGlobal(symbol.Name)));
+            globals.Add(symbol.Name, new(symbol.Name, map, (int)symbol.Value, (int)symbol.Size, TypeOfGlobal(symbol.Name))
+            {
+                IsStatic = symbol.IsLocal,
+                IsWeak = symbol.Binding is ElfSymbolBinding.Weak,
+            });
         }
 
         foreach (var found in _externs)
