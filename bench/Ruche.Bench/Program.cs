@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+using System.Globalization;
+using Ruche.Bench;
+
+// Prints lines "metric value" like bench/peers/peer.c: times in nanoseconds, sizes in bytes, rates in events a second.
+switch (args)
+{
+    case ["load", var path, var times]:
+        LoadBenchmark.Run(path, int.Parse(times, CultureInfo.InvariantCulture));
+        return 0;
+    case ["btf"]:
+        BtfBenchmark.Run();
+        return 0;
+    case ["ring", var path, var rounds]:
+        RingBenchmark.Run(path, int.Parse(rounds, CultureInfo.InvariantCulture));
+        return 0;
+    default:
+        Console.Error.WriteLine("load OBJECT TIMES | btf | ring OBJECT ROUNDS");
+        return 2;
+}

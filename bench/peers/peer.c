@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+// The libbpf side of the benchmarks. Prints lines "metric value"; times in nanoseconds, sizes in bytes, rates in events a second.
+//
+//   peer load OBJECT TIMES      opens, loads and closes an object: the first time, and the median of the others
+//   peer btf                    loads vmlinux BTF and finds task_struct, in a fresh process
+//   peer ring OBJECT ROUNDS     fills a ring buffer, then times how fast it is emptied; the median of the rounds
+#include <bpf/bpf.h>
+#include <bpf/btf.h>
+#include <bpf/libbpf.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+// As many 40-byte records (32 and a header of 8) as safely fit into 16 MiB.
+#define RECORDS 400000
+
+struct event {
+	unsigned long long sequence, time, values[2];
+};
+
+static unsigned long long now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * 1000000000ULL + t.tv_nsec;
+}
+
+static void fail(const char *what)
+{
+	perror(what);
+	exit(1);
+}
+
+static int compare(const void *a, const void *b)
+{
+	unsigned long long x = *(const unsigned long long *)a, y = *(const unsigned long long *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+static unsigned long long median(unsigned long long *values, int count)
+{
+	qsort(values, count, sizeof(*values), compare);
+	return values[count / 2];
+}
+
+static struct bpf_object *load(const char *path)
+{
+	struct bpf_object *object = bpf_object__open_file(path, NULL);
+
+	if (!object || bpf_object__load(object))
+		fail("load");
+	return object;
+}
+
+static void bench_load(const char *path, int times)
+{
+	unsigned long long *durations = calloc(times, sizeof(*durations)), start, first;
+
+	start = now();
+	bpf_object__close(load(path));
+	first = now() - start;
+	for (int i = 0; i < times; i++) {
+		start = now();
+		bpf_object__close(load(path));
+		durations[i] = now() - start;
+	}
+	printf("load_first %llu\nload %llu\n", first, median(durations, times));
+}
+
+// Resident memory of this process without file pages that others share.
+static long anonymous_bytes(void)
+{
+	char line[256];
+	long kilobytes = 0;
+	FILE *file = fopen("/proc/self/status", "r");
+
+	while (file && fgets(line, sizeof(line), file))
+		sscanf(line, "RssAnon: %ld", &kilobytes);
+	if (file)
+		fclose(file);
+	return kilobytes * 1024;
+}
+
+static void bench_btf(void)
+{
+	long before = anonymous_bytes();
+	unsigned long long start = now();
+	struct btf *btf = btf__load_vmlinux_btf();
+
+	if (!btf || btf__find_by_name_kind(btf, "task_struct", BTF_KIND_STRUCT) < 0)
+		fail("vmlinux BTF");
+	printf("btf_open_find %llu\n", now() - start);
+	printf("btf_memory %ld\n", anonymous_bytes() - before);
+}
+
+static unsigned long long checksum, received;
+
+static int take(void *context, void *data, size_t size)
+{
+	const struct event *event = data;
+
+	(void)context;
+	(void)size;
+	checksum += event->sequence;
+	received++;
+	return 0;
+}
+
+static void bench_ring(const char *path, int rounds)
+{
+	struct bpf_object *object = load(path);
+	int program = bpf_program__fd(bpf_object__find_program_by_name(object, "produce"));
+	int map = bpf_object__find_map_fd_by_name(object, "events");
+	struct ring_buffer *ring = ring_buffer__new(map, take, NULL, NULL);
+	unsigned long long *rates = calloc(rounds, sizeof(*rates)), start;
+	char packet[64] = { 0 };
+
+	if (!ring)
+		fail("ring buffer");
+	for (int i = 0; i < rounds; i++) {
+		LIBBPF_OPTS(bpf_test_run_opts, options, .data_in = packet, .data_size_in = sizeof(packet), .repeat = RECORDS);
+
+		if (bpf_prog_test_run_opts(program, &options))
+			fail("test run");
+		received = 0;
+		start = now();
+		if (ring_buffer__consume(ring) < 0)
+			fail("consume");
+		rates[i] = received * 1000000000ULL / (now() - start);
+		if (received != RECORDS)
+			fail("records are missing");
+	}
+	printf("ring_events %llu\n", median(rates, rounds));
+	fprintf(stderr, "%llu\n", checksum);
+}
+
+int main(int argc, char **argv)
+{
+	libbpf_set_print(NULL);
+	if (argc == 4 && !strcmp(argv[1], "load"))
+		bench_load(argv[2], atoi(argv[3]));
+	else if (argc == 2 && !strcmp(argv[1], "btf"))
+		bench_btf();
+	else if (argc == 4 && !strcmp(argv[1], "ring"))
+		bench_ring(argv[2], atoi(argv[3]));
+	else
+		return 2;
+	return 0;
+}
