@@ -8,20 +8,14 @@ namespace Ruche.Bpf.Tests.Loading;
 /// <summary>Objects compiled from C in the test itself.</summary>
 internal static class TestObject
 {
-    private const string Prologue = """
-        #include <linux/bpf.h>
-        #include <linux/in.h>
-        #include <linux/if_ether.h>
-        #include <linux/ip.h>
-        #include <bpf/bpf_helpers.h>
-        #include <bpf/bpf_endian.h>
-        #include <bpf/bpf_tracing.h>
-        char LICENSE[] SEC("license") = "GPL";
+    private static readonly string[] Headers =
+    [
+        "linux/bpf.h", "linux/in.h", "linux/if_ether.h", "linux/ip.h", "linux/tcp.h", "bpf/bpf_helpers.h", "bpf/bpf_endian.h", "bpf/bpf_tracing.h",
+    ];
 
-        """;
-
-    /// <summary>Compiles a source after the usual includes; line 1 of the source is line 1 in messages.</summary>
-    public static ObjectSpec Read(string source, string name = "test") => ObjectSpec.Read(Clang.Compile($"{Prologue}#line 1 \"test.bpf.c\"\n{source}"), name);
+    /// <summary>Compiles a source to which the usual headers and a licence are added, without moving its lines.</summary>
+    public static ObjectSpec Read(string source, string name = "test") => ObjectSpec.Read(
+        Clang.Compile($"{source}\nchar LICENSE[] SEC(\"license\") = \"GPL\";", [.. Headers.SelectMany(h => (string[])["-include", h])]), name);
 
     public static BpfObject Open(string source, LoadOptions? options = null, string name = "test") => BpfObject.Open(Read(source, name), options);
 
