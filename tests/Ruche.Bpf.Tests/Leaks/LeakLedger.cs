@@ -125,10 +125,23 @@ internal static class LeakLedger
     private static string OwnFrames() => string.Join('\n', Environment.StackTrace.Split('\n')
         .Where(line => line.Contains("Ruche.", StringComparison.Ordinal) && !line.Contains(nameof(LeakLedger), StringComparison.Ordinal)));
 
+    /// <summary>Other threads of the runtime close descriptors of their own at any time.</summary>
+    private static string TargetOf(string path)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(path, returnFinalTarget: false)?.Name ?? "";
+        }
+        catch (FileNotFoundException)
+        {
+            return "";
+        }
+    }
+
     private static Dictionary<string, int> CountOwn()
     {
         IEnumerable<string> descriptors = Directory.EnumerateFileSystemEntries("/proc/self/fd")
-            .Select(path => File.ResolveLinkTarget(path, returnFinalTarget: false)?.Name ?? "")
+            .Select(TargetOf)
             .Where(IsOurs)
             .Select(name => $"descriptor of {name}");
         IEnumerable<string> mappings = File.ReadLines("/proc/self/maps")

@@ -10,12 +10,12 @@ internal static class TestObject
 {
     private static readonly string[] Headers =
     [
-        "linux/bpf.h", "linux/in.h", "linux/if_ether.h", "linux/ip.h", "linux/tcp.h", "bpf/bpf_helpers.h", "bpf/bpf_endian.h", "bpf/bpf_tracing.h",
+        "linux/bpf.h", "linux/ptrace.h", "linux/in.h", "linux/if_ether.h", "linux/ip.h", "linux/tcp.h", "bpf/bpf_helpers.h", "bpf/bpf_endian.h", "bpf/bpf_tracing.h",
     ];
 
     /// <summary>Compiles a source to which the usual headers and a licence are added, without moving its lines.</summary>
     public static ObjectSpec Read(string source, string name = "test") => ObjectSpec.Read(
-        Clang.Compile($"{source}\nchar LICENSE[] SEC(\"license\") = \"GPL\";", [.. Headers.SelectMany(h => (string[])["-include", h])]), name);
+        Clang.Compile($"{source}\nchar LICENSE[] SEC(\"license\") = \"GPL\";", ["-D__TARGET_ARCH_x86", .. Headers.SelectMany(h => (string[])["-include", h])]), name);
 
     public static BpfObject Open(string source, LoadOptions? options = null, string name = "test") => BpfObject.Open(Read(source, name), options);
 
