@@ -14,4 +14,13 @@ internal static class LinkDiagnostics
 
     /// <summary>A reference points outside its function.</summary>
     public const string BadSlot = "RU3404";
+
+    /// <summary>Two objects define the same function or variable.</summary>
+    public const string Duplicate = "RU3405";
+
+    /// <summary>Two objects define maps of the same name that differ.</summary>
+    public const string MapMismatch = "RU3406";
+
+    /// <summary>Objects of different byte orders or licences cannot be one.</summary>
+    public const string ObjectMismatch = "RU3407";
 }

@@ -29,6 +29,9 @@ public sealed record FunctionSpec
     /// <summary>Id of the BTF function; 0 when the object says nothing about it.</summary>
     public int Type { get; init; }
 
+    /// <summary>Whether objects it is linked with can call the function although the kernel verifies it with its callers.</summary>
+    public bool IsHidden { get; init; }
+
     /// <summary>Whether another object's definition wins over this one.</summary>
     public bool IsWeak { get; init; }
 

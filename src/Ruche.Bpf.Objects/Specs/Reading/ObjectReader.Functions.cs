@@ -29,6 +29,7 @@ internal sealed partial class ObjectReader
                     CoreRelocations = core.Within(range, static (r, slot) => r with { Slot = slot }),
                     Lines = lines.Within(range, static (r, slot) => r with { Slot = slot }, unique: true),
                     Type = types.Within(range, static (r, slot) => r with { Slot = slot }) is [{ Slot: 0 } first, ..] ? first.Type : 0,
+                    IsHidden = range is { IsLocal: false, IsHidden: true },
                     IsWeak = range.IsWeak,
                     IsGlobal = range is { IsLocal: false, IsHidden: false },
                 });

@@ -80,7 +80,7 @@ internal sealed partial class ObjectWriter
         int start = 0;
         foreach (var function in spec.Functions.Values.Where(f => !entries.Contains(f.Name)).OrderBy(f => f.Name, StringComparer.Ordinal))
         {
-            if (!function.IsGlobal) places.Add(function.Name, start);
+            if (!function.IsGlobal && !function.IsHidden) places.Add(function.Name, start);
             start += function.Instructions.Length;
         }
 
@@ -89,12 +89,12 @@ internal sealed partial class ObjectWriter
 
     private int SymbolOf(FunctionSpec function, int section, int start, bool isProgram)
     {
-        var binding = !function.IsGlobal && !isProgram ? ElfSymbolBinding.Local
+        var binding = !function.IsGlobal && !function.IsHidden && !isProgram ? ElfSymbolBinding.Local
             : function.IsWeak ? ElfSymbolBinding.Weak
             : ElfSymbolBinding.Global;
         return _elf.AddSymbol(new(
             function.Name, (ulong)start * Instruction.Size, (ulong)function.Instructions.Length * Instruction.Size,
-            ElfSymbolType.Function, binding, ElfSymbolVisibility.Default, section));
+            ElfSymbolType.Function, binding, function.IsHidden ? ElfSymbolVisibility.Hidden : ElfSymbolVisibility.Default, section));
     }
 
     private void AddCode()
