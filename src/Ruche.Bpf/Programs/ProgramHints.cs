@@ -7,9 +7,6 @@ namespace Ruche.Bpf.Programs;
 /// <summary>What a refused load usually means.</summary>
 internal static class ProgramHints
 {
-    /// <summary>The immediate of the call that stands where a kernel type was not found: <c>0xbad2310</c>.</summary>
-    private const string Poison = "unknown#195896080";
-
     /// <summary>A hint for a load that failed without a word from the verifier.</summary>
     public static string? For(ProgramImage image, Errno errno) => errno switch
     {
@@ -27,8 +24,10 @@ internal static class ProgramHints
     /// <summary>A hint for a load that the verifier refused.</summary>
     public static string? For(ProgramImage image, VerifierLog log)
     {
-        if (log.Reason.Contains(Poison, StringComparison.Ordinal) || log.Instruction.Contains(Poison, StringComparison.Ordinal))
-            return image.MissingAt?.Invoke(log.Slot) ?? "the instruction depends on a kernel type that this kernel does not have";
+        if (log.Reason.StartsWith("invalid func unknown#", StringComparison.Ordinal))
+            return image.MissingAt?.Invoke(log.Slot) ?? $"this kernel does not offer the helper to {image.Type} programs";
+        if (log.Reason.StartsWith("ldimm64 failed to find the address", StringComparison.Ordinal))
+            return "this kernel keeps no symbols of its variables (CONFIG_KALLSYMS_ALL)";
         if (log.Reason.StartsWith("cannot call GPL-restricted function", StringComparison.Ordinal))
             return $"the object's licence is '{image.License}'; a GPL-compatible one is needed";
         if (log.Reason.Contains("program is too large", StringComparison.Ordinal) || log.Reason.Contains("jumps is too complex", StringComparison.Ordinal))
