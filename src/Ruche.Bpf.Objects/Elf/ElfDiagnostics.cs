@@ -9,7 +9,7 @@ internal static class ElfDiagnostics
     /// <summary>The image does not start as an ELF file does.</summary>
     public const string NotElf = "RU3002";
 
-    /// <summary>The image is ELF of a class, byte order or version that is not read.</summary>
+    /// <summary>The image is ELF of a class or byte order that is not read.</summary>
     public const string Unsupported = "RU3003";
 
     /// <summary>A section header or the section table contradicts itself.</summary>

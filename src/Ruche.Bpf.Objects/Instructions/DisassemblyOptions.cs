@@ -10,7 +10,9 @@ public sealed record DisassemblyOptions
     /// <summary>As <c>llvm-objdump -d --mcpu=v3</c> of version 17 and newer.</summary>
     public static DisassemblyOptions Llvm { get; } = new()
     {
-        Syntax = DisassemblySyntax.Llvm, Numbers = DisassemblyNumbers.Hexadecimal, NarrowRegisters = true,
+        Syntax = DisassemblySyntax.Llvm,
+        Numbers = DisassemblyNumbers.Hexadecimal,
+        NarrowRegisters = true,
     };
 
     /// <summary>As the kernel's verifier log.</summary>

@@ -20,7 +20,7 @@ internal ref struct ProgramStructure(
     {
         if (_program.IsEmpty)
         {
-            Report(InstructionDiagnostics.Empty, 0, "the program has no instructions");
+            diagnostics.Error(InstructionDiagnostics.Empty, "the program has no instructions", At(0));
             return false;
         }
 
@@ -123,8 +123,9 @@ internal ref struct ProgramStructure(
     private void Report(string id, int slot, string reason)
     {
         _findings++;
-        Location.Image where = new(options.File, options.Section, (long)slot * Instruction.Size);
-        if (_findings == MaxFindings) diagnostics.Error(id, $"instruction {slot}: {reason}", where, "further findings are left out");
-        else diagnostics.Error(id, $"instruction {slot}: {reason}", where);
+        if (_findings == MaxFindings) diagnostics.Error(id, $"instruction {slot}: {reason}", At(slot), "further findings are left out");
+        else diagnostics.Error(id, $"instruction {slot}: {reason}", At(slot));
     }
+
+    private readonly Location.Image At(int slot) => new(options.File, options.Section, (long)slot * Instruction.Size);
 }

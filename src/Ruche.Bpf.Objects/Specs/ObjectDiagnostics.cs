@@ -27,15 +27,12 @@ internal static class ObjectDiagnostics
     /// <summary>Static data holds an address that is known only at load time.</summary>
     public const string AddressInData = "RU3308";
 
-    /// <summary>An extern declaration contradicts itself.</summary>
+    /// <summary>The externs of a section are larger than a map can be.</summary>
     public const string BadExtern = "RU3309";
 
     /// <summary>A struct_ops map contradicts itself.</summary>
     public const string BadStructOps = "RU3310";
 
-    /// <summary>The licence or version section is malformed.</summary>
-    public const string BadLicense = "RU3311";
-
-    /// <summary>Types that nothing needs are unreadable, and left out.</summary>
-    public const string TypesLeftOut = "RU3312";
+    /// <summary>The version section is too short for a version.</summary>
+    public const string BadVersion = "RU3311";
 }

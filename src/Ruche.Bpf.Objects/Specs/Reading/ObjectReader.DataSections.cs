@@ -101,8 +101,8 @@ internal sealed partial class ObjectReader
     {
         var relocations = elf.RelocationsOf(section);
         if (relocations.Length == 0) return;
-        diagnostics.Warning(ObjectDiagnostics.AddressInData,
-            $"section '{section.Name}' holds {relocations.Length} addresses, which stay zero: they are known only at load time",
+        string what = relocations.Length == 1 ? "an address, which stays zero: it is" : $"{relocations.Length} addresses, which stay zero: they are";
+        diagnostics.Warning(ObjectDiagnostics.AddressInData, $"section '{section.Name}' holds {what} known only at load time",
             At(section.Name, (long)relocations[0].Offset), "let the program store them, or index an array");
     }
 

@@ -85,7 +85,7 @@ internal sealed partial class ObjectReader(ElfFile elf, string name, DiagnosticB
         var contents = elf.Contents(section).Span;
         if (contents.Length < sizeof(uint))
         {
-            diagnostics.Warning(ObjectDiagnostics.BadLicense,
+            diagnostics.Warning(ObjectDiagnostics.BadVersion,
                 $"section 'version' has {contents.Length} bytes, expected {sizeof(uint)}", At("version", 0));
             return 0;
         }
