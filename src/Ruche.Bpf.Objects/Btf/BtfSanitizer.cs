@@ -44,7 +44,8 @@ public static class BtfSanitizer
         BtfType.DeclTag when !supported.HasFlag(BtfFeatures.DeclTags) => Byte(type.Name),
         BtfType.TypeTag x when !supported.HasFlag(BtfFeatures.TypeTags) => new BtfType.Const(x.Target),
         BtfType.Enum { Is64: true } x when !supported.HasFlag(BtfFeatures.Enum64) => new BtfType.Composite(
-            IsUnion: true, x.Size, ImmutableArray.CreateRange(x.Values, v => new BtfMember(v.Name, placeholder, 0, 0))) { Name = x.Name },
+            IsUnion: true, x.Size, ImmutableArray.CreateRange(x.Values, v => new BtfMember(v.Name, placeholder, 0, 0)))
+        { Name = x.Name },
         BtfType.Enum { IsSigned: true } x when !supported.HasFlag(BtfFeatures.Enum64) => x with { IsSigned = false },
         _ => type,
     };

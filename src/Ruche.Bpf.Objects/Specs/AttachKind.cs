@@ -67,6 +67,15 @@ public enum AttachKind
     /// <summary>Entry and return of a kernel function with shared state.</summary>
     FunctionSession,
 
+    /// <summary>Entry of many kernel functions, typed.</summary>
+    FentryMulti,
+
+    /// <summary>Return of many kernel functions, typed.</summary>
+    FexitMulti,
+
+    /// <summary>Entry and return of many kernel functions with shared state.</summary>
+    FunctionSessionMulti,
+
     /// <summary>A replacement for a function of a loaded program.</summary>
     Freplace,
 

@@ -63,4 +63,7 @@ public enum AttachType : uint
     TraceKprobeSession = 56,
     TraceUprobeSession = 57,
     TraceFsession = 58,
+    TraceFentryMulti = 59,
+    TraceFexitMulti = 60,
+    TraceFsessionMulti = 61,
 }

@@ -78,6 +78,20 @@ public sealed class OddObjectTests
     }
 
     [Fact]
+    public void A_program_brings_the_function_that_handles_its_exceptions()
+    {
+        const string Source = """
+            __attribute__((noinline)) int on_exception(unsigned long cookie) { return cookie != 0; }
+            __attribute__((section("tc"), btf_decl_tag("exception_callback:on_exception"))) int main_program(int *ctx) { return 0; }
+            """;
+
+        var spec = ObjectSpec.Read(Clang.Compile(Source));
+
+        var linked = ProgramLinker.Link(spec.Programs[0], spec);
+        Assert.Equal(["main_program", "on_exception"], linked.Functions.Select(f => spec.Btf!.NameOf(f.Type)));
+    }
+
+    [Fact]
     public void Variables_in_a_section_of_their_own_are_data_when_code_uses_them()
     {
         const string Source = """

@@ -10,6 +10,9 @@ public sealed class SectionNamesTests
         [.. SectionNames.Definitions.Select(d => d.Name), .. SectionNames.OlderNames.Select(d => d.Name)];
 
     [Fact]
+    public void Every_name_of_libbpf_is_known() => Assert.Equal(116, SectionNames.Definitions.Length);
+
+    [Fact]
     public void No_name_is_defined_twice() => Assert.Equal(
         SectionNames.Definitions.Length + SectionNames.OlderNames.Length,
         SectionNames.Definitions.Concat(SectionNames.OlderNames).Select(d => d.Name).Distinct().Count());
