@@ -9,7 +9,7 @@ internal static class LinkDiagnostics
     /// <summary>A program reads a variable that its object only declares.</summary>
     public const string MissingVariable = "RU3402";
 
-    /// <summary>A program and all it calls are larger than any kernel accepts.</summary>
+    /// <summary>A program and all it calls, or a section of all objects, is larger than any kernel accepts.</summary>
     public const string TooLarge = "RU3403";
 
     /// <summary>A reference points outside its function.</summary>

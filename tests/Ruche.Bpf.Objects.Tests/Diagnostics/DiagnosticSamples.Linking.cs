@@ -27,6 +27,23 @@ internal static partial class DiagnosticSamples
             var program = spec.Programs[0] with { Entry = spec.Programs[0].Entry with { References = [new Reference.Map(7, "hive")] } };
             return Thrown(() => ProgramLinker.Link(program, spec));
         });
+        yield return new("RU3405", "two objects with a program of the same name", () => LinkObjects(Program(), Program()));
+        yield return new("RU3406", "a map that is an array in one object and a program array in another", () =>
+            LinkObjects(AddMap(new(), 2, "type"), AddMap(new(), 3, "type")));
+        yield return new("RU3407", "objects under different licences", () => LinkObjects(Licensed("GPL\0"u8), Licensed("Dual MIT/GPL\0"u8)));
+    }
+
+    private static ElfWriter Licensed(ReadOnlySpan<byte> license)
+    {
+        ElfWriter writer = new();
+        Data(writer, "license", license.ToArray());
+        return writer;
+    }
+
+    private static Diagnostic LinkObjects(ElfWriter first, ElfWriter second)
+    {
+        ObjectSpec[] objects = [ObjectSpec.Read(first.Write(), File), ObjectSpec.Read(second.Write(), "wasps.bpf.o")];
+        return Thrown(() => ObjectLinker.Link("insects.bpf.o", objects));
     }
 
     private static Diagnostic Link(Action<ElfWriter> add, params Instruction[] program)

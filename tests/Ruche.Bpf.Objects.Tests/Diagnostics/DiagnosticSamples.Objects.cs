@@ -38,24 +38,27 @@ internal static partial class DiagnosticSamples
     }
 
     /// <summary>What is found in a map whose definition has these fields, each of the number 2.</summary>
-    private static Diagnostic Map(params string[] fields) => Typed(
+    private static Diagnostic Map(params string[] fields) => Read(AddMap(Program(), 2, fields).Write());
+
+    private static ElfWriter AddMap(ElfWriter writer, int number, params string[] fields) => AddTyped(
+        writer,
         ".maps",
         new BtfType.Composite(false, fields.Length * 8, [.. fields.Select((f, i) => new BtfMember(f, 3, i * 64, 0))]),
-        new BtfType.Array(4, 4, 2),
+        new BtfType.Array(4, 4, number),
         new BtfType.Pointer(2),
         Int);
 
-    /// <summary>What is found in a section with one variable, <c>hive</c>, of the first type.</summary>
-    private static Diagnostic Typed(string section, params BtfType[] types)
+    private static Diagnostic Typed(string section, params BtfType[] types) => Read(AddTyped(Program(), section, types).Write());
+
+    /// <summary>Adds a section with one variable, <c>hive</c>, of the first type.</summary>
+    private static ElfWriter AddTyped(ElfWriter writer, string section, params BtfType[] types)
     {
         var btf = Types(types);
         int variable = btf.Add(new BtfType.Variable(1, BtfLinkage.Global) { Name = "hive" });
         btf.Add(new BtfType.DataSection(32, [new(variable, 0, 32)]) { Name = section });
-        return Object(o =>
-        {
-            o.AddSymbol(Symbol("hive", Data(o, section, new byte[32]), ElfSymbolType.Object));
-            Data(o, ".BTF", btf.Write());
-        });
+        writer.AddSymbol(Symbol("hive", Data(writer, section, new byte[32]), ElfSymbolType.Object));
+        Data(writer, ".BTF", btf.Write());
+        return writer;
     }
 
     private static Diagnostic HugeConfiguration()
