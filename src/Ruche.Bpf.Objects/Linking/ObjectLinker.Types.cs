@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Collections.Immutable;
 using Ruche.Bpf.Objects.Btf;
-using Ruche.Bpf.Objects.Specs;
 
 namespace Ruche.Bpf.Objects.Linking;
 
