@@ -19,7 +19,7 @@ struct exec_event {
 	__u32 arguments_length;
 	char parent_comm[COMM_LENGTH];
 	char filename[FILENAME_LENGTH];
-	// As the kernel keeps them: each ended by a zero byte; cut where they are longer.
+	// Separated by spaces; cut where they are longer.
 	char arguments[ARGUMENTS_LENGTH];
 };
 
@@ -62,6 +62,11 @@ int BPF_PROG(on_exec, struct task_struct *task, int old_pid, struct linux_binprm
 		length = sizeof(event->arguments);
 	__builtin_memset(event->arguments, 0, sizeof(event->arguments));
 	event->arguments_length = bpf_probe_read_user(event->arguments, length, (void *)start) ? 0 : length;
+
+	// The kernel keeps each argument ended by a zero byte.
+	for (int i = 0; i < ARGUMENTS_LENGTH - 1; i++)
+		if (i + 1 < event->arguments_length && !event->arguments[i])
+			event->arguments[i] = ' ';
 
 	bpf_ringbuf_submit(event, 0);
 	return 0;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Ruche.Bpf.Objects.Uapi;
 using Ruche.Cli.Live;
 
 namespace Ruche.Cli.Output;
@@ -9,6 +11,9 @@ namespace Ruche.Cli.Output;
 internal static class MapText
 {
     private const string Indent = "  ";
+
+    // An array always has all its entries: of a longer one, those that are zero say nothing.
+    private const int LongArray = 8;
 
     /// <summary>A heading and a table or histogram; at most <paramref name="top"/> entries, the rest counted.</summary>
     public static void Write(StringBuilder output, MapSnapshot map, int top)
@@ -25,7 +30,12 @@ internal static class MapText
     }
 
     /// <summary>How much is in the map.</summary>
-    public static string Describe(MapSnapshot map) => map.Rows.Length == 1 ? "1 entry" : $"{map.Rows.Length} entries";
+    public static string Describe(MapSnapshot map)
+    {
+        int shown = RowsToShow(map).Length;
+        string entries = map.Rows.Length == 1 ? "1 entry" : $"{map.Rows.Length} entries";
+        return shown == map.Rows.Length || HistogramShape.Find(map) is not null ? entries : $"{shown} of {entries} are not zero";
+    }
 
     private static void WriteHistograms(StringBuilder output, IReadOnlyList<(string? Label, ulong[] Slots)> histograms, int top)
     {
@@ -40,13 +50,19 @@ internal static class MapText
 
     private static void WriteRows(StringBuilder output, MapSnapshot map, int top)
     {
-        if (map.Rows.IsEmpty) return;
-        List<string[]> table = [Head(map.Rows[0])];
-        foreach (MapRow row in map.Rows.Take(top)) table.Add(Cells(row));
+        ImmutableArray<MapRow> rows = RowsToShow(map);
+        if (rows.IsEmpty) return;
+        List<string[]> table = [Head(rows[0])];
+        foreach (MapRow row in rows.Take(top)) table.Add(Cells(row));
         if (table.TrueForAll(row => row.Length == table[0].Length)) Columns.Write(output, Indent, table);
-        else foreach (MapRow row in map.Rows.Take(top)) output.Append(Indent).Append(row.Key).Append(": ").Append(row.Value).Append('\n');
-        WriteRest(output, map.Rows.Length - top);
+        else foreach (MapRow row in rows.Take(top)) output.Append(Indent).Append(row.Key).Append(": ").Append(row.Value).Append('\n');
+        WriteRest(output, rows.Length - top);
     }
+
+    private static ImmutableArray<MapRow> RowsToShow(MapSnapshot map) =>
+        map.Type is MapType.Array or MapType.PerCpuArray && map.Capacity > LongArray
+            ? [.. map.Rows.Where(row => !ValueSums.IsZero(row.Value))]
+            : map.Rows;
 
     private static void WriteRest(StringBuilder output, int rest)
     {

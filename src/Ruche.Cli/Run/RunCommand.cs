@@ -14,7 +14,7 @@ internal static class RunCommand
     };
 
     private static readonly Option<string?> Interface = new("--iface", "-i") { Description = "Network interface for XDP and tc programs", HelpName = "NAME" };
-    private static readonly Option<string?> Cgroup = new("--cgroup") { Description = "cgroup2 directory for cgroup programs (default: the root)", HelpName = "PATH" };
+    private static readonly Option<string?> Cgroup = new("--cgroup") { Description = "cgroup2 directory for cgroup programs", HelpName = "PATH" };
     private static readonly Option<int?> Pid = new("--pid", "-p") { Description = "Limit user-space and perf probes to one process", HelpName = "PID" };
     private static readonly Option<string[]> Programs = new("--program") { Description = "Load only this program (repeatable)", HelpName = "NAME" };
     private static readonly Option<string[]> Globals = new("--set") { Description = "Set a global variable before load (repeatable)", HelpName = "NAME=VALUE" };

@@ -70,12 +70,20 @@ internal sealed class RunSession(RunOptions options, TimeProvider clock, TextWri
         {
             talk.WriteLine(outcome.Link is { } link
                 ? $"ruche: attached {outcome.Program.Name} to {link.Target} ({link.Mechanism})"
-                : $"ruche: did not attach {outcome.Program.Name}: {outcome.Reason}");
+                : $"ruche: did not attach {outcome.Program.Name}: {outcome.Reason}{WayOut(outcome)}");
         }
 
         if (outcomes.TrueForAll(outcome => !outcome.IsAttached))
             throw new CommandFailure(ExitCode.Usage, outcomes.Count == 0 ? "there is no program to attach" : "no program could be attached, so there is nothing to show");
     }
+
+    private string WayOut(AttachOutcome outcome) => outcome.Program.Spec?.Attach switch
+    {
+        AttachKind.Xdp or AttachKind.TcIngress or AttachKind.TcEgress or AttachKind.NetkitPrimary or AttachKind.NetkitPeer
+            when options.Interface is null => "; add --iface NAME",
+        AttachKind.Cgroup or AttachKind.LsmCgroup when options.Cgroup is null => "; add --cgroup PATH, a directory of the cgroup v2 file system",
+        _ => "",
+    };
 
     private async Task ShowAsync(IReadOnlyList<BpfObject> objects, CancellationTokenSource stop)
     {
