@@ -28,6 +28,7 @@ internal static class RunCommand
     /// <summary>The command, which hands its options to <paramref name="run"/>.</summary>
     public static Command Create(Func<RunOptions, CancellationToken, Task<int>> run)
     {
+        Files.Validators.Add(RefuseOptions);
         Top.Validators.Add(result => Check(result, result.GetValueOrDefault<int>() > 0, "--top takes a number above 0"));
         Pid.Validators.Add(result => Check(result, result.GetValueOrDefault<int?>() is null or > 0, "--pid takes a number above 0"));
         Command command = new("run", "Load eBPF objects into the running kernel, attach every program, and show what they produce\n\n" +
@@ -68,6 +69,13 @@ internal static class RunCommand
         if (Duration.TryParse(text, out TimeSpan length)) return length;
         result.AddError($"'{text}' is not a length of time; write 500ms, 5s, 2m or 1h");
         return null;
+    }
+
+    // The parser takes an option it does not know for one more file.
+    private static void RefuseOptions(ArgumentResult result)
+    {
+        foreach (Token token in result.Tokens)
+            if (token.Value.StartsWith('-')) result.AddError($"there is no option '{token.Value}'");
     }
 
     private static void Check(SymbolResult result, bool holds, string otherwise)

@@ -87,10 +87,9 @@ internal sealed class RunSession(RunOptions options, TimeProvider clock, TextWri
 
     private async Task ShowAsync(IReadOnlyList<BpfObject> objects, CancellationTokenSource stop)
     {
-        using ILiveSink sink = CreateSink();
         using LiveSources sources = new(objects, clock);
         LiveFeed feed = new(clock);
-        Task shown = ShowUntilReaderLeavesAsync(feed, sink, stop);
+        Task shown = ShowUntilReaderLeavesAsync(feed, CreateSink(), stop);
         Task read = sources.ReadAsync(feed, options.Once ? Timeout.InfiniteTimeSpan : options.Interval, stop.Token);
         await WaitForEndAsync(stop.Token);
         await stop.CancelAsync();
@@ -103,7 +102,7 @@ internal sealed class RunSession(RunOptions options, TimeProvider clock, TextWri
     {
         try
         {
-            await feed.ShowAsync(sink);
+            using (sink) await feed.ShowAsync(sink);
         }
         catch (IOException)
         {

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
 # Sourced by the network cases: servers in ruche-b, the command in ruche-b, clients in ruche-a.
+# With job control, so that what runs in the background takes SIGINT.
+set -m
 here=$(dirname "${BASH_SOURCE[0]}")
 work=$(mktemp -d)
 trap 'kill $(jobs -p) 2>/dev/null; rm -rf "$work"' EXIT
