@@ -43,7 +43,7 @@ public sealed class BpfLpmTrie<TAddress, TValue> : IEnumerable<KeyValuePair<LpmK
         Map.Update(TypedView.BytesOf(in key), TypedView.BytesOf(in value));
     }
 
-    /// <summary>Adds a prefix unless it is there; returns whether it was added.</summary>
+    /// <summary>Adds a prefix unless it is there; returns whether it was added. Kernels before 6.13 replace it nevertheless.</summary>
     public bool TryAdd(in TAddress address, int prefixLength, in TValue value)
     {
         LpmKey<TAddress> key = Key(in address, prefixLength);

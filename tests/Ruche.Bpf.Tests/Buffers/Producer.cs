@@ -5,7 +5,10 @@ using Ruche.Bpf.Objects.Uapi;
 
 namespace Ruche.Bpf.Tests.Buffers;
 
-/// <summary>A program that writes numbered records to a buffer: the number in their first eight bytes, then zeros.</summary>
+/// <summary>
+/// A program that writes numbered records to a buffer: the number in their first eight bytes, then zeros. Runs on one CPU at a time,
+/// since kernels before 5.12 cannot fetch and add.
+/// </summary>
 internal sealed class Producer : IDisposable
 {
     public const int NoWakeUp = 1;
@@ -101,9 +104,10 @@ internal sealed class Producer : IDisposable
     [
         .. Enumerable.Range(1, recordBytes / 8).Select(i => Insn.Store(MemoryWidth.Double, Register.R10, (short)(-8 * i), 0)),
         .. Insn.LoadMapValue(Register.R6, counters.Fd.Value, 0),
-        Insn.Mov64(Register.R1, 1),
-        Insn.Atomic(AtomicOperation.FetchAdd, MemoryWidth.Double, Register.R6, 0, Register.R1),
+        Insn.Load(MemoryWidth.Double, Register.R1, Register.R6, 0),
         Insn.Store(MemoryWidth.Double, Register.R10, (short)-recordBytes, Register.R1),
+        Insn.Alu64(AluOperation.Add, Register.R1, 1),
+        Insn.Store(MemoryWidth.Double, Register.R6, 0, Register.R1),
     ];
 
     private static Instruction[] CountRefusal() =>

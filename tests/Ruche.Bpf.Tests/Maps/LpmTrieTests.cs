@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Net;
+using Ruche.Bpf.Features;
 using Ruche.Bpf.Maps;
 using Ruche.Bpf.Objects.Specs;
 using Ruche.Bpf.Objects.Uapi;
@@ -61,7 +62,17 @@ public sealed class LpmTrieTests : KernelTest, IDisposable
         var error = Assert.Throws<BpfException>(() => _routes.Update(Address("13.0.0.0"), 8, 1));
 
         Assert.Equal(Errno.ENOSPC, error.Errno);
-        Assert.False(_routes.TryAdd(Address("12.0.0.0"), 8, 2));
+    }
+
+    [Fact]
+    public void Only_adding_leaves_what_is_there()
+    {
+        if (KernelVersion.Current < new Version(6, 13)) Assert.Skip("tries ignore the condition before Linux 6.13");
+
+        bool added = _routes.TryAdd(Address("10.1.0.0"), 16, 99);
+        _routes.TryMatch(Address("10.1.9.9"), out int value);
+
+        Assert.Equal((false, 16), (added, value));
     }
 
     [Fact]
