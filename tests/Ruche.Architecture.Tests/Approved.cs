@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 namespace Ruche.Architecture.Tests;
 
-/// <summary>Texts that are generated and committed: a test compares them, and <c>RUCHE_APPROVE=1</c> rewrites them.</summary>
+/// <summary>Texts that are generated and committed: a test compares them, and <c>eng/docs</c> rewrites them.</summary>
 internal static class Approved
 {
     /// <summary>Fails, showing the first line that differs, unless the committed file holds this text.</summary>
@@ -15,7 +15,7 @@ internal static class Approved
         }
 
         string committed = File.Exists(file) ? File.ReadAllText(file) : "";
-        if (committed != text) Assert.Fail($"{path} is out of date; run the test with RUCHE_APPROVE=1\n{FirstDifference(committed, text)}");
+        if (committed != text) Assert.Fail($"{path} is out of date; run eng/docs\n{FirstDifference(committed, text)}");
     }
 
     private static string FirstDifference(string committed, string text)

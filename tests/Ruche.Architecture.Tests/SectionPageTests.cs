@@ -10,7 +10,7 @@ public sealed class SectionPageTests
     private const string Head = """
         # Section names
 
-        What `SEC("…")` says about a program. The tests generate this page from `SectionNames`; `RUCHE_APPROVE=1 ./test SectionPage` rewrites it.
+        What `SEC("…")` says about a program. The tests generate this page from `SectionNames`; `eng/docs` rewrites it.
 
         - *Attach type* is given to the kernel at load; one marked with `?` is left out where the kernel does not know it yet.
         - *Attached as* says what `ruche run` and `BpfObject.Attach` do; with a dash, the program is loaded and attached by hand.

@@ -13,7 +13,7 @@ internal static class ApiText
     public static string Of(Assembly assembly)
     {
         StringBuilder text = new();
-        text.AppendLine($"# The public API of {assembly.GetName().Name}. RUCHE_APPROVE=1 ./test PublicApi rewrites this file.");
+        text.AppendLine($"# The public API of {assembly.GetName().Name}. eng/docs rewrites this file.");
         foreach (var type in assembly.GetExportedTypes().OrderBy(t => t.FullName, StringComparer.Ordinal))
         {
             text.AppendLine().AppendLine(TypeText.Declaration(type));

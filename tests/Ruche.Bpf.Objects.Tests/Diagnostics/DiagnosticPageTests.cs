@@ -19,7 +19,7 @@ public sealed partial class DiagnosticPageTests
         in bytes, or a line with a column.
 
         The tests generate this page: the meanings are the doc comments of the ids, the messages come from inputs that provoke them.
-        `RUCHE_APPROVE=1 ./test DiagnosticPage` rewrites it.
+        `eng/docs` rewrites it.
 
         """;
 
