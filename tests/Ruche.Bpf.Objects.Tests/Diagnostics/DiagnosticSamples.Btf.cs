@@ -12,7 +12,7 @@ internal static partial class DiagnosticSamples
     private static IEnumerable<DiagnosticSample> Btf()
     {
         byte[] image = Types(Int).Write();
-        yield return new("RU3101", "BTF that was cut short", () => Thrown(() => BtfSpec.Read(image[..^1])));
+        yield return new("RU3101", "BTF that was cut short", () => Thrown(() => BtfSpec.Read(image.AsMemory(..^1))));
         yield return new("RU3102", "zeros where BTF should be", () => Thrown(() => BtfSpec.Read(new byte[64])));
         yield return new("RU3103", "a last string without its end", () => Thrown(() => BtfSpec.Read(With(image, image.Length - 1, 1))));
         yield return new("RU3104", "a type of a kind from the future", () => Thrown(() => BtfSpec.Read(With(image, 31, 31))));

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 using Ruche.Bpf.Features;
-using Ruche.Bpf.Loading;
 using Ruche.Bpf.Programs;
 
 namespace Ruche.Bpf.Tests.Loading;

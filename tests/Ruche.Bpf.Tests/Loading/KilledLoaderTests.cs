@@ -60,7 +60,7 @@ public sealed class KilledLoaderTests : KernelTest
         File.WriteAllLines(Environment.GetEnvironmentVariable(Report)!, outcomes.Select(o => $"{((KernelLink)o.Link!).GetInfo().Id}"));
 
         using ManualResetEventSlim never = new();
-        Assert.False(never.Wait(TimeSpan.FromMinutes(1)));
+        Assert.False(never.Wait(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
     }
 
     private static ProcessStartInfo Loader(NetworkNamespace space, string report)
