@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.Text;
 using Ruche.Bpf.Objects.Btf;
+using Ruche.Bpf.Objects.Diagnostics;
 
 namespace Ruche.Bpf.Objects.Relocation;
 
@@ -64,7 +65,7 @@ internal sealed class CoreReason(BtfSpec local, CoreRelocation relocation, CoreP
 
         string missing = $"the target has no {Word(kind)} '{name}'";
         if (others.Count > 0) return $"{missing}, but {string.Join(" and ", others.Distinct().Take(3))}";
-        return Nearest(name, NamesOf(kind)) is { } nearest ? $"{missing}; nearest is '{nearest}'" : missing;
+        return NearestNames.Closest(name, NamesOf(kind)) is { } nearest ? $"{missing}; nearest is '{nearest}'" : missing;
     }
 
     private IEnumerable<string> NamesOf(BtfKind kind) => candidates.Targets.Count == 0
@@ -77,7 +78,7 @@ internal sealed class CoreReason(BtfSpec local, CoreRelocation relocation, CoreP
         {
             if (btf[btf.Resolve(type)] is not BtfType.Enum values) continue;
             string missing = $"the target's {btf.TypeNameOf(type)} has no value '{path!.Last.Field}'";
-            return Nearest(path.Last.Field!, values.Values.Select(v => v.Name)) is { } nearest ? $"{missing}; nearest is '{nearest}'" : missing;
+            return NearestNames.Closest(path.Last.Field!, values.Values.Select(v => v.Name)) is { } nearest ? $"{missing}; nearest is '{nearest}'" : missing;
         }
 
         return "the target's type is no enumeration";
@@ -106,7 +107,7 @@ internal sealed class CoreReason(BtfSpec local, CoreRelocation relocation, CoreP
         }
 
         string missing = $"the target's {holder} has no field '{step.Field}'";
-        return Nearest(step.Field, FieldsOf(btf, match.Stopped, 0)) is { } nearest ? $"{missing}; nearest is '{nearest}'" : missing;
+        return NearestNames.Closest(step.Field, FieldsOf(btf, match.Stopped, 0)) is { } nearest ? $"{missing}; nearest is '{nearest}'" : missing;
     }
 
     private static IEnumerable<string> FieldsOf(BtfSpec btf, int type, int depth)
@@ -123,37 +124,4 @@ internal sealed class CoreReason(BtfSpec local, CoreRelocation relocation, CoreP
         BtfKind.Typedef => "typedef",
         _ => "type",
     };
-
-    /// <summary>The most similar name, when it is similar enough to have been meant.</summary>
-    private static string? Nearest(string wanted, IEnumerable<string> names)
-    {
-        int limit = Math.Max(1, wanted.Length / 3);
-        string? nearest = null;
-        foreach (string name in names)
-        {
-            if (Math.Abs(name.Length - wanted.Length) > limit || Distance(wanted, name) is var distance && distance > limit) continue;
-            (nearest, limit) = (name, distance - 1);
-            if (limit < 0) break;
-        }
-
-        return nearest;
-    }
-
-    private static int Distance(string left, string right)
-    {
-        int[] row = [.. Enumerable.Range(0, right.Length + 1)];
-        for (int i = 1; i <= left.Length; i++)
-        {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= right.Length; j++)
-            {
-                int changed = diagonal + (left[i - 1] == right[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(changed, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-
-        return row[right.Length];
-    }
 }

@@ -2,6 +2,7 @@
 using System.IO.Enumeration;
 using System.Runtime.InteropServices;
 using Ruche.Bpf.Kernel;
+using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Bpf.Objects.Specs;
 using Ruche.Bpf.Objects.Uapi;
 using Ruche.Bpf.Programs;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.Globalization;
 using Ruche.Bpf.Kernel;
+using Ruche.Bpf.Objects.Diagnostics;
 
 namespace Ruche.Bpf.Links;
 

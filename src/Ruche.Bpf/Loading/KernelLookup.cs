@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.Collections;
-using Ruche.Bpf.Links;
 using Ruche.Bpf.Objects.Btf;
+using Ruche.Bpf.Objects.Diagnostics;
 
 namespace Ruche.Bpf.Loading;
 

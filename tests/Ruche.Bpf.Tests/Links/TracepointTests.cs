@@ -81,7 +81,7 @@ public sealed class TracepointTests : KernelTest
         var refusal = Assert.Throws<BpfException>(() => counter.Program("on_enter").AttachTracepoint(category, name));
 
         Assert.Equal(Errno.ENOENT, refusal.Errno);
-        Assert.Contains($"did you mean {suggestion}", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains($"did you mean '{suggestion}", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -125,7 +125,7 @@ public sealed class UprobeTests : KernelTest, IDisposable
         var refusal = Assert.Throws<BpfException>(() => probe.Program("on_entry").AttachUprobe(UserTarget.Parse($"{Twice}:twice_fo")));
 
         Assert.Equal(Errno.ENOENT, refusal.Errno);
-        Assert.Contains("did you mean twice_of", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("did you mean 'twice_of'", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -30,11 +30,4 @@ public sealed class UserTargetTests
 
         Assert.Contains("write ", refusal.Message, StringComparison.Ordinal);
     }
-
-    [Fact]
-    public void Near_names_come_closest_first()
-    {
-        Assert.Equal(["sys_ent", "sys_enter"], NearestNames.Find("sys_entr", ["open", "sys_ent", "sys_enter", "close"]));
-        Assert.Null(NearestNames.Question("completely", ["different"]));
-    }
 }

@@ -158,7 +158,7 @@ public sealed class ExternTests : KernelTest
         var refusal = Assert.Throws<BpfException>(() => TestObject.Load(Source));
 
         Assert.Equal(Errno.ENOENT, refusal.Errno);
-        Assert.Contains("did you mean bpf_task_release", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("did you mean 'bpf_task_release'", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -40,7 +40,7 @@ internal sealed class AssemblyProgram(string file, DiagnosticBag diagnostics)
             if (diagnostics.Items.Count >= maxFindings) return;
             if (Find(fixup.Label.Text) is { } target) Fill(fixup, target);
             else if (fixup.Kind is AssemblyFixupKind.Call) FillHelper(fixup);
-            else Report(fixup, InstructionDiagnostics.UnknownLabel, $"label '{fixup.Label.Text}' is not defined", NearestName.Note(fixup.Label.Text, _labels.Keys));
+            else Report(fixup, InstructionDiagnostics.UnknownLabel, $"label '{fixup.Label.Text}' is not defined", NearestNames.Notes(fixup.Label.Text, _labels.Keys));
         }
     }
 
@@ -74,7 +74,7 @@ internal sealed class AssemblyProgram(string file, DiagnosticBag diagnostics)
         else
         {
             Report(fixup, InstructionDiagnostics.UnknownHelper, $"'{name}' is neither a label nor a helper",
-                NearestName.Note(name, _labels.Keys.Concat(HelperNames.All)));
+                NearestNames.Notes(name, _labels.Keys.Concat(HelperNames.All)));
         }
     }
 

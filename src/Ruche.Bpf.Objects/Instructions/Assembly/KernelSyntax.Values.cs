@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+using Ruche.Bpf.Objects.Diagnostics;
+
 namespace Ruche.Bpf.Objects.Instructions.Assembly;
 
 /// <content>Values that start with a name: byte-order conversions, atomics with a result, casts, and wide loads of addresses.</content>
@@ -75,7 +77,7 @@ internal sealed partial class KernelSyntax
             "atomic_xchg" => AtomicOperation.Exchange,
             "atomic_cmpxchg" => AtomicOperation.CompareExchange,
             _ => throw cursor.Fault(InstructionDiagnostics.UnknownMnemonic, name, $"there is no operation {name.Shown}",
-                NearestName.Note(word, ["atomic_fetch_add", "atomic_fetch_or", "atomic_fetch_and", "atomic_fetch_xor", "atomic_xchg",
+                NearestNames.Notes(word, ["atomic_fetch_add", "atomic_fetch_or", "atomic_fetch_and", "atomic_fetch_xor", "atomic_xchg",
                     "atomic_cmpxchg", "load_acquire", "xchg_64", "xchg32_32", "cmpxchg_64", "cmpxchg32_32", "addr_space_cast"])),
         };
     }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+using Ruche.Bpf.Objects.Diagnostics;
+
 namespace Ruche.Bpf.Objects.Instructions.Assembly;
 
 /// <summary>Reads the conformance suite's dialect: a mnemonic, then operands between commas.</summary>
@@ -16,7 +18,7 @@ internal sealed class MnemonicSyntax(AssemblyCursor cursor, AssemblyProgram prog
         if (!MnemonicTable.TryFind(name.Text, out var mnemonic) || name.Kind is not AssemblyTokenKind.Word)
         {
             throw cursor.Fault(InstructionDiagnostics.UnknownMnemonic, name, $"there is no instruction {name.Shown}",
-                NearestName.Note(name.Text, MnemonicTable.Names.Concat(KernelSyntax.Keywords)));
+                NearestNames.Notes(name.Text, MnemonicTable.Names.Concat(KernelSyntax.Keywords)));
         }
 
         ParseOperands(mnemonic);
