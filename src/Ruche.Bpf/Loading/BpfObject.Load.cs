@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using Ruche.Bpf.Objects.Specs;
 using Ruche.Bpf.Objects.Uapi;
 using Ruche.Bpf.Programs;
 
@@ -19,12 +20,25 @@ public sealed partial class BpfObject
             foreach (var program in Spec.Programs)
             {
                 if (!_autoLoad.GetValueOrDefault(program.Name, program.AutoLoad)) continue;
-                _programs.Add(program.Name, BpfProgram.Load(preparation.Prepare(program, _targets.GetValueOrDefault(program.Name))));
+                _programs.Add(program.Name, Load(preparation.Prepare(program, _targets.GetValueOrDefault(program.Name)), program));
             }
 
             FillWithPrograms();
         });
         return this;
+    }
+
+    private static BpfProgram Load(ProgramImage image, ProgramSpec program)
+    {
+        try
+        {
+            return BpfProgram.Load(image);
+        }
+        catch (BpfException e) when (e is { Errno: Errno.EINVAL } and not VerifierException && program.IsAttachTypeOptional && image.AttachType is not null)
+        {
+            // The kernel is older than the attach type, and the program does not depend on it.
+            return BpfProgram.Load(image with { AttachType = null });
+        }
     }
 
     private void FillWithPrograms()

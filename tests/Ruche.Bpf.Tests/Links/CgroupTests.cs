@@ -58,6 +58,7 @@ public sealed class CgroupTests : KernelTest, IDisposable
         using (var link = CgroupAttachment.AttachProgram(policy.Program("refuses"), cgroup, _cgroup, AttachType.CgroupInet4Connect))
         {
             Assert.False(ConnectFromCgroup(4712));
+            Assert.Equal(4712, policy.Global<int>("seen_port").Value);
             Assert.Equal("cgroup program", link.Mechanism);
             Assert.False(link.EndsWithProcess);
         }
@@ -117,7 +118,26 @@ public sealed class CgroupTests : KernelTest, IDisposable
         Assert.Contains("'/sys/fs/cgroup/no-such' does not exist", refusal.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>A shell that moves itself into the cgroup and connects; whether that worked.</summary>
-    private bool ConnectFromCgroup(int port) =>
-        Shell.TryRun("bash", "-c", $"echo $$ > {_cgroup}/cgroup.procs && exec 3<>/dev/tcp/127.0.0.1/{port}");
+    /// <summary>Connects while this process is in the cgroup; whether that worked.</summary>
+    private bool ConnectFromCgroup(int port)
+    {
+        string home = File.ReadLines("/proc/self/cgroup").First(line => line.StartsWith("0::", StringComparison.Ordinal))[3..];
+        string id = Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        File.WriteAllText(Path.Combine(_cgroup, "cgroup.procs"), id);
+        try
+        {
+            // A socket belongs to the cgroup in which it was made.
+            using Socket client = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            client.Connect(IPAddress.Loopback, port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+        finally
+        {
+            File.WriteAllText($"{KernelFileSystems.Cgroup2()}{home}/cgroup.procs", id);
+        }
+    }
 }

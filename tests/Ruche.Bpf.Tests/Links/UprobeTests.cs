@@ -37,8 +37,13 @@ public sealed class UprobeTests : KernelTest, IDisposable
 
     public UprobeTests()
     {
-        File.WriteAllText(Path.Combine(_directory, "twice.c"), Binary);
-        Shell.Run("gcc", "-O1", "-g", "-o", Twice, Path.Combine(_directory, "twice.c"));
+        File.WriteAllBytes(Twice, Compiled.Get($"gcc {Binary}", () =>
+        {
+            File.WriteAllText(Path.Combine(_directory, "twice.c"), Binary);
+            Shell.Run("gcc", "-O1", "-g", "-o", Twice, Path.Combine(_directory, "twice.c"));
+            return File.ReadAllBytes(Twice);
+        }));
+        File.SetUnixFileMode(Twice, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     private string Twice => Path.Combine(_directory, "twice");
@@ -90,12 +95,12 @@ public sealed class UprobeTests : KernelTest, IDisposable
     public void One_link_holds_many_probes_where_the_kernel_can()
     {
         Needs(Ruche.Bpf.Features.KernelFeatures.UprobeMulti);
-        using var probe = TestObject.Load($$"""
+        using var probe = TestObject.Load("""
             long entries;
-            SEC("uprobe.multi/{{Twice}}:twice_*") int on_entry(void *ctx) { entries++; return 0; }
+            SEC("uprobe.multi") int on_entry(void *ctx) { entries++; return 0; }
             """);
 
-        probe.Attach();
+        probe.Attach(new() { UserTarget = $"{Twice}:twice_*" });
         Shell.Run(Twice);
 
         Assert.IsType<KernelLink>(Assert.Single(probe.Links));

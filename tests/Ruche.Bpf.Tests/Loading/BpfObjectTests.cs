@@ -285,9 +285,7 @@ public sealed class BpfObjectTests : KernelTest
     public void Loads_a_file_in_one_line()
     {
         string path = Path.Combine(Path.GetTempPath(), $"ruche-{Environment.ProcessId}.bpf.o");
-        File.WriteAllBytes(path, Objects.Tests.Clang.Compile("""
-            #include <linux/bpf.h>
-            #include <bpf/bpf_helpers.h>
+        File.WriteAllBytes(path, TestObject.Compile("""
             SEC("socket") int answers(void *ctx) { return 42; }
             """));
 

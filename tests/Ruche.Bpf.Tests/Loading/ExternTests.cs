@@ -180,11 +180,11 @@ public sealed class ExternTests : KernelTest
         const string Source = """
             struct thread_info { unsigned int cpu; } __attribute__((preserve_access_index));
             struct task_struct { long padding[1000]; int tgid; struct task_struct *group_leader; struct thread_info thread_info; } __attribute__((preserve_access_index));
-            int tgid, leader, is_there;
+            int target, tgid, leader, is_there;
             SEC("tp_btf/sys_enter") int reads(unsigned long long *ctx)
             {
                 struct task_struct *task = (void *)bpf_get_current_task_btf();
-                if (bpf_get_current_pid_tgid() >> 32 != TARGET)
+                if (bpf_get_current_pid_tgid() >> 32 != target)
                     return 0;
                 tgid = task->tgid;
                 leader = task->group_leader->tgid;
@@ -192,7 +192,8 @@ public sealed class ExternTests : KernelTest
                 return 0;
             }
             """;
-        using var reader = TestObject.Load(Source.Replace("TARGET", $"{Environment.ProcessId}", StringComparison.Ordinal));
+        using var reader = TestObject.Load(Source);
+        reader.Global<int>("target").Value = Environment.ProcessId;
 
         reader.Attach();
         for (int i = 0; i < 5; i++) _ = File.Exists("/proc/self");

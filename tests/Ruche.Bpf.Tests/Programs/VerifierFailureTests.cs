@@ -164,12 +164,9 @@ public sealed class VerifierFailureTests : KernelTest
     public void A_helper_for_the_gpl_asks_for_a_licence()
     {
         const string Source = """
-            #include <linux/bpf.h>
-            #include <bpf/bpf_helpers.h>
-            char LICENSE[] SEC("license") = "Proprietary";
             SEC("raw_tp/sys_enter") int prints(void *ctx) { bpf_printk("x"); return 0; }
             """;
-        using var spec = Ruche.Bpf.Loading.BpfObject.Open(Objects.Specs.ObjectSpec.Read(Objects.Tests.Clang.Compile(Source)));
+        using var spec = Ruche.Bpf.Loading.BpfObject.Open(TestObject.Read(Source, license: "Proprietary"));
 
         var refusal = Assert.Throws<VerifierException>(() => spec.Load());
 
