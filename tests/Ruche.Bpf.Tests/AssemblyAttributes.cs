@@ -5,3 +5,4 @@ using Ruche.Bpf.Tests.Leaks;
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
 [assembly: NoLeaks]
 [assembly: AssemblyFixture(typeof(LastLeaks))]
+[assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")]
