@@ -31,6 +31,12 @@ public abstract class KernelTest
     protected static bool ProcessorLacksArenas { get; } =
         RuntimeInformation.ProcessArchitecture is Architecture.X64 && !File.ReadAllText("/proc/cpuinfo").Contains(" cx16", StringComparison.Ordinal);
 
+    /// <summary>Skips on kernels that are older than what a test is about.</summary>
+    protected static void Since(int major, int minor, string what)
+    {
+        if (KernelVersion.Current < new Version(major, minor)) Assert.Skip($"{what} came with Linux {major}.{minor}");
+    }
+
     /// <summary>Skips when the kernel lacks a feature; fails when it is new enough to have it.</summary>
     protected static void Needs(FeatureProbe feature)
     {

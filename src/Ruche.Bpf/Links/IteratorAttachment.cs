@@ -37,8 +37,8 @@ public static class IteratorAttachment
             GC.KeepAlive(program);
             GC.KeepAlive(map);
             if (errno is Errno.None) return new(new BpfFd(fd), AttachKind.Iterator, program.Name, target);
-            string? hint = errno is Errno.EINVAL or Errno.EBADF
-                ? "iterators over map elements need a map, and only task iterators can be limited to a process"
+            string? hint = errno is Errno.EINVAL or Errno.EBADF or Errno.E2BIG
+                ? "iterators over map elements need a map, and only task iterators can be limited to a process (Linux 6.1)"
                 : Hints.For(BpfCommand.LinkCreate, errno);
             throw new BpfException($"attach '{program.Name}' to {target}", errno, hint);
         }

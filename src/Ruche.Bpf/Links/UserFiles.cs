@@ -1,12 +1,23 @@
 // SPDX-License-Identifier: MIT
+using System.Runtime.InteropServices;
+
 namespace Ruche.Bpf.Links;
 
 /// <summary>Finds programs and shared libraries by name, where a shell and the dynamic linker would.</summary>
 internal static class UserFiles
 {
     private const string LinkerConfiguration = "/etc/ld.so.conf";
-    private static readonly string[] DefaultLibraries = ["/lib64", "/usr/lib64", "/lib", "/usr/lib", "/usr/local/lib"];
+    private static readonly string[] DefaultLibraries = ["/lib64", "/usr/lib64", "/lib", "/usr/lib", "/usr/local/lib", $"/lib/{Triplet}", $"/usr/lib/{Triplet}"];
     private static readonly string[] DefaultPrograms = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
+
+    /// <summary>What Debian and its descendants call the directories of this processor's libraries.</summary>
+    private static string Triplet => RuntimeInformation.ProcessArchitecture switch
+    {
+        Architecture.X64 => "x86_64-linux-gnu",
+        Architecture.Arm64 => "aarch64-linux-gnu",
+        Architecture.Ppc64le => "powerpc64le-linux-gnu",
+        var other => $"{other.ToString().ToLowerInvariant()}-linux-gnu",
+    };
 
     /// <summary>The file's full path. A name with a slash is taken as it is.</summary>
     /// <exception cref="BpfException">ENOENT: there is no such file.</exception>

@@ -32,7 +32,7 @@ internal sealed unsafe class ModuleTypes : IDisposable
             foreach (uint id in KernelObject.Ids(BpfCommand.BtfGetNextId))
             {
                 if (KernelObject.TryOpen(BpfCommand.BtfGetFdById, id, $"open BTF {id}") is not { } fd) continue;
-                if (NameOf(fd) is { } name) modules.Add(new(name, fd, kernel));
+                if (Recognize(fd) is { Length: > 0 } name) modules.Add(new(name, fd, kernel));
                 else fd.Dispose();
             }
 
@@ -65,6 +65,24 @@ internal sealed unsafe class ModuleTypes : IDisposable
     public void Dispose() => Fd.Dispose();
 
     /// <summary>The module's name; null for the types of the kernel itself and of programs.</summary>
+    private static string? Recognize(BpfFd fd)
+    {
+        try
+        {
+            return NameOf(fd);
+        }
+        catch (BpfException e) when (e.Errno is Errno.E2BIG)
+        {
+            // Kernels before 5.11 know no names of types, and no types of modules.
+            return null;
+        }
+        catch
+        {
+            fd.Dispose();
+            throw;
+        }
+    }
+
     private static string? NameOf(BpfFd fd)
     {
         const int Room = 64;

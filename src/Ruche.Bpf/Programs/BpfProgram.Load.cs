@@ -14,9 +14,6 @@ public sealed partial class BpfProgram
     private const int FirstLogSize = 256 * 1024;
     private const int LargestLogSize = 128 * 1024 * 1024;
 
-    // Kernels before 5.2 refuse larger ones.
-    private const int LargestOldLogSize = (16 * 1024 * 1024) - 1;
-
     /// <summary>Loads a program. The first attempt is made without a log, which is faster; a refusal is asked for its reasons.</summary>
     /// <exception cref="VerifierException">The verifier refused it.</exception>
     /// <exception cref="BpfException">The kernel refused it before or after verification.</exception>
@@ -96,7 +93,6 @@ public sealed partial class BpfProgram
                 log = null;
                 if (errno is Errno.None) return errno;
 
-                // Old kernels refuse a log larger than theirs with EINVAL; then what the smaller buffer held is all there is.
                 if (truncated && NextLogSize(size, attr.LogTrueSize) is var next && next > size)
                 {
                     size = next;
@@ -114,11 +110,7 @@ public sealed partial class BpfProgram
     }
 
     /// <summary>Newer kernels (6.4) tell the size they need and keep the end of the log; older ones keep its beginning and say nothing.</summary>
-    private static int NextLogSize(int size, uint wanted)
-    {
-        if (wanted > 0) return (int)Math.Min(wanted, LargestLogSize);
-        return Math.Min(size * 8, LargestOldLogSize);
-    }
+    private static int NextLogSize(int size, uint wanted) => (int)Math.Min(wanted > 0 ? wanted : size * 8L, LargestLogSize);
 
     private static BpfException Refused(ProgramImage image, Errno errno, string? text, bool truncated)
     {

@@ -34,7 +34,7 @@ public sealed class ExternTests : KernelTest
                 return 0;
             }
             """;
-        using var reader = TestObject.Load(Source, new() { Kconfig = "CONFIG_DEFAULT_HOSTNAME=\"hive\"\nCONFIG_HZ=123\n" });
+        using var reader = TestObject.Load(Source, new() { Kconfig = "CONFIG_BPF=y\nCONFIG_BPF_SYSCALL=y\nCONFIG_DEFAULT_HOSTNAME=\"hive\"\nCONFIG_HZ=123\n" });
 
         reader.Program("reads").Run(Packet);
 
@@ -45,6 +45,21 @@ public sealed class ExternTests : KernelTest
         Assert.Equal((byte)'h', reader.Global<byte>("first").Value);
         Assert.False(reader.Global<bool>("missing").Value);
         Assert.Equal(KernelFeatures.AttachCookie.Ask() is Support.Yes, reader.Global<bool>("cookie").Value);
+    }
+
+    [Fact]
+    public void The_kernels_own_configuration_is_read()
+    {
+        if (!File.Exists("/proc/config.gz")) Assert.Skip("this kernel does not show its configuration");
+        using var reader = TestObject.Load("""
+            extern _Bool CONFIG_BPF_SYSCALL __attribute__((section(".kconfig")));
+            extern int CONFIG_HZ __attribute__((section(".kconfig")));
+            SEC("socket") int reads(void *ctx) { return CONFIG_BPF_SYSCALL ? CONFIG_HZ : 0; }
+            """);
+
+        var run = reader.Program("reads").Run(Packet);
+
+        Assert.InRange(run.ReturnValue, 100u, 1000u);
     }
 
     [Fact]
@@ -140,6 +155,7 @@ public sealed class ExternTests : KernelTest
                 return 0;
             }
             """;
+        Since(6, 2, "the functions that this calls");
         using var asker = TestObject.Load(Source);
 
         asker.Program("asks").Run();
@@ -151,14 +167,14 @@ public sealed class ExternTests : KernelTest
     public void A_missing_kernel_function_is_named()
     {
         const string Source = Ksyms + """
-            extern void bpf_task_releas(struct task_struct *p) __ksym_;
-            SEC("syscall") int asks(void *ctx) { bpf_task_releas(0); return 0; }
+            extern void schedul(struct task_struct *p) __ksym_;
+            SEC("raw_tp/sys_enter") int asks(void *ctx) { schedul(0); return 0; }
             """;
 
         var refusal = Assert.Throws<BpfException>(() => TestObject.Load(Source));
 
         Assert.Equal(Errno.ENOENT, refusal.Errno);
-        Assert.Contains("did you mean 'bpf_task_release'", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("did you mean 'schedule'", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -166,7 +182,7 @@ public sealed class ExternTests : KernelTest
     {
         const string Source = Ksyms + """
             extern void no_such_function(void) __ksym_ __attribute__((weak));
-            SEC("syscall") int asks(void *ctx) { no_such_function(); return 0; }
+            SEC("raw_tp/sys_enter") int asks(void *ctx) { no_such_function(); return 0; }
             """;
 
         var refusal = Assert.Throws<VerifierException>(() => TestObject.Load(Source));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Runtime.CompilerServices;
+using Ruche.Bpf.Features;
 using Ruche.Bpf.Objects.Btf;
 using Ruche.Bpf.Objects.Instructions;
 using Ruche.Bpf.Objects.Uapi;
@@ -67,6 +68,7 @@ public sealed class BpfProgramTests : KernelTest
             struct arguments { int in, out; };
             SEC("syscall") int doubles(struct arguments *a) { a->out = a->in * 2; return 5; }
             """;
+        Since(5, 14, "programs that run on request");
         using var doubles = TestObject.Load(Source);
 
         var run = doubles.Program("doubles").Run(context: BitConverter.GetBytes(21L));
@@ -80,8 +82,10 @@ public sealed class BpfProgramTests : KernelTest
     {
         using var grower = TestObject.Load(Grower);
 
-        var refusal = Assert.Throws<BpfException>(() => grower.Program("grows").Run(new byte[4]));
+        var failure = Record.Exception(() => grower.Program("grows").Run(new byte[4]));
 
+        if (failure is null) Assert.Skip("this kernel runs XDP programs on packets of any length");
+        var refusal = Assert.IsType<BpfException>(failure);
         Assert.Equal(Errno.EINVAL, refusal.Errno);
         Assert.Contains("at least 14 bytes, not 4", refusal.Message, StringComparison.Ordinal);
     }
@@ -100,7 +104,7 @@ public sealed class BpfProgramTests : KernelTest
         Assert.Equal(16, info.Tag.Length);
         Assert.True(info.IsGplCompatible);
         Assert.NotEqual(0u, info.BtfId);
-        Assert.True(info.VerifiedInstructions > 0);
+        Assert.True(info.VerifiedInstructions > 0 || KernelVersion.Current < new Version(5, 16));
         Assert.Equal(info.TranslatedSize, program.ReadTranslated().Length * Instruction.Size);
         Assert.Equal(info.JitedSize, program.ReadJited().Length);
         Assert.Contains(info.Id, BpfProgram.EnumerateIds());

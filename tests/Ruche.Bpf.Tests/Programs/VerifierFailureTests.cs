@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using Ruche.Bpf.Features;
 using Ruche.Bpf.Programs;
 using Ruche.Bpf.Tests.Loading;
 
@@ -50,7 +51,7 @@ public sealed class VerifierFailureTests : KernelTest
             "wrong_return", """
             SEC("cgroup/connect4") int wrong_return(struct bpf_sock_addr *ctx) { return 7; }
             """,
-            "should have been in [0, 1]"
+            "should have been in "
         },
         {
             "endless", """
@@ -91,7 +92,9 @@ public sealed class VerifierFailureTests : KernelTest
         Assert.DoesNotContain('\n', refusal.Message);
         Assert.True(refusal.Log.Slot >= 0);
         Assert.True(refusal.Log.ProcessedInstructions > 0);
-        Assert.NotEmpty(refusal.Log.Registers);
+
+        // Older kernels show states at the start of branches only.
+        if (KernelVersion.Current >= new Version(5, 18)) Assert.NotEmpty(refusal.Log.Registers);
         Assert.Contains("processed", refusal.Log.Text, StringComparison.Ordinal);
     }
 

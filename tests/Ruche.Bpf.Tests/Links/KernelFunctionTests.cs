@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: MIT
+using System.Net.Sockets;
+using Ruche.Bpf.Links;
+using Ruche.Bpf.Loading;
+using Ruche.Bpf.Objects.Specs;
+using Ruche.Bpf.Tests.Loading;
+
+namespace Ruche.Bpf.Tests.Links;
+
+/// <summary>Hooks of kernel functions. The development host has no kprobes and refuses fentry and LSM; other kernels run these.</summary>
+public sealed class KernelFunctionTests : KernelTest
+{
+    private const string Kprobes = """
+        int target_pid; long entries, returns;
+        SEC("ksyscall/getpgid") int on_entry(void *ctx) { if (bpf_get_current_pid_tgid() >> 32 == target_pid) entries++; return 0; }
+        SEC("kretsyscall/getpgid") int on_return(void *ctx) { if (bpf_get_current_pid_tgid() >> 32 == target_pid) returns++; return 0; }
+        """;
+
+    [Fact]
+    public void Kprobes_see_entries_and_returns_of_a_system_call()
+    {
+        NeedsKprobes();
+        using var probes = Load(Kprobes);
+
+        probes.Attach();
+        MakeSystemCalls();
+
+        Assert.Equal([AttachKind.Kprobe, AttachKind.Kretprobe], probes.Links.Select(l => l.Kind).Order());
+        Assert.Equal(20, probes.Global<long>("entries").Value);
+        Assert.Equal(20, probes.Global<long>("returns").Value);
+    }
+
+    [Fact]
+    public void Kprobes_work_through_tracefs_and_clean_up()
+    {
+        NeedsKprobes();
+        using var probes = Load(Kprobes);
+        string function = $"{KernelFunctions.SystemCallPrefix}sys_getpgid";
+
+        var link = TracefsProbe.AttachKernel(probes.Program("on_entry"), function, 0, isReturn: false, 0, "attach");
+        MakeSystemCalls();
+        link.Dispose();
+
+        Assert.Equal(20, probes.Global<long>("entries").Value);
+        Assert.DoesNotContain("ruche", File.ReadAllText("/sys/kernel/tracing/kprobe_events"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_missing_kernel_function_gets_suggestions()
+    {
+        NeedsKprobes();
+        using var probes = Load(Kprobes);
+
+        var refusal = Assert.Throws<BpfException>(() => probes.Program("on_entry").AttachKprobe("do_nanoslep"));
+
+        Assert.Equal(Errno.ENOENT, refusal.Errno);
+        Assert.Contains("do_nanosleep", refusal.Hint!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_link_probes_every_function_of_a_pattern()
+    {
+        NeedsKprobes();
+        using var probes = TestObject.Open("""
+            int target_pid; long entries;
+            SEC("kprobe.multi/__x64_sys_getpgi?") int on_entry(void *ctx) { if (bpf_get_current_pid_tgid() >> 32 == target_pid) entries++; return 0; }
+            """);
+
+        if (Record.Exception(() => probes.Attach()) is BpfException refusal) Assert.Skip(refusal.Message);
+        probes.Global<int>("target_pid").Value = Environment.ProcessId;
+        MakeSystemCalls();
+
+        Assert.IsType<KernelLink>(Assert.Single(probes.Links));
+        Assert.Equal(20, probes.Global<long>("entries").Value);
+    }
+
+    [Fact]
+    public void Fentry_and_fexit_see_a_system_call()
+    {
+        using var hooks = LoadHooks("""
+            int target_pid; long entries, returns;
+            SEC("fentry/__x64_sys_getpgid") int on_entry(void *ctx) { if (bpf_get_current_pid_tgid() >> 32 == target_pid) entries++; return 0; }
+            SEC("fexit/__x64_sys_getpgid") int on_return(void *ctx) { if (bpf_get_current_pid_tgid() >> 32 == target_pid) returns++; return 0; }
+            """);
+
+        hooks.Attach();
+        MakeSystemCalls();
+
+        Assert.Equal([AttachKind.Fentry, AttachKind.Fexit], hooks.Links.Select(l => l.Kind).Order());
+        Assert.Equal(20, hooks.Global<long>("entries").Value);
+        Assert.Equal(20, hooks.Global<long>("returns").Value);
+    }
+
+    [Fact]
+    public void A_security_hook_refuses_what_it_does_not_like()
+    {
+        using var hooks = LoadHooks("""
+            int target_pid;
+            SEC("lsm/socket_create") int refuses(unsigned long long *ctx)
+            {
+                return bpf_get_current_pid_tgid() >> 32 == target_pid && (int)ctx[0] == 2 ? -1 : 0;
+            }
+            """);
+
+        hooks.Attach();
+        var refused = Record.Exception(() =>
+            new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp).Dispose());
+        hooks.Links[0].Detach();
+
+        Assert.IsType<SocketException>(refused);
+    }
+
+    [Fact]
+    public void A_program_replaces_a_function_of_another()
+    {
+        using var target = TestObject.Load("""
+            __attribute__((noinline)) int verdict(struct xdp_md *ctx) { volatile int pass = XDP_PASS; return pass; }
+            SEC("xdp") int asks(struct xdp_md *ctx) { return verdict(ctx); }
+            """);
+        using var replacement = TestObject.Open("""SEC("freplace/verdict") int verdict_of_ours(struct xdp_md *ctx) { return XDP_DROP; }""");
+        replacement.SetAttachTarget("verdict_of_ours", new("verdict", target.Program("asks")));
+        SkipWhenRefused(() => replacement.Load());
+        uint before = target.Program("asks").Run(new byte[64]).ReturnValue;
+
+        SkipWhenRefused(() => replacement.Attach());
+        uint during = target.Program("asks").Run(new byte[64]).ReturnValue;
+        replacement.Dispose();
+        uint after = target.Program("asks").Run(new byte[64]).ReturnValue;
+
+        Assert.Equal((2u, 1u, 2u), (before, during, after));
+    }
+
+    private static void NeedsKprobes()
+    {
+        if (!Directory.Exists("/sys/bus/event_source/devices/kprobe")) Assert.Skip("this kernel has no kprobes");
+    }
+
+    private static BpfObject Load(string source)
+    {
+        var loaded = TestObject.Load(source);
+        loaded.Global<int>("target_pid").Value = Environment.ProcessId;
+        return loaded;
+    }
+
+    private static BpfObject LoadHooks(string source)
+    {
+        var opened = TestObject.Open(source);
+        SkipWhenRefused(() => opened.Load());
+        opened.Global<int>("target_pid").Value = Environment.ProcessId;
+        return opened;
+    }
+
+    /// <summary>Hardened kernels refuse to patch functions; the others must not.</summary>
+    private static void SkipWhenRefused(Action action)
+    {
+        if (Record.Exception(action) is not { } failure) return;
+        if (failure is BpfException { Errno: Errno.EPERM }) Assert.Skip(failure.Message);
+        System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
+    }
+
+    private static void MakeSystemCalls()
+    {
+        for (int i = 0; i < 20; i++) _ = GetGroup(0);
+    }
+
+    [System.Runtime.InteropServices.DllImport("libc", EntryPoint = "getpgid")]
+    private static extern int GetGroup(int pid);
+}
