@@ -167,14 +167,14 @@ public sealed class ExternTests : KernelTest
     public void A_missing_kernel_function_is_named()
     {
         const string Source = Ksyms + """
-            extern void schedul(struct task_struct *p) __ksym_;
-            SEC("raw_tp/sys_enter") int asks(void *ctx) { schedul(0); return 0; }
+            extern void do_nanoslep(struct task_struct *p) __ksym_;
+            SEC("raw_tp/sys_enter") int asks(void *ctx) { do_nanoslep(0); return 0; }
             """;
 
         var refusal = Assert.Throws<BpfException>(() => TestObject.Load(Source));
 
         Assert.Equal(Errno.ENOENT, refusal.Errno);
-        Assert.Contains("did you mean 'schedule'", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("did you mean 'do_nanosleep'", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
