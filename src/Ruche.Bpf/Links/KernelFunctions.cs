@@ -7,7 +7,7 @@ namespace Ruche.Bpf.Links;
 /// <summary>The kernel's functions by name.</summary>
 internal static class KernelFunctions
 {
-    private static readonly Lazy<bool> Wrappers = new(() => Has($"{SystemCallPrefix}sys_bpf"));
+    private static readonly Lazy<bool> Wrappers = new(() => KernelSymbols.Has($"{SystemCallPrefix}sys_bpf"));
 
     /// <summary>What system call functions are called before their names, where they take their arguments in a structure.</summary>
     public static string SystemCallPrefix => RuntimeInformation.ProcessArchitecture switch
@@ -42,19 +42,5 @@ internal static class KernelFunctions
             int end = line.IndexOfAny([' ', '\t']);
             yield return end < 0 ? line : line[..end];
         }
-    }
-
-    /// <summary>Whether the kernel has a symbol of that name.</summary>
-    public static bool Has(string name)
-    {
-        foreach (string line in File.ReadLines("/proc/kallsyms"))
-        {
-            // "ffffffff81000000 T name", and for modules a tab and "[module]".
-            int start = line.IndexOf(' ', StringComparison.Ordinal) + 3;
-            if (start > 2 && line.AsSpan(start).StartsWith(name, StringComparison.Ordinal)
-                && (line.Length == start + name.Length || line[start + name.Length] == '\t')) return true;
-        }
-
-        return false;
     }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using Ruche.Bpf.Kernel;
 using Ruche.Bpf.Objects.Btf;
 using Ruche.Bpf.Objects.Specs;
 

@@ -2,6 +2,7 @@
 using System.Collections.Immutable;
 using Ruche.Bpf.Objects.Btf;
 using Ruche.Bpf.Objects.Elf;
+using Ruche.Bpf.Objects.Relocation;
 using Ruche.Bpf.Objects.Uapi;
 
 namespace Ruche.Bpf.Objects.Specs.Reading;
@@ -57,7 +58,7 @@ internal sealed partial class ObjectReader
             Flags = isLinked ? MapFlags.Link : MapFlags.None,
             Section = section.Name,
             Contents = [.. elf.Contents(section).Span.Slice(variable.Offset, definition.Size)],
-            StructOps = EssentialName(definition.Name),
+            StructOps = CoreName.Essential(definition.Name),
             IsLinkedStructOps = isLinked,
             AutoCreate = section.Name[0] != '?',
             Slots = [.. Callbacks(section, variable.Offset, definition.Size, map, relocations)],
@@ -81,12 +82,5 @@ internal sealed partial class ObjectReader
             diagnostics.Error(ObjectDiagnostics.BadStructOps,
                 $"'{map}' refers to '{NameOf(symbol)}', which is no program", At(section.Name, (long)relocation.Offset));
         }
-    }
-
-    // Names may carry a flavour after three underscores, which is no part of the kernel's name.
-    private static string EssentialName(string type)
-    {
-        int flavor = type.IndexOf("___", StringComparison.Ordinal);
-        return flavor > 0 ? type[..flavor] : type;
     }
 }

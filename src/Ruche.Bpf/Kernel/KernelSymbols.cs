@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 using System.Globalization;
 
-namespace Ruche.Bpf.Loading;
+namespace Ruche.Bpf.Kernel;
 
 /// <summary>Addresses of kernel symbols, from <c>/proc/kallsyms</c>.</summary>
 internal static class KernelSymbols
 {
+    /// <summary>Whether the kernel has a symbol of that name.</summary>
+    public static bool Has(string name) => Find(new HashSet<string>(StringComparer.Ordinal) { name }).Count > 0;
+
     /// <summary>Finds all names in one pass; names that are missing are not in the result. Addresses are 0 when the process may not see them.</summary>
     public static Dictionary<string, ulong> Find(IReadOnlySet<string> names)
     {
