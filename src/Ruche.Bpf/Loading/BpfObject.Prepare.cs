@@ -41,6 +41,7 @@ public sealed partial class BpfObject
         try
         {
             if (spec.DataSection is not DataSectionKind.None) FillDataSection(map, spec);
+            else if (spec.Type is MapType.Arena) FillArena(map, spec);
             return map;
         }
         catch
@@ -82,6 +83,21 @@ public sealed partial class BpfObject
         // A new map is zero already.
         if (content.ContainsAnyExcept((byte)0)) map.Update(stackalloc byte[sizeof(int)], content);
         if (spec.DataSection is DataSectionKind.ReadOnlyData or DataSectionKind.Kconfig) Freeze(map);
+    }
+
+    /// <summary>An arena needs an address in this process before programs that use it can be loaded; it keeps it until the object is let go of.</summary>
+    private void FillArena(BpfMap map, MapSpec spec)
+    {
+        nuint length = (nuint)map.MaxEntries * (nuint)Libc.PageSize;
+        var memory = MemoryMapping.Create(map.Fd, length, writable: true, 0, $"map arena '{spec.Name}' into memory");
+        _arenas.Add(memory);
+        if ((nuint)spec.Contents.Length > length)
+            throw new BpfException($"fill arena '{spec.Name}'", Errno.E2BIG, $"its {spec.Contents.Length} bytes of variables do not fit; raise max_entries");
+        unsafe
+        {
+            // SAFETY: the mapping holds length bytes, which the content does not exceed, and lives until Release.
+            spec.Contents.AsSpan().CopyTo(new Span<byte>(memory.Address, spec.Contents.Length));
+        }
     }
 
     /// <summary>Kernels before 5.2 cannot freeze maps; there constants are merely not known to the verifier.</summary>

@@ -273,6 +273,24 @@ public sealed class BpfObjectTests : KernelTest
     }
 
     [Fact]
+    public void An_arena_has_an_address_before_programs_use_it()
+    {
+        Needs(KernelFeatures.Arena);
+        const string Source = """
+            struct { __uint(type, 33); __uint(map_flags, 1 << 10); __uint(max_entries, 4); } arena SEC(".maps");
+            extern void *bpf_arena_alloc_pages(void *map, void *address, __u32 count, int node, __u64 flags) __attribute__((section(".ksyms")));
+            int allocated;
+            SEC("syscall") int allocates(void *ctx) { allocated = bpf_arena_alloc_pages(&arena, 0, 1, -1, 0) != 0; return 0; }
+            """;
+        using var owner = TestObject.Load(Source);
+
+        owner.Program("allocates").Run();
+
+        Assert.Equal(1, owner.Global<int>("allocated").Value);
+        Assert.Contains("bpf-map", File.ReadAllText("/proc/self/maps"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_section_that_says_nothing_is_explained()
     {
         var spec = TestObject.Read("""SEC("no/such/kind") int strange(void *ctx) { return 0; }""");
