@@ -43,7 +43,7 @@ debian_missing() {
 # What compiling a .bpf.c takes: clang, libbpf's headers and the kernel's.
 debian_require_compiler() {
     local missing=()
-    command -v "${CLANG:-clang}" >/dev/null || missing+=(clang)
+    command -v clang >/dev/null || [[ $'\n'$(compgen -c clang-)$'\n' =~ $'\n'clang-[0-9]+$'\n' ]] || missing+=(clang)
     [[ -e /usr/include/bpf/bpf_helpers.h ]] || missing+=(libbpf-dev)
     [[ -e /usr/include/linux/bpf.h ]] || missing+=(linux-libc-dev)
     [[ ${#missing[@]} == 0 ]] || debian_require ruche 'compiling C' "${missing[@]}"

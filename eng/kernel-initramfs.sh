@@ -24,8 +24,7 @@ build_initramfs() {
     cp -r "$tests/." "$root/project/$tests"
     copy_folder_if_there tests/Ruche.Bpf.Tests/testdata "$root/project"
     copy_folder_if_there samples/c "$root/project"
-    copy_folder_if_there "$precompiled" "$root/project"
-    copy_folder_if_there artifacts/compiled "$root/project"
+    copy_folder_if_there "$compiled" "$root/project"
     copy_libraries "$root" "${host_programs[@]}" "${opened_libraries[@]}" "$root"/dotnet/shared/*/*/*.so
     cp -L --parents "${opened_libraries[@]}" "$root"
     cp "${host_programs[@]}" "$root/usr/sbin/"

@@ -10,7 +10,10 @@ namespace Ruche.Bpf.Tests;
 /// </summary>
 internal static class Compiled
 {
-    private static readonly string Folder = Path.Combine(Root(AppContext.BaseDirectory), "artifacts", "compiled");
+    /// <summary>The folder of the solution file.</summary>
+    public static string Root { get; } = Find(AppContext.BaseDirectory);
+
+    private static string Folder { get; } = Path.Combine(Root, "artifacts", "compiled");
 
     /// <summary>The kept result for a key, or what <paramref name="compile"/> makes.</summary>
     public static byte[] Get(string key, Func<byte[]> compile)
@@ -25,7 +28,7 @@ internal static class Compiled
         return result;
     }
 
-    private static string Root(string directory) => File.Exists(Path.Combine(directory, "Ruche.slnx"))
+    private static string Find(string directory) => File.Exists(Path.Combine(directory, "Ruche.slnx"))
         ? directory
-        : Root(Path.GetDirectoryName(directory) ?? throw new DirectoryNotFoundException("no Ruche.slnx above the test"));
+        : Find(Path.GetDirectoryName(directory) ?? throw new DirectoryNotFoundException("no Ruche.slnx above the test"));
 }
