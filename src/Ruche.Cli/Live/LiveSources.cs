@@ -68,7 +68,7 @@ internal sealed class LiveSources : IDisposable
     private void PublishMaps(LiveFeed feed)
     {
         if (_maps.Count == 0) return;
-        ImmutableArray<MapSnapshot> snapshots = [.. _maps.Select(map => map.Read())];
+        ImmutableArray<MapSnapshot> snapshots = [.. _maps.Select(map => map.Read()).Where(map => map.Capacity > 0 || !map.Rows.IsEmpty)];
         feed.Publish(new LiveEvent.Maps(_clock.GetLocalNow(), snapshots));
     }
 }
