@@ -125,7 +125,7 @@ public sealed class VerifierFailureTests : KernelTest
             SEC("xdp") int long_walk(struct xdp_md *ctx)
             {
                 volatile int sum = 0;
-                for (int i = 0; i < 20000; i++)
+                for (int i = 0; i < 3000; i++)
                     sum += i;
                 return *(int *)(long)sum;
             }
