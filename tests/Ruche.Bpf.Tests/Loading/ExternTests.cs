@@ -193,6 +193,7 @@ public sealed class ExternTests : KernelTest
     [Fact]
     public void Fields_are_read_where_this_kernel_has_them()
     {
+        Since(5, 11, "the helper that gives the current task with its type");
         const string Source = """
             struct thread_info { unsigned int cpu; } __attribute__((preserve_access_index));
             struct task_struct { long padding[1000]; int tgid; struct task_struct *group_leader; struct thread_info thread_info; } __attribute__((preserve_access_index));
