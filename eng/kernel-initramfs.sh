@@ -7,10 +7,12 @@ host_programs=(/usr/sbin/ip /usr/sbin/tc)
 # Libraries that .NET opens by name: its hashes come from OpenSSL.
 opened_libraries=(/usr/lib/x86_64-linux-gnu/lib{ssl,crypto}.so.3)
 
-# build_initramfs KERNEL_FOLDER OUT: prints the archive's path. It is not compressed: unpacking costs an emulated CPU more than reading.
+# build_initramfs KERNEL_FOLDER OUT: prints the archive's path; call it in a subshell. The archive is not compressed: unpacking costs an emulated CPU more than reading.
 build_initramfs() {
     local kernel=$1 archive=$2/initramfs.cpio root runtime
     root=$(mktemp -d)
+    # shellcheck disable=SC2064
+    trap "rm -rf '$root'" EXIT
     mkdir -p "$root"/{bin,dev,etc,lib,lib64,proc,results,root,run,sys,tmp,usr/bin,usr/sbin,modules,dotnet,project}
     cp /bin/busybox "$root/bin/busybox"
     cp eng/kernel-init "$root/init"
@@ -29,7 +31,6 @@ build_initramfs() {
     cp -L --parents "${opened_libraries[@]}" "$root"
     cp "${host_programs[@]}" "$root/usr/sbin/"
     (cd "$root" && find . -print0 | cpio --null --quiet --create --format=newc --owner=0:0) >"$archive"
-    rm -rf "$root"
     printf '%s\n' "$archive"
 }
 
