@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Buffers.Binary;
+using Ruche.Bpf.Features;
 using Ruche.Bpf.Kernel;
 using Ruche.Bpf.Links;
 using Ruche.Bpf.Maps;
@@ -16,6 +17,8 @@ internal static class StructOpsMap
     public static BpfMap Create(MapSpec spec, MapTypeIds types, KernelLookup kernel)
     {
         var layout = StructOpsLayout.Find(spec, kernel);
+        // Kernels of the age of 5.10 know none of these structs until they have checked a first program since boot.
+        _ = ProgramProbe.Load(ProgramType.SocketFilter, ProgramProbe.ReturnZero);
         var flags = spec.Flags | (layout.Module is null ? MapFlags.None : MapFlags.ValueTypeBtfObjectFd);
         return BpfMap.Create(
             spec with { ValueSize = layout.ValueSize, Flags = flags },
