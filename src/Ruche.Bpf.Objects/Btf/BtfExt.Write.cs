@@ -34,10 +34,10 @@ public sealed partial class BtfExt
     }
 
     private static void WriteStream<TRecord>(
-        ImageWriter writer, int header, ImmutableDictionary<string, ImmutableArray<TRecord>> sections, int size, BtfBuilder strings, Action<TRecord> write)
+        ImageWriter writer, int header, IReadOnlyDictionary<string, ImmutableArray<TRecord>> sections, int size, BtfBuilder strings, Action<TRecord> write)
     {
         int start = writer.Length;
-        if (!sections.IsEmpty) writer.I32(size);
+        if (sections.Count > 0) writer.I32(size);
         foreach (var (section, records) in sections.OrderBy(s => s.Key, StringComparer.Ordinal))
         {
             writer.I32(strings.AddString(section));
@@ -54,7 +54,7 @@ public sealed partial class BtfExt
         foreach (int word in words) writer.I32(word);
     }
 
-    private static ImmutableDictionary<string, ImmutableArray<TRecord>> Each<TRecord>(
-        ImmutableDictionary<string, ImmutableArray<TRecord>> sections, Func<TRecord, TRecord> change) =>
-        sections.ToImmutableDictionary(s => s.Key, s => ImmutableArray.CreateRange(s.Value, change), StringComparer.Ordinal);
+    private static Dictionary<string, ImmutableArray<TRecord>> Each<TRecord>(
+        IReadOnlyDictionary<string, ImmutableArray<TRecord>> sections, Func<TRecord, TRecord> change) =>
+        sections.ToDictionary(s => s.Key, s => ImmutableArray.CreateRange(s.Value, change), StringComparer.Ordinal);
 }

@@ -13,16 +13,13 @@ public sealed partial class BtfExt
     public static BtfExt Empty { get; } = new();
 
     /// <summary>Function records by section.</summary>
-    public ImmutableDictionary<string, ImmutableArray<FuncInfo>> AllFunctions { get; init; } =
-        ImmutableDictionary<string, ImmutableArray<FuncInfo>>.Empty;
+    public IReadOnlyDictionary<string, ImmutableArray<FuncInfo>> AllFunctions { get; init; } = new Dictionary<string, ImmutableArray<FuncInfo>>();
 
     /// <summary>Line records by section; their strings are offsets into the BTF this was read with.</summary>
-    public ImmutableDictionary<string, ImmutableArray<LineInfo>> AllLines { get; init; } =
-        ImmutableDictionary<string, ImmutableArray<LineInfo>>.Empty;
+    public IReadOnlyDictionary<string, ImmutableArray<LineInfo>> AllLines { get; init; } = new Dictionary<string, ImmutableArray<LineInfo>>();
 
     /// <summary>CO-RE relocations by section.</summary>
-    public ImmutableDictionary<string, ImmutableArray<CoreRelocation>> AllCoreRelocations { get; init; } =
-        ImmutableDictionary<string, ImmutableArray<CoreRelocation>>.Empty;
+    public IReadOnlyDictionary<string, ImmutableArray<CoreRelocation>> AllCoreRelocations { get; init; } = new Dictionary<string, ImmutableArray<CoreRelocation>>();
 
     /// <summary>The function records of a section, as stored.</summary>
     public ImmutableArray<FuncInfo> Functions(string section) => AllFunctions.GetValueOrDefault(section, []);

@@ -47,11 +47,11 @@ internal sealed class BtfExtReader<TOrder>(ReadOnlyMemory<byte> image, BtfSpec b
         return (int)(headerLength + offset)..(int)(headerLength + offset + length);
     }
 
-    private ImmutableDictionary<string, ImmutableArray<TRecord>> ReadStream<TRecord>(Range stream, int minimumSize, Decode<TRecord> decode)
+    private Dictionary<string, ImmutableArray<TRecord>> ReadStream<TRecord>(Range stream, int minimumSize, Decode<TRecord> decode)
     {
         int start = stream.Start.Value;
         ImageReader<TOrder> reader = new(image.Span[stream], source with { Start = start });
-        if (reader.Remaining == 0) return ImmutableDictionary<string, ImmutableArray<TRecord>>.Empty;
+        if (reader.Remaining == 0) return [];
         uint size = reader.U32();
         if (size < minimumSize || size % sizeof(uint) != 0)
             source.Throw(BtfDiagnostics.ExtBadRecordSize, $"expected records of at least {minimumSize} bytes, a multiple of 4, found {size}", start);
@@ -69,7 +69,9 @@ internal sealed class BtfExtReader<TOrder>(ReadOnlyMemory<byte> image, BtfSpec b
                 records.Add(decode(ref record));
             }
         }
-        return sections.ToImmutableDictionary(s => s.Key, s => s.Value.ToImmutable(), StringComparer.Ordinal);
+        Dictionary<string, ImmutableArray<TRecord>> read = new(sections.Count, StringComparer.Ordinal);
+        foreach (var (section, records) in sections) read.Add(section, records.DrainToImmutable());
+        return read;
     }
 
     private static int Slot(ref ImageReader<TOrder> record)

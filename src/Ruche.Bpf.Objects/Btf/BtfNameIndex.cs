@@ -19,16 +19,16 @@ internal sealed class BtfNameIndex
     /// <summary>Indexes the types at <paramref name="offsets"/>; <paramref name="shared"/> gives names that lie in the base's strings.</summary>
     public BtfNameIndex(ReadOnlySpan<byte> types, ReadOnlySpan<byte> strings, ReadOnlySpan<int> offsets, int stringStart, BtfSpec? shared)
     {
-        int bits = Math.Max(4, BitOperations.Log2((uint)offsets.Length + 1) + 1);
+        int bits = Math.Max(4, BitOperations.Log2((uint)offsets.Length + 1));
         _shift = 64 - bits;
         _buckets = new int[1 << bits];
         _next = new int[offsets.Length];
         // Backwards, so that chains run in the order of the ids.
         for (int index = offsets.Length - 1; index >= 0; index--)
         {
-            int name = BinaryPrimitives.ReadInt32LittleEndian(types[offsets[index]..]);
+            int name = (int)UncheckedWord.At(types, offsets[index]);
             if (name == 0) continue;
-            ulong hash = name >= stringStart || shared is null ? HashTerminated(strings[(name - stringStart)..]) : Hash(shared.BytesAt(name));
+            ulong hash = name >= stringStart || shared is null ? HashTerminated(strings, name - stringStart) : Hash(shared.BytesAt(name));
             ref int bucket = ref _buckets[hash >> _shift];
             _next[index] = bucket;
             bucket = index + 1;
@@ -42,12 +42,12 @@ internal sealed class BtfNameIndex
     public int Next(int index) => _next[index] - 1;
 
     /// <summary>Hash of a string up to its zero byte: eight bytes at a time, the last ones padded with zeros.</summary>
-    private static ulong HashTerminated(ReadOnlySpan<byte> text)
+    private static ulong HashTerminated(ReadOnlySpan<byte> strings, int at)
     {
         ulong hash = Factor;
-        while (text.Length >= sizeof(ulong))
+        for (; at <= strings.Length - sizeof(ulong); at += sizeof(ulong))
         {
-            ulong word = BinaryPrimitives.ReadUInt64LittleEndian(text);
+            ulong word = UncheckedWord.WideAt(strings, at);
             ulong zeros = (word - Ones) & ~word & Tops; // the lowest set bit marks the first zero byte; higher ones may be wrong
             if (zeros != 0)
             {
@@ -55,8 +55,8 @@ internal sealed class BtfNameIndex
                 return kept == 0 ? hash : Mix(hash, word & ((1ul << kept) - 1));
             }
             hash = Mix(hash, word);
-            text = text[sizeof(ulong)..];
         }
+        var text = strings[at..];
         int end = text.IndexOf((byte)0);
         return Tail(hash, end < 0 ? text : text[..end]);
     }

@@ -5,7 +5,11 @@ namespace Ruche.Bpf.Objects.Btf;
 
 public sealed partial class BtfSpec
 {
+    // So many names are searched for before the index, which costs as much as five searches, is built.
+    private const int SearchesBeforeIndex = 3;
+
     private BtfNameIndex? _names;
+    private int _searches;
 
     /// <summary>The ids of all types with exactly this name, in order, the base's first.</summary>
     public IEnumerable<int> Find(string name)
@@ -48,6 +52,11 @@ public sealed partial class BtfSpec
         {
             foreach (int id in Base.FindUtf8(name)) yield return id;
         }
+        if (_names is null && Search(name) is { } searched)
+        {
+            foreach (int index in searched) yield return FirstId + index;
+            yield break;
+        }
         // Racing first calls may index twice; the answer is the same.
         var names = _names ??= new(_types.Span, _strings.Span, _offsets.AsSpan(0, Count - FirstId), _stringStart, Base);
         for (int index = names.First(name); index >= 0; index = names.Next(index))
@@ -55,4 +64,9 @@ public sealed partial class BtfSpec
             if (NameBytesOf(FirstId + index).SequenceEqual(name)) yield return FirstId + index;
         }
     }
+
+    /// <summary>The types of a name by their index, or null when it is time for the index of all names.</summary>
+    private List<int>? Search(byte[] name) => Base is null && _searches++ < SearchesBeforeIndex
+        ? BtfNameSearch.Find(_types.Span, _strings.Span, _offsets.AsSpan(0, Count - FirstId), name)
+        : null;
 }

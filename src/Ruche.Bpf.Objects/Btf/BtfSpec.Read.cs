@@ -63,16 +63,16 @@ public sealed partial class BtfSpec
     {
         var types = _types.Span;
         uint names = (uint)StringLength;
-        int[] offsets = new int[types.Length / 20 + 4];
+        int[] offsets = GC.AllocateUninitializedArray<int>(types.Length / 20 + 4);
         int at = 0;
         for (count = 0; at < types.Length; count++)
         {
             if (types.Length - at < BtfKindLayout.CommonSize) ThrowTruncatedType(FirstId + count, at);
-            uint info = BinaryPrimitives.ReadUInt32LittleEndian(types[(at + 4)..]);
+            uint info = UncheckedWord.At(types, at + 4);
             long size = layout.SizeOf(info);
             if (size < 0) ThrowUnknownKind(FirstId + count, info, at);
             if (size > types.Length - at) ThrowTruncatedType(FirstId + count, at);
-            uint name = BinaryPrimitives.ReadUInt32LittleEndian(types[at..]);
+            uint name = UncheckedWord.At(types, at);
             if (name >= names && name != 0) ThrowBadName(FirstId + count, name, at);
             if (count == offsets.Length) Array.Resize(ref offsets, count * 2);
             offsets[count] = at;

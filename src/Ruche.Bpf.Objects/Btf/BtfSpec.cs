@@ -42,7 +42,7 @@ public sealed partial class BtfSpec
     }
 
     /// <summary>A set without any type but <see cref="BtfType.Void"/>.</summary>
-    public static BtfSpec Empty { get; } = new BtfBuilder().Build();
+    public static BtfSpec Empty => EmptySet.Value;
 
     /// <summary>The order the image was written in.</summary>
     public ByteOrder ByteOrder { get; }
@@ -130,6 +130,12 @@ public sealed partial class BtfSpec
     }
 
     private uint Word(int offset) => BinaryPrimitives.ReadUInt32LittleEndian(_types.Span[offset..]);
+
+    // Apart, because most processes that open a set never ask for it.
+    private static class EmptySet
+    {
+        public static readonly BtfSpec Value = new BtfBuilder().Build();
+    }
 
     private int IndexOf(int id)
     {

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace Ruche.Bpf.Objects.Specs;
@@ -35,8 +34,8 @@ public static partial class SectionNames
     // Nested, so that the table exists before it is indexed.
     private static class Index
     {
-        public static readonly FrozenDictionary<string, SectionDefinition> Exact =
-            Definitions.Concat(OlderNames).ToFrozenDictionary(d => d.Name, StringComparer.Ordinal);
+        public static readonly Dictionary<string, SectionDefinition> Exact =
+            Definitions.Concat(OlderNames).ToDictionary(d => d.Name, StringComparer.Ordinal);
 
         // Longest first, so that xdp.frags_x is not taken for xdp.
         public static readonly ImmutableArray<SectionDefinition> Loose =

@@ -17,12 +17,12 @@ internal sealed unsafe class MappedFile : MemoryManager<byte>
     /// <exception cref="IOException">The file cannot be opened or read.</exception>
     public static ReadOnlyMemory<byte> Open(string path, out IDisposable? owner)
     {
-        long length;
         int fd = Libc.Open(path, Libc.O_RDONLY | Libc.O_CLOEXEC);
         if (fd < 0) throw Failure.Last($"open '{path}'");
         using (BpfFd file = new(fd))
         {
-            length = new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true) is FileInfo target ? target.Length : new FileInfo(path).Length;
+            // Where a seek to the end says nothing, as in procfs, the file is read.
+            long length = Libc.Seek(fd, 0, Libc.SEEK_END);
             if (length is > 0 and <= int.MaxValue)
             {
                 nint address = Libc.MemoryMap(0, (nuint)length, Libc.PROT_READ, MapPrivate, fd, 0);

@@ -7,7 +7,7 @@ namespace Ruche.Bpf.Objects.Specs.Reading;
 /// <summary>One section of code, and where its functions start.</summary>
 internal sealed class CodeSection(ElfSection section, Instruction[] code, IReadOnlyList<ElfRelocation> relocations)
 {
-    private readonly SortedDictionary<int, FunctionStart> _starts = [];
+    private readonly Dictionary<int, FunctionStart> _starts = [];
     private int[] _slots = [];
 
     public ElfSection Section { get; } = section;
@@ -32,14 +32,15 @@ internal sealed class CodeSection(ElfSection section, Instruction[] code, IReadO
     public void Cut(Func<string, string> unique)
     {
         List<FunctionRange> ranges = [];
-        foreach (var (slot, start) in _starts)
+        _slots = [.. _starts.Keys.Order()];
+        foreach (int slot in _slots)
         {
+            var start = _starts[slot];
             if (ranges.Count > 0) ranges[^1] = ranges[^1] with { Count = slot - ranges[^1].Start };
             ranges.Add(new(unique(start.Name), start.Name, slot, Code.Length - slot, start.IsLocal, start.IsHidden, start.IsWeak));
         }
 
         Functions = ranges;
-        _slots = [.. ranges.Select(r => r.Start)];
     }
 
     /// <summary>The function a slot belongs to.</summary>

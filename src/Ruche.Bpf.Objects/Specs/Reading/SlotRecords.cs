@@ -13,7 +13,8 @@ internal readonly struct SlotRecords<TRecord>
     {
         _records = [.. records];
         _slots = [.. _records.Select(slotOf)];
-        Array.Sort(_slots, _records);
+        // Compilers write them in order. Sorting what is sorted is cheap, but for the sorter: each type of record needs one compiled first.
+        if (!IsSorted(_slots)) Array.Sort(_slots, _records);
     }
 
     /// <summary>The records of a function, moved to count from its start; with <paramref name="unique"/> one per slot.</summary>
@@ -30,5 +31,15 @@ internal readonly struct SlotRecords<TRecord>
         }
 
         return found.DrainToImmutable();
+    }
+
+    private static bool IsSorted(ReadOnlySpan<int> slots)
+    {
+        for (int i = 1; i < slots.Length; i++)
+        {
+            if (slots[i] < slots[i - 1]) return false;
+        }
+
+        return true;
     }
 }

@@ -137,9 +137,9 @@ internal sealed partial class ObjectWriter
 
         return new()
         {
-            AllFunctions = functions.ToImmutableDictionary(StringComparer.Ordinal),
-            AllLines = lines.ToImmutableDictionary(StringComparer.Ordinal),
-            AllCoreRelocations = core.ToImmutableDictionary(StringComparer.Ordinal),
+            AllFunctions = functions,
+            AllLines = lines,
+            AllCoreRelocations = core,
         };
     }
 
