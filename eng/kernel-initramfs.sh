@@ -3,7 +3,7 @@
 # shellcheck shell=bash disable=SC2154
 
 # Programs of the host that tests start; each comes with the libraries it is linked to.
-host_programs=(/usr/sbin/ip /usr/sbin/tc)
+host_programs=(/usr/sbin/ip /usr/sbin/tc /usr/bin/dash)
 # Libraries that .NET opens by name: its hashes come from OpenSSL.
 opened_libraries=(/usr/lib/x86_64-linux-gnu/lib{ssl,crypto}.so.3)
 
@@ -30,6 +30,8 @@ build_initramfs() {
     copy_libraries "$root" "${host_programs[@]}" "${opened_libraries[@]}" "$root"/dotnet/shared/*/*/*.so
     cp -L --parents "${opened_libraries[@]}" "$root"
     cp "${host_programs[@]}" "$root/usr/sbin/"
+    # The shell of busybox starts its own ip whatever the path says.
+    ln -s dash "$root/usr/sbin/sh"
     (cd "$root" && find . -print0 | cpio --null --quiet --create --format=newc --owner=0:0) >"$archive"
     printf '%s\n' "$archive"
 }

@@ -92,7 +92,8 @@ internal static class LeakLedger
         switch (what)
         {
             case FdEvent.Opened:
-                Opening opening = new(_phase, _test, OwnFrames());
+                // Without files and lines: looking those up takes longer than most tests.
+                Opening opening = new(_phase, _test, new StackTrace(fNeedFileInfo: false));
                 Descriptors[fd] = opening;
                 Remember((int)fd.DangerousGetHandle(), opening);
                 break;
@@ -108,7 +109,7 @@ internal static class LeakLedger
     // An object opened by id may be somebody else's.
     private static void Remember(int fd, Opening opening)
     {
-        if (opening.Stack.Contains("KernelObject.TryOpen", StringComparison.Ordinal)) return;
+        if (opening.Frames.Contains("KernelObject.TryOpen")) return;
         foreach (string line in File.ReadLines($"/proc/self/fdinfo/{fd}"))
             foreach (var (fact, next) in Kinds)
                 if (line.StartsWith(fact, StringComparison.Ordinal) && line[fact.Length] == ':')
@@ -121,9 +122,6 @@ internal static class LeakLedger
         ObjectIdAttr attr = new() { StartId = id - 1 };
         return BpfSyscall.Try(next, ref attr) is Errno.None && attr.NextId == id;
     }
-
-    private static string OwnFrames() => string.Join('\n', Environment.StackTrace.Split('\n')
-        .Where(line => line.Contains("Ruche.", StringComparison.Ordinal) && !line.Contains(nameof(LeakLedger), StringComparison.Ordinal)));
 
     /// <summary>Other threads of the runtime close descriptors of their own at any time.</summary>
     private static string TargetOf(string path)
@@ -154,8 +152,14 @@ internal static class LeakLedger
     private static bool IsOurs(string name) => name.StartsWith("anon_inode:bpf", StringComparison.Ordinal)
         || name is "anon_inode:[perf_event]" or "anon_inode:btf";
 
-    private sealed record Opening(int Phase, string Test, string Stack)
+    private sealed record Opening(int Phase, string Test, StackTrace Stack)
     {
-        public override string ToString() => $"  {(Phase % 2 == 1 ? "in" : "after")} '{Test}'\n{Stack}";
+        /// <summary>The methods of this project that were running, the innermost first.</summary>
+        public IEnumerable<string> Frames => Stack.GetFrames()
+            .Select(frame => frame.GetMethod())
+            .Where(method => method?.DeclaringType is { Namespace: { } space } type && space.StartsWith("Ruche.", StringComparison.Ordinal) && type != typeof(LeakLedger))
+            .Select(method => $"{method!.DeclaringType!.Name}.{method.Name}");
+
+        public override string ToString() => $"  {(Phase % 2 == 1 ? "in" : "after")} '{Test}'\n    {string.Join("\n    ", Frames)}";
     }
 }

@@ -244,6 +244,7 @@ public sealed class NetworkTests : KernelTest
             long seen;
             SEC("netfilter") int drops(struct bpf_nf_ctx *ctx) { seen++; return 0; }
             """;
+        Since(6, 4, "programs for netfilter");
         using NetworkNamespaces spaces = new();
         using var filter = TestObject.Load(Source);
 

@@ -112,7 +112,8 @@ public sealed class TracepointTests : KernelTest
         Assert.Equal("on_enter", info.ProgramName);
         Assert.Equal(AttachKind.RawTracepoint, adopted.Kind);
         Assert.False(File.Exists(path));
-        Assert.Null(BpfLink.TryOpenById(info.Id));
+        adopted.Dispose();
+        Assert.True(EndedLinks.IsGone(info.Id));
     }
 
     [Fact]
