@@ -28,11 +28,12 @@ internal static class BtfNameSearch
     private static List<int> CalledBy(ReadOnlySpan<uint> places, ReadOnlySpan<byte> types, ReadOnlySpan<int> offsets)
     {
         List<int> found = [];
-        uint first = places[0], range = places[^1] - first;
+        ulong hints = 0; // a bit for each place: nearly all names are done with here
+        foreach (uint place in places) hints |= 1ul << (int)(place % 64);
         for (int index = 0; index < offsets.Length; index++)
         {
             uint name = UncheckedWord.At(types, offsets[index]);
-            if (name - first <= range && places.Contains(name)) found.Add(index);
+            if ((hints >> (int)(name % 64) & 1) != 0 && places.Contains(name)) found.Add(index);
         }
         return found;
     }

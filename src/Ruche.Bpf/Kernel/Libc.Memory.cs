@@ -9,9 +9,9 @@ internal static unsafe partial class Libc
     public const int PROT_WRITE = 2;
     public const int MAP_SHARED = 1;
 
-    [LibraryImport("libc", EntryPoint = "mmap", SetLastError = true)]
+    [LibraryImport(Name, EntryPoint = "mmap", SetLastError = true)]
     internal static partial nint MemoryMap(nint address, nuint length, int protection, int flags, int fd, long offset);
 
-    [LibraryImport("libc", EntryPoint = "munmap", SetLastError = true)]
+    [LibraryImport(Name, EntryPoint = "munmap", SetLastError = true)]
     internal static partial int MemoryUnmap(nint address, nuint length);
 }

@@ -11,6 +11,6 @@ internal static unsafe partial class Libc
     public const int NETLINK_EXT_ACK = 11;
     public const int IF_NAMESIZE = 16;
 
-    [LibraryImport("libc", EntryPoint = "if_indextoname", SetLastError = true)]
+    [LibraryImport(Name, EntryPoint = "if_indextoname", SetLastError = true)]
     internal static partial byte* InterfaceName(uint index, byte* name);
 }

@@ -34,7 +34,18 @@ public static class KernelTypes
 
     private static BtfSpec ReadRunning()
     {
-        if (File.Exists(SysfsImage)) return Read(SysfsImage);
+        try
+        {
+            return Read(SysfsImage);
+        }
+        catch (BpfException e) when (e.Errno is Errno.ENOENT)
+        {
+            return ReadInstalled();
+        }
+    }
+
+    private static BtfSpec ReadInstalled()
+    {
         string release = File.ReadAllText("/proc/sys/kernel/osrelease").Trim();
         foreach (string path in (string[])[$"/boot/vmlinux-{release}", $"/lib/modules/{release}/vmlinux", $"/usr/lib/debug/boot/vmlinux-{release}"])
         {
