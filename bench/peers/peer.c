@@ -85,8 +85,6 @@ static long anonymous_bytes(void)
 	return kilobytes * 1024;
 }
 
-static const char *const more[] = { "sock", "file", "inode", "net_device", "sk_buff", "cred", "nsproxy" };
-
 static void bench_btf(void)
 {
 	long before = anonymous_bytes();
@@ -96,10 +94,6 @@ static void bench_btf(void)
 	if (!btf || btf__find_by_name_kind(btf, "task_struct", BTF_KIND_STRUCT) < 0)
 		fail("vmlinux BTF");
 	printf("btf_open_find %llu\n", now() - start);
-	for (unsigned int i = 0; i < sizeof(more) / sizeof(more[0]); i++)
-		if (btf__find_by_name_kind(btf, more[i], BTF_KIND_STRUCT) < 0)
-			fail(more[i]);
-	printf("btf_open_find_many %llu\n", now() - start);
 	printf("btf_memory %ld\n", anonymous_bytes() - before);
 }
 

@@ -5,7 +5,7 @@ using System.Runtime.CompilerServices;
 
 namespace Ruche.Bpf.Objects.Btf;
 
-/// <summary>Chained hash table over the names of a set's own types: two int arrays, no strings.</summary>
+/// <summary>Chained hash table over the names of a set's own functions, or of its other types: two int arrays, no strings.</summary>
 internal sealed class BtfNameIndex
 {
     private const ulong Factor = 0x9e37_79b9_7f4a_7c15;
@@ -17,16 +17,18 @@ internal sealed class BtfNameIndex
     private readonly int _shift;
 
     /// <summary>Indexes the types at <paramref name="offsets"/>; <paramref name="shared"/> gives names that lie in the base's strings.</summary>
-    public BtfNameIndex(ReadOnlySpan<byte> types, ReadOnlySpan<byte> strings, ReadOnlySpan<int> offsets, int stringStart, BtfSpec? shared)
+    public BtfNameIndex(ReadOnlySpan<byte> types, ReadOnlySpan<byte> strings, ReadOnlySpan<int> offsets, int stringStart, BtfSpec? shared, bool functions)
     {
-        int bits = Math.Max(4, BitOperations.Log2((uint)offsets.Length + 1));
+        int bits = Math.Max(4, BitOperations.Log2((uint)offsets.Length + 1) - 1);
         _shift = 64 - bits;
         _buckets = new int[1 << bits];
         _next = new int[offsets.Length];
         // Backwards, so that chains run in the order of the ids.
         for (int index = offsets.Length - 1; index >= 0; index--)
         {
-            int name = (int)UncheckedWord.At(types, offsets[index]);
+            int at = offsets[index];
+            if ((BtfInfo.Kind(UncheckedWord.At(types, at + sizeof(uint))) == (int)BtfKind.Function) != functions) continue;
+            int name = (int)UncheckedWord.At(types, at);
             if (name == 0) continue;
             ulong hash = name >= stringStart || shared is null ? HashTerminated(strings, name - stringStart) : Hash(shared.BytesAt(name));
             ref int bucket = ref _buckets[hash >> _shift];

@@ -5,68 +5,61 @@ namespace Ruche.Bpf.Objects.Btf;
 
 public sealed partial class BtfSpec
 {
-    // So many names are searched for before the index, which costs as much as five searches, is built.
-    private const int SearchesBeforeIndex = 3;
-
-    private BtfNameIndex? _names;
-    private int _searches;
+    // Of the names in a kernel four in five are functions', which most programs never ask for: each half is indexed when asked for.
+    private BtfNameIndex? _functionNames;
+    private BtfNameIndex? _typeNames;
 
     /// <summary>The ids of all types with exactly this name, in order, the base's first.</summary>
-    public IEnumerable<int> Find(string name)
-    {
-        ArgumentNullException.ThrowIfNull(name);
-        return FindUtf8(Encoding.UTF8.GetBytes(name));
-    }
+    public IEnumerable<int> Find(string name) => FindTypes(name).Concat(FindUtf8(Utf8(name), functions: true)).Order();
+
+    /// <summary>The ids of all types of a kind that have exactly this name, in order, the base's first; nothing is decoded.</summary>
+    public IEnumerable<int> Find(BtfKind kind, string name) =>
+        FindUtf8(Utf8(name), functions: kind is BtfKind.Function).Where(id => KindOf(id) == kind);
 
     /// <summary>The first type of a case that has exactly this name, the base's first.</summary>
     public bool TryFind<TType>(string name, out int id)
-        where TType : BtfType
-    {
-        foreach (int found in Find(name))
-        {
-            if (this[found] is not TType) continue;
-            id = found;
-            return true;
-        }
-        id = 0;
-        return false;
-    }
+        where TType : BtfType => First(FindUtf8(Utf8(name), functions: typeof(TType) == typeof(BtfType.Function)).Where(found => this[found] is TType), out id);
 
     /// <summary>The first type of a kind that has exactly this name, the base's first; nothing is decoded.</summary>
-    public bool TryFind(BtfKind kind, string name, out int id)
+    public bool TryFind(BtfKind kind, string name, out int id) => First(Find(kind, name), out id);
+
+    /// <summary>As <see cref="Find(string)"/> without functions.</summary>
+    internal IEnumerable<int> FindTypes(string name) => FindUtf8(Utf8(name), functions: false);
+
+    private static byte[] Utf8(string name)
     {
-        foreach (int found in Find(name))
+        ArgumentNullException.ThrowIfNull(name);
+        return Encoding.UTF8.GetBytes(name);
+    }
+
+    private static bool First(IEnumerable<int> found, out int first)
+    {
+        foreach (int id in found)
         {
-            if (KindOf(found) != kind) continue;
-            id = found;
+            first = id;
             return true;
         }
-        id = 0;
+        first = 0;
         return false;
     }
 
-    private IEnumerable<int> FindUtf8(byte[] name)
+    private IEnumerable<int> FindUtf8(byte[] name, bool functions)
     {
         if (name.Length == 0) yield break;
         if (Base is not null)
         {
-            foreach (int id in Base.FindUtf8(name)) yield return id;
+            foreach (int id in Base.FindUtf8(name, functions)) yield return id;
         }
-        if (_names is null && Search(name) is { } searched)
-        {
-            foreach (int index in searched) yield return FirstId + index;
-            yield break;
-        }
-        // Racing first calls may index twice; the answer is the same.
-        var names = _names ??= new(_types.Span, _strings.Span, _offsets.AsSpan(0, Count - FirstId), _stringStart, Base);
+        var names = Names(functions);
         for (int index = names.First(name); index >= 0; index = names.Next(index))
         {
             if (NameBytesOf(FirstId + index).SequenceEqual(name)) yield return FirstId + index;
         }
     }
 
-    /// <summary>The types of a name by their index, or null when it is time for the index of all names.</summary>
-    private List<int>? Search(byte[] name) => Base is null && _searches++ < SearchesBeforeIndex
-        ? BtfNameSearch.Find(_types.Span, _strings.Span, _offsets.AsSpan(0, Count - FirstId), name)
-        : null;
+    // Racing first calls may index twice; the answer is the same.
+    private BtfNameIndex Names(bool functions) => functions ? _functionNames ??= IndexNames(true) : _typeNames ??= IndexNames(false);
+
+    private BtfNameIndex IndexNames(bool functions) =>
+        new(_types.Span, _strings.Span, _offsets.AsSpan(0, Count - FirstId), _stringStart, Base, functions);
 }

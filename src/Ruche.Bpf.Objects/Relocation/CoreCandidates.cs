@@ -34,7 +34,7 @@ internal sealed class CoreCandidates(BtfSpec local, Func<IReadOnlyList<BtfSpec>>
 
     private void Collect(BtfSpec target, BtfKind kind, string name, List<(BtfSpec, int)> found)
     {
-        foreach (int id in target.Find(name).Concat(FlavorsOf(target, name).SelectMany(target.Find)))
+        foreach (int id in target.FindTypes(name).Concat(FlavorsOf(target, name).SelectMany(target.FindTypes)))
         {
             if (id >= target.FirstId && CoreComparison.AreKindsCompatible(kind, target.KindOf(id))) found.Add((target, id));
         }

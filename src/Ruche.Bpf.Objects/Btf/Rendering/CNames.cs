@@ -110,7 +110,7 @@ internal sealed class CNames(BtfSpec spec)
     private int FirstDeclaration(int id)
     {
         bool isUnion = BtfInfo.Flag(spec.InfoOf(id));
-        foreach (int other in spec.Find(spec.NameOf(id)))
+        foreach (int other in spec.FindTypes(spec.NameOf(id)))
         {
             if (spec.KindOf(other) is BtfKind.Forward && BtfInfo.Flag(spec.InfoOf(other)) == isUnion) return other;
         }
