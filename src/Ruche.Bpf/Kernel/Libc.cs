@@ -65,4 +65,7 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Name, EntryPoint = "if_nametoindex", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial uint InterfaceIndex(string name);
+
+    [LibraryImport(Name, EntryPoint = "unshare", SetLastError = true)]
+    internal static partial int Unshare(int flags);
 }

@@ -25,22 +25,24 @@ internal static class KernelFunctions
     /// <summary>The functions that ftrace can patch; empty when tracefs does not tell.</summary>
     public static IEnumerable<string> Traceable()
     {
-        string path;
-        try
-        {
-            path = Path.Combine(KernelFileSystems.Tracing(), "available_filter_functions");
-        }
-        catch (BpfException)
-        {
-            yield break;
-        }
-
-        if (!File.Exists(path)) yield break;
-        foreach (string line in File.ReadLines(path))
+        using var lines = OpenTraceable();
+        while (lines?.ReadLine() is { } line)
         {
             // Functions of modules are followed by the module's name.
             int end = line.IndexOfAny([' ', '\t']);
             yield return end < 0 ? line : line[..end];
+        }
+    }
+
+    private static StreamReader? OpenTraceable()
+    {
+        try
+        {
+            return new(Path.Combine(KernelFileSystems.Tracing(), "available_filter_functions"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 }

@@ -51,7 +51,7 @@ public static class KprobeAttachment
         ArgumentNullException.ThrowIfNull(program);
         ArgumentException.ThrowIfNullOrEmpty(pattern);
         string operation = $"attach '{program.Name}' to kernel functions {pattern}";
-        string[] names = [.. KernelFunctions.Traceable().Where(n => FileSystemName.MatchesSimpleExpression(pattern, n, ignoreCase: false)).Distinct()];
+        string[] names = pattern.AsSpan().IndexOfAny('*', '?') < 0 ? [pattern] : [.. KernelFunctions.Traceable().Where(n => FileSystemName.MatchesSimpleExpression(pattern, n, ignoreCase: false)).Distinct()];
         if (names.Length == 0) throw new BpfException(operation, Errno.ENOENT, Hint(Errno.ENOENT, pattern));
 
         nint[] texts = [.. names.Select(Marshal.StringToCoTaskMemUTF8)];
