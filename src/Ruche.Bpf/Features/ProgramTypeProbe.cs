@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+using System.Text;
+using Ruche.Bpf.Kernel;
+using Ruche.Bpf.Objects.Instructions;
+using Ruche.Bpf.Objects.Specs;
+using Ruche.Bpf.Objects.Uapi;
+
+namespace Ruche.Bpf.Features;
+
+/// <summary>
+/// Asks for a program of a type. A kernel that does not know the type says so before its verifier starts: any line in the verifier's
+/// log means that it does, whatever it thinks of the program.
+/// </summary>
+internal static unsafe class ProgramTypeProbe
+{
+    private const int LogSize = 4096;
+
+    /// <summary>Whether the kernel knows the type.</summary>
+    public static Support Type(ProgramType type)
+    {
+        Errno errno = TryLoad(type, ProgramProbe.ReturnZero, out string log);
+        if (errno is Errno.None || log.Length > 0) return Support.Yes;
+
+        // struct_ops programs say so about the struct they belong to, before there is a log.
+        if (type is ProgramType.StructOps && errno is Errno.ENOTSUPP) return Support.Yes;
+        return errno is Errno.EINVAL or Errno.E2BIG ? Support.No : Support.Unknown;
+    }
+
+    /// <summary>Whether programs of the type may call the helper.</summary>
+    public static Support Helper(ProgramType type, HelperId helper)
+    {
+        Errno errno = TryLoad(type, ProgramProbe.Call((int)helper), out string log);
+        if (errno is Errno.None) return Support.Yes;
+        if (log.Length == 0) return errno is Errno.EINVAL && Type(type) is Support.No ? Support.No : Support.Unknown;
+        bool isUnknown = log.Contains("invalid func ", StringComparison.Ordinal) || log.Contains("unknown func ", StringComparison.Ordinal)
+            || log.Contains("program of this type cannot use helper ", StringComparison.Ordinal);
+        return isUnknown ? Support.No : Support.Yes;
+    }
+
+    private static Errno TryLoad(ProgramType type, ulong[] code, out string log)
+    {
+        byte[] text = new byte[LogSize];
+
+        // SAFETY: code, licence and log are pinned for the call, their lengths given or zero-terminated.
+        fixed (ulong* instructions = code)
+        fixed (byte* license = "GPL\0"u8, lines = text)
+        {
+            ProgLoadAttr attr = new()
+            {
+                ProgType = (uint)type,
+                InsnCnt = (uint)code.Length,
+                Insns = (ulong)instructions,
+                License = (ulong)license,
+                KernVersion = KernelVersion.Code,
+                ProgFlags = type is ProgramType.Syscall ? (uint)ProgramFlags.Sleepable : 0,
+                ExpectedAttachType = (uint)HookOf(type),
+                AttachBtfId = type is ProgramType.Tracing or ProgramType.Lsm or ProgramType.StructOps or ProgramType.Ext ? 1u : 0,
+                LogBuf = (ulong)lines,
+                LogSize = LogSize,
+                LogLevel = 1,
+            };
+            Errno errno = BpfSyscall.Try(BpfCommand.ProgLoad, ref attr, out int fd);
+            if (errno is Errno.None) new BpfFd(fd).Dispose();
+            int end = text.AsSpan().IndexOf((byte)0);
+            log = Encoding.UTF8.GetString(end < 0 ? text : text.AsSpan(0, end)).Trim();
+            return errno;
+        }
+    }
+
+    /// <summary>An attach type that programs of the type can be loaded with; some must have one.</summary>
+    private static AttachType HookOf(ProgramType type) => type switch
+    {
+        ProgramType.CgroupSockAddr => AttachType.CgroupInet4Connect,
+        ProgramType.CgroupSock => AttachType.CgroupInetSockCreate,
+        ProgramType.CgroupSockOpt => AttachType.CgroupGetSockOpt,
+        ProgramType.CgroupSysctl => AttachType.CgroupSysctl,
+        ProgramType.SkLookup => AttachType.SkLookup,
+        ProgramType.Tracing => AttachType.TraceRawTp,
+        ProgramType.Lsm => AttachType.LsmMac,
+        ProgramType.Netfilter => AttachType.Netfilter,
+        _ => default,
+    };
+}
