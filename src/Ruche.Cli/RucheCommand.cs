@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Ruche.Cli.Check;
 using Ruche.Cli.Run;
 
 namespace Ruche.Cli;
@@ -30,6 +31,7 @@ internal static class RucheCommand
         RootCommand root = new("eBPF for any Linux host: load it, run it, see what it says")
         {
             RunCommand.Create(RunSession.RunAsync),
+            CheckCommand.Create(),
         };
         root.SetAction(result =>
         {

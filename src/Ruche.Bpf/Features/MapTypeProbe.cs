@@ -13,7 +13,8 @@ internal static class MapTypeProbe
     public static Support Type(MapType type)
     {
         using var types = NeedsTypes(type) ? LoadInt() : null;
-        using var inner = type is MapType.ArrayOfMaps or MapType.HashOfMaps ? CreateInner() : null;
+        using var inner = NeedsInner(type) ? CreateInner() : null;
+        if (NeedsTypes(type) && types is null || NeedsInner(type) && inner is null) return Support.Unknown;
         MapCreateAttr attr = Describe(type);
         if (types is not null) (attr.BtfFd, attr.BtfKeyTypeId, attr.BtfValueTypeId) = ((uint)types.Value, 1, 1);
         if (inner is not null) attr.InnerMapFd = (uint)inner.Value;
@@ -44,6 +45,8 @@ internal static class MapTypeProbe
 
     private static bool NeedsTypes(MapType type) =>
         type is MapType.SkStorage or MapType.InodeStorage or MapType.TaskStorage or MapType.CgrpStorage;
+
+    private static bool NeedsInner(MapType type) => type is MapType.ArrayOfMaps or MapType.HashOfMaps;
 
     private static BpfFd? LoadInt() => BtfProbe.TryLoad(BtfProbe.Int, out int fd) is Errno.None ? new(fd) : null;
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Text;
 using Ruche.Bpf.Kernel;
-using Ruche.Bpf.Objects.Instructions;
 using Ruche.Bpf.Objects.Specs;
 using Ruche.Bpf.Objects.Uapi;
 

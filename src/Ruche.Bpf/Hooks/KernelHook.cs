@@ -8,7 +8,7 @@ namespace Ruche.Bpf.Hooks;
 /// <param name="Purpose">What cannot be done without it.</param>
 public sealed record KernelHook(string Name, string Section, Version Introduced, string Purpose)
 {
-    /// <summary>What else does the same, less well; empty for nothing.</summary>
+    /// <summary>The name of the hook that does the same, less well; empty for none.</summary>
     public string Fallback { get; init; } = "";
 
     /// <summary>Whether the program goes to a clsact discipline, which kernels with tcx need no more.</summary>

@@ -12,6 +12,14 @@ internal static unsafe class RlimitMemlock
     /// <summary>Raises the limit as far as the process may. Returns whether the first call changed anything; later calls return false.</summary>
     public static bool RaiseOnce() => Interlocked.Exchange(ref _raised, 1) == 0 && Raise();
 
+    /// <summary>The limit in force; null for none.</summary>
+    public static ulong? Limit()
+    {
+        Rlimit now;
+        // SAFETY: the structure lives on this stack frame for the duration of the call.
+        return Libc.Prlimit(0, Resource, null, &now) != 0 || now.Soft == Infinity ? null : now.Soft;
+    }
+
     private static bool Raise()
     {
         Rlimit old;
