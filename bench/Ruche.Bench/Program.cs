@@ -11,10 +11,13 @@ switch (args)
     case ["btf"]:
         BtfBenchmark.Run();
         return 0;
+    case ["batch", var rounds]:
+        BatchBenchmark.Run(int.Parse(rounds, CultureInfo.InvariantCulture));
+        return 0;
     case ["ring", var path, var rounds]:
         RingBenchmark.Run(path, int.Parse(rounds, CultureInfo.InvariantCulture));
         return 0;
     default:
-        Console.Error.WriteLine("load OBJECT TIMES | btf | ring OBJECT ROUNDS");
+        Console.Error.WriteLine("load OBJECT TIMES | btf | batch ROUNDS | ring OBJECT ROUNDS");
         return 2;
 }

@@ -3,6 +3,7 @@
 //
 //   peer load OBJECT TIMES      opens, loads and closes an object: the first time, and the median of the others
 //   peer btf                    loads vmlinux BTF and finds task_struct, in a fresh process
+//   peer batch ROUNDS           puts a million entries into a hash map by one batch; entries a second, the median of the rounds
 //   peer ring OBJECT ROUNDS     fills a ring buffer, then times how fast it is emptied; the median of the rounds
 #include <bpf/bpf.h>
 #include <bpf/btf.h>
@@ -97,6 +98,29 @@ static void bench_btf(void)
 	printf("btf_memory %ld\n", anonymous_bytes() - before);
 }
 
+#define ENTRIES 1000000
+
+static void bench_batch(int rounds)
+{
+	unsigned int *keys = calloc(ENTRIES, sizeof(*keys));
+	unsigned long long *values = calloc(ENTRIES, sizeof(*values)), *rates = calloc(rounds, sizeof(*rates)), start;
+	int map = bpf_map_create(BPF_MAP_TYPE_HASH, "batch", sizeof(*keys), sizeof(*values), ENTRIES, NULL);
+
+	if (map < 0)
+		fail("map");
+	for (unsigned int i = 0; i < ENTRIES; i++)
+		keys[i] = values[i] = i;
+	for (int i = 0; i < rounds; i++) {
+		unsigned int count = ENTRIES;
+
+		start = now();
+		if (bpf_map_update_batch(map, keys, values, &count, NULL))
+			fail("batch");
+		rates[i] = ENTRIES * 1000000000ULL / (now() - start);
+	}
+	printf("batch_update %llu\n", median(rates, rounds));
+}
+
 static unsigned long long checksum, received;
 
 static int take(void *context, void *data, size_t size)
@@ -145,6 +169,8 @@ int main(int argc, char **argv)
 		bench_load(argv[2], atoi(argv[3]));
 	else if (argc == 2 && !strcmp(argv[1], "btf"))
 		bench_btf();
+	else if (argc == 3 && !strcmp(argv[1], "batch"))
+		bench_batch(atoi(argv[2]));
 	else if (argc == 4 && !strcmp(argv[1], "ring"))
 		bench_ring(argv[2], atoi(argv[3]));
 	else
