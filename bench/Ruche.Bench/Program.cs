@@ -14,10 +14,13 @@ switch (args)
     case ["batch", var rounds]:
         BatchBenchmark.Run(int.Parse(rounds, CultureInfo.InvariantCulture));
         return 0;
+    case ["fill", var pin, var entries]:
+        FilledMap.Pin(pin, int.Parse(entries, CultureInfo.InvariantCulture));
+        return 0;
     case ["ring", var path, var rounds]:
         RingBenchmark.Run(path, int.Parse(rounds, CultureInfo.InvariantCulture));
         return 0;
     default:
-        Console.Error.WriteLine("load OBJECT TIMES | btf | batch ROUNDS | ring OBJECT ROUNDS");
+        Console.Error.WriteLine("load OBJECT TIMES | btf | batch ROUNDS | fill PIN ENTRIES | ring OBJECT ROUNDS");
         return 2;
 }
