@@ -18,7 +18,7 @@ internal static class TracefsProbe
     public static BpfLink AttachUser(BpfProgram program, string path, ulong offset, UprobeOptions options, string target, string operation)
     {
         string name = NextName();
-        string definition = $"{(options.IsReturn ? 'r' : 'p')}:{Group}/{name} {path}:0x{offset:x}";
+        string definition = $"{(options.IsReturn ? 'r' : 'p')}:{Group}/{name} {path}:0x{offset:x}{(options.CounterOffset == 0 ? "" : $"(0x{options.CounterOffset:x})")}";
         return Attach(program, "uprobe_events", name, definition, options.Pid, options.Cookie,
             options.IsReturn ? AttachKind.Uretprobe : AttachKind.Uprobe, target, operation);
     }

@@ -41,10 +41,18 @@ public static class UprobeAttachment
         string operation = $"attach '{program.Name}' to {target}";
         string path = UserFiles.Find(file, operation);
         ulong[] offsets = UserSymbols.OffsetsOf(path, pattern, operation);
+        UprobePlace[] places = [.. offsets.Select(offset => new UprobePlace(offset, options.CounterOffset, options.Cookie))];
+        return AttachPlaces(program, path, places, options, target, operation);
+    }
+
+    /// <summary>Attaches to places of a file: by one link where program and kernel can, by one probe each otherwise.</summary>
+    internal static BpfLink AttachPlaces(
+        BpfProgram program, string path, UprobePlace[] places, UprobeOptions options, string target, string operation)
+    {
         if (program.AttachType is AttachType.TraceUprobeMulti or AttachType.TraceUprobeSession)
-            return AttachMulti(program, path, offsets, options, target, operation);
-        return LinkGroup.Attach(
-            Kind(options), program.Name, target, offsets, offset => AttachAt(program, path, offset, options, $"{path}:0x{offset:x}", operation));
+            return AttachMulti(program, path, places, options, target, operation);
+        return LinkGroup.Attach(Kind(options), program.Name, target, places, place => AttachAt(
+            program, path, place.Offset, options with { CounterOffset = place.Counter, Cookie = place.Cookie }, $"{path}:0x{place.Offset:x}", operation));
     }
 
     private static BpfLink AttachAt(BpfProgram program, string path, ulong offset, UprobeOptions options, string target, string operation)
@@ -56,20 +64,23 @@ public static class UprobeAttachment
     }
 
     private static unsafe KernelLink AttachMulti(
-        BpfProgram program, string path, ulong[] offsets, UprobeOptions options, string target, string operation)
+        BpfProgram program, string path, UprobePlace[] places, UprobeOptions options, string target, string operation)
     {
-        ulong[] cookies = options.Cookie == 0 ? [] : [.. offsets.Select(_ => options.Cookie)];
+        ulong[] offsets = [.. places.Select(p => p.Offset)];
+        ulong[] cookies = Array.Exists(places, p => p.Cookie != 0) ? [.. places.Select(p => p.Cookie)] : [];
+        ulong[] counters = Array.Exists(places, p => p.Counter != 0) ? [.. places.Select(p => p.Counter)] : [];
 
-        // SAFETY: path, offsets and cookies are pinned during the call; the count is that of the offsets.
+        // SAFETY: path and arrays are pinned during the call; each array is empty, and so null, or has as many entries as are counted.
         fixed (byte* name = CString.From(path))
-        fixed (ulong* places = offsets, numbers = cookies)
+        fixed (ulong* starts = offsets, numbers = cookies, semaphores = counters)
         {
             LinkCreateAttr attr = new()
             {
                 ProgFd = (uint)program.Fd.Value,
                 AttachType = (uint)(program.AttachType ?? AttachType.TraceUprobeMulti),
                 UprobeMultiPath = (ulong)name,
-                UprobeMultiOffsets = (ulong)places,
+                UprobeMultiOffsets = (ulong)starts,
+                UprobeMultiRefCtrOffsets = (ulong)semaphores,
                 UprobeMultiCookies = (ulong)numbers,
                 UprobeMultiCnt = (uint)offsets.Length,
                 UprobeMultiFlags = options.IsReturn ? MultiReturn : 0,

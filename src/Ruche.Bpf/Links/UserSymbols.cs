@@ -37,7 +37,9 @@ internal static class UserSymbols
             : throw new BpfException(operation, Errno.ENOENT, $"no function of '{path}' matches '{pattern}'");
     });
 
-    private static T Read<T>(string path, string operation, Func<ElfFile, T> use)
+    /// <summary>Reads a file for as long as it is used.</summary>
+    /// <exception cref="BpfException">ENOENT: no such file; ENOEXEC: it is no ELF file.</exception>
+    public static T Read<T>(string path, string operation, Func<ElfFile, T> use)
     {
         var image = MappedFile.Open(path, out var owner);
         try

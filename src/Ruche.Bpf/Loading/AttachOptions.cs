@@ -27,6 +27,6 @@ public sealed record AttachOptions
     /// <summary>The hook for netfilter programs; null for none.</summary>
     public NetfilterOptions? Netfilter { get; init; }
 
-    /// <summary>The place (<c>path:function</c>) for user-space probes whose section names none; null for none.</summary>
+    /// <summary>The place (<c>path:function</c>, <c>path:provider:name</c>) for user-space probes whose section names none; null for none.</summary>
     public string? UserTarget { get; init; }
 }

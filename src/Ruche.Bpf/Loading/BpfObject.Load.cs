@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using Ruche.Bpf.Links;
 using Ruche.Bpf.Objects.Specs;
 using Ruche.Bpf.Objects.Uapi;
 using Ruche.Bpf.Programs;
@@ -24,8 +25,21 @@ public sealed partial class BpfObject
             }
 
             FillWithPrograms();
+            ShareUsdtSpecs();
         });
         return this;
+    }
+
+    /// <summary>Tells the programs made with libbpf's <c>usdt.bpf.h</c> which maps of theirs describe arguments.</summary>
+    private void ShareUsdtSpecs()
+    {
+        if (Spec.Btf is not { } types || !_maps.TryGetValue(UsdtSpecs.SpecsMap, out var specs)) return;
+        if (UsdtSpecLayout.Of(types, Spec.Maps.First(m => m.Name == UsdtSpecs.SpecsMap).ValueType) is not { } layout) return;
+        UsdtSpecs shared = new(specs, _maps.GetValueOrDefault(UsdtSpecs.AddressesMap), layout);
+        foreach (var program in _programs.Values)
+        {
+            if (program.Type is ProgramType.Kprobe) program.Usdt = shared;
+        }
     }
 
     private static BpfProgram Load(ProgramImage image, ProgramSpec program)

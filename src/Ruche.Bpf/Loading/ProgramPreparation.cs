@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using Ruche.Bpf.Features;
 using Ruche.Bpf.Kernel;
 using Ruche.Bpf.Maps;
 using Ruche.Bpf.Objects.Btf;
@@ -128,7 +129,13 @@ internal sealed class ProgramPreparation(
         : throw new BpfException($"load object '{spec.Name}'", Errno.ENOENT, $"a program uses map '{name}', which was not created");
 
     /// <summary>Where tc programs run is said when they are attached; older kernels do not know the attach types.</summary>
-    private static AttachType? AttachTypeOf(ProgramSpec program) => program.Type is ProgramType.SchedCls or ProgramType.SchedAct ? null : program.AttachType;
+    private static AttachType? AttachTypeOf(ProgramSpec program) => program switch
+    {
+        { Type: ProgramType.SchedCls or ProgramType.SchedAct } => null,
+        // One link for all places of a static trace point, where the kernel has such links.
+        { Attach: AttachKind.Usdt } when KernelFeatures.UprobeMulti.Ask() is Support.Yes => AttachType.TraceUprobeMulti,
+        _ => program.AttachType,
+    };
 
     private SourceLine? SourceOf(LinkedProgram linked, int slot)
     {

@@ -44,7 +44,7 @@ internal sealed class SectionAttachment(AttachOptions options, IReadOnlyDictiona
         AttachKind.Netfilter => options.Netfilter is { } hook
             ? Done(program, program.AttachNetfilter(hook))
             : Left(program, "no netfilter hook was given"),
-        AttachKind.Usdt => Left(program, "static user-space trace points are attached by hand: give a uprobe the probe's offset"),
+        AttachKind.Usdt => AttachUsdt(program, target),
         AttachKind.Socket => Left(program, "attach it to a socket by hand"),
         AttachKind.StructOps => Left(program, "it is a member of a struct_ops map"),
         AttachKind.Syscall => Left(program, "it runs on request only"),
@@ -89,6 +89,13 @@ internal sealed class SectionAttachment(AttachOptions options, IReadOnlyDictiona
         int colon = place?.LastIndexOf(':') ?? -1;
         if (colon <= 0) return Left(program, "its section names no functions; write uprobe.multi/path:pattern, or give them");
         return Done(program, program.AttachUprobes(place![..colon], place[(colon + 1)..], new() { IsReturn = isReturn, Pid = options.Pid }));
+    }
+
+    private AttachOutcome AttachUsdt(BpfProgram program, string target)
+    {
+        string? place = target.Length > 0 ? target : options.UserTarget;
+        if (place is null) return Left(program, "its section names no static trace point; write usdt/path:provider:name, or give one");
+        return Done(program, program.AttachUsdt(UsdtTarget.Parse(place), new() { Pid = options.Pid }));
     }
 
     private AttachOutcome AttachIterator(BpfProgram program, string target)

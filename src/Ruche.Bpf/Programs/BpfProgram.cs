@@ -39,6 +39,9 @@ public sealed partial class BpfProgram : IDisposable
     /// <summary>The blueprint; null when the program was not loaded from an object.</summary>
     public ProgramSpec? Spec { get; }
 
+    /// <summary>The maps in which the program looks for arguments of static trace points; null when it has none.</summary>
+    internal Links.UsdtSpecs? Usdt { get; set; }
+
     /// <summary>Where <see cref="Pin"/> has pinned the program; null when it has not.</summary>
     public string? PinPath => _pin;
 
