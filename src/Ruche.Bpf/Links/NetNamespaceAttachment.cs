@@ -21,9 +21,16 @@ public static class NetNamespaceAttachment
         string operation = $"attach '{program.Name}' to {target}";
         using var space = FileDescriptors.OpenFile(path ?? "/proc/thread-self/ns/net", operation);
         LinkCreateAttr attr = new() { ProgFd = (uint)program.Fd.Value, TargetFd = (uint)space.Value, AttachType = (uint)hook };
-        var fd = BpfSyscall.Open(BpfCommand.LinkCreate, ref attr, operation);
+        Errno errno = BpfSyscall.Try(BpfCommand.LinkCreate, ref attr, out int fd);
         GC.KeepAlive(program);
-        return new(fd, AttachKind.NetNamespace, program.Name, target);
+        if (errno is Errno.None) return new(new BpfFd(fd), AttachKind.NetNamespace, program.Name, target);
+        throw new BpfException(operation, errno, errno switch
+        {
+            Errno.E2BIG or Errno.EEXIST when hook is AttachType.FlowDissector =>
+                "the namespace, or the first one, has a flow dissector already, and there can be only one; end that one first",
+            Errno.EINVAL => $"'{path}' is no network namespace, or this kernel has no such hook",
+            _ => Hints.For(BpfCommand.LinkCreate, errno),
+        });
     }
 
     /// <summary>Attaches a netfilter program to the current network namespace. Needs Linux 6.4.</summary>

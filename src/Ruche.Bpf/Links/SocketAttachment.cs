@@ -11,8 +11,8 @@ namespace Ruche.Bpf.Links;
 /// <summary>Attaches programs to sockets and to maps of sockets.</summary>
 public static class SocketAttachment
 {
-    /// <summary>Attaches a socket filter to one socket.</summary>
-    /// <exception cref="BpfException">The kernel refuses.</exception>
+    /// <summary>Attaches a socket filter to one socket, or a program that chooses among all sockets that share its port (SO_REUSEPORT).</summary>
+    /// <exception cref="BpfException">EINVAL: the socket shares its port with none.</exception>
     public static BpfLink AttachSocket(this BpfProgram program, Socket socket)
     {
         ArgumentNullException.ThrowIfNull(program);

@@ -131,6 +131,95 @@ public sealed class KernelFunctionTests : KernelTest
         Assert.Equal((2u, 1u, 2u), (before, during, after));
     }
 
+    [Fact]
+    public void A_session_runs_at_entry_and_return_of_kernel_functions()
+    {
+        const string Source = """
+            extern _Bool bpf_session_is_return(void) __ksym __weak;
+            int target_pid; long entries, returns;
+            SEC("kprobe.session/__x64_sys_getpgi?") int both(void *ctx)
+            {
+                if (bpf_get_current_pid_tgid() >> 32 != target_pid)
+                    return 0;
+                if (bpf_session_is_return())
+                    returns++;
+                else
+                    entries++;
+                return 0;
+            }
+            """;
+        NeedsKprobes(Source);
+        Since(6, 10, "sessions of kprobes");
+        using var probes = Load(Source);
+
+        if (Record.Exception(() => probes.Attach()) is BpfException refusal) Assert.Skip(refusal.Message);
+        MakeSystemCalls();
+
+        Assert.Equal((20L, 20L), (probes.Global<long>("entries").Value, probes.Global<long>("returns").Value));
+    }
+
+    [Fact]
+    public void A_program_changes_what_a_function_returns()
+    {
+        using var hooks = LoadHooks("""
+            int target_pid;
+            SEC("fmod_ret/security_socket_create") int refuses(unsigned long long *ctx)
+            {
+                return bpf_get_current_pid_tgid() >> 32 == target_pid && (int)ctx[0] == 2 ? -13 : 0;
+            }
+            """);
+
+        SkipWhenRefused(() => hooks.Attach());
+        var kind = hooks.Links[0].Kind;
+        var refused = Record.Exception(() => new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp).Dispose());
+        hooks.Links[0].Detach();
+
+        Assert.Equal(AttachKind.ModifyReturn, kind);
+        Assert.IsType<SocketException>(refused);
+    }
+
+    [Fact]
+    public void A_security_hook_minds_the_cgroup()
+    {
+        const string Source = """
+            long seen; int target_pid;
+            SEC("lsm_cgroup/socket_create") int counts(unsigned long long *ctx) { seen++; return 1; }
+            """;
+        TestObject.Read(Source);
+        Since(6, 0, "security hooks of cgroups");
+        if (Ruche.Bpf.Kernel.KernelFileSystems.Cgroup2() is not { } root)
+        {
+            Assert.Skip("cgroup v2 is not mounted");
+            return;
+        }
+
+        using var hooks = LoadHooks(Source);
+
+        SkipWhenRefused(() => hooks.Attach(new() { Cgroup = root }));
+        new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp).Dispose();
+
+        Assert.Equal(AttachKind.LsmCgroup, Assert.Single(hooks.Links).Kind);
+        Assert.True(hooks.Global<long>("seen").Value > 0);
+    }
+
+    [Fact]
+    public void One_program_runs_at_entry_and_return_of_a_function()
+    {
+        const string Source = """
+            int target_pid; long runs;
+            SEC("fsession/__x64_sys_getpgid") int both(void *ctx) { if (bpf_get_current_pid_tgid() >> 32 == target_pid) runs++; return 0; }
+            """;
+        TestObject.Read(Source);
+        Since(7, 0, "sessions of functions");
+        using var hooks = LoadHooks(Source);
+
+        SkipWhenRefused(() => hooks.Attach());
+        MakeSystemCalls();
+
+        Assert.Equal(AttachKind.FunctionSession, Assert.Single(hooks.Links).Kind);
+        Assert.Equal(40, hooks.Global<long>("runs").Value);
+    }
+
     // Compiles before it skips: a virtual machine has kprobes but no compiler, and takes what the host has compiled.
     private static void NeedsKprobes(string source)
     {

@@ -108,6 +108,24 @@ public sealed class UprobeTests : KernelTest, IDisposable
     }
 
     [Fact]
+    public void A_session_runs_at_entry_and_return()
+    {
+        const string Source = """
+            extern _Bool bpf_session_is_return(void) __ksym __weak;
+            long entries, returns;
+            SEC("uprobe.session") int both(void *ctx) { if (bpf_session_is_return()) returns++; else entries++; return 0; }
+            """;
+        TestObject.Read(Source);
+        Since(6, 13, "sessions of user-space probes");
+        using var probe = TestObject.Load(Source);
+
+        probe.Attach(new() { UserTarget = $"{Twice}:twice_*" });
+        Shell.Run(Twice);
+
+        Assert.Equal((10L, 10L), (probe.Global<long>("entries").Value, probe.Global<long>("returns").Value));
+    }
+
+    [Fact]
     public void Finds_a_library_by_its_name_and_minds_the_process()
     {
         using var probe = TestObject.Load("""
