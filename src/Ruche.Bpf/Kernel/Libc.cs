@@ -17,6 +17,7 @@ internal static unsafe partial class Libc
     public const int O_CLOEXEC = 0x80000;
     public const int SEEK_END = 2;
     public const short POLLIN = 1;
+    public const short POLLOUT = 4;
 
     /// <summary>The size of a memory page.</summary>
     public static int PageSize => Environment.SystemPageSize;

@@ -6,6 +6,9 @@ namespace Ruche.Bpf.Kernel;
 /// <summary>Numbers of the system calls that the C library does not wrap, on this processor.</summary>
 internal static class SyscallNumbers
 {
+    /// <summary>pidfd_open(2): the same everywhere, as for all newer calls.</summary>
+    public const nint PidFdOpen = 434;
+
     /// <summary>bpf(2).</summary>
     public static readonly nint Bpf = RuntimeInformation.ProcessArchitecture switch
     {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.Net.Sockets;
 using Ruche.Bpf.Kernel;
+using Ruche.Bpf.Maps;
 using Ruche.Bpf.Objects.Specs;
 using Ruche.Bpf.Objects.Uapi;
 using Ruche.Bpf.Programs;
@@ -45,18 +46,8 @@ internal sealed unsafe class SocketLink : BpfLink
 
     private Errno Set(int option, int value)
     {
-        bool isHeld = false;
-        try
-        {
-            _socket.SafeHandle.DangerousAddRef(ref isHeld);
-            // SAFETY: the value lives on this stack frame, and the handle is held open, during the call.
-            return Libc.SetSocketOption((int)_socket.SafeHandle.DangerousGetHandle(), SolSocket, option, &value, sizeof(int)) == 0
-                ? Errno.None
-                : Failure.LastErrno;
-        }
-        finally
-        {
-            if (isHeld) _socket.SafeHandle.DangerousRelease();
-        }
+        using HeldSocket held = new(_socket);
+        // SAFETY: the value lives on this stack frame, and the handle is held open, during the call.
+        return Libc.SetSocketOption(held.Fd, SolSocket, option, &value, sizeof(int)) == 0 ? Errno.None : Failure.LastErrno;
     }
 }

@@ -37,6 +37,15 @@ public sealed partial class BpfObject
     public BpfArray<T> Array<T>(string name)
         where T : unmanaged => new(Map(name));
 
+    /// <summary>The memory of an arena of the object; it is the object's.</summary>
+    /// <exception cref="ArgumentException">The map is no arena.</exception>
+    /// <exception cref="InvalidOperationException">The object is not prepared yet.</exception>
+    public BpfArena Arena(string name)
+    {
+        var map = Map(name);
+        return _arenas.TryGetValue(name, out var arena) ? arena : throw new ArgumentException($"map '{name}' is a {map.Type}, not an arena", nameof(name));
+    }
+
     /// <summary>A loaded program of the object.</summary>
     /// <exception cref="ArgumentException">There is none of that name.</exception>
     /// <exception cref="InvalidOperationException">It is not loaded.</exception>

@@ -88,16 +88,11 @@ public sealed partial class BpfObject
     /// <summary>An arena needs an address in this process before programs that use it can be loaded; it keeps it until the object is let go of.</summary>
     private void FillArena(BpfMap map, MapSpec spec)
     {
-        nuint length = (nuint)map.MaxEntries * (nuint)Libc.PageSize;
-        var memory = MemoryMapping.Create(map.Fd, length, writable: true, 0, $"map arena '{spec.Name}' into memory");
-        _arenas.Add(memory);
-        if ((nuint)spec.Contents.Length > length)
+        var memory = BpfArena.Map(map, spec.Name);
+        _arenas.Add(spec.Name, memory);
+        if (spec.Contents.Length > memory.Length)
             throw new BpfException($"fill arena '{spec.Name}'", Errno.E2BIG, $"its {spec.Contents.Length} bytes of variables do not fit; raise max_entries");
-        unsafe
-        {
-            // SAFETY: the mapping holds length bytes, which the content does not exceed, and lives until Release.
-            spec.Contents.AsSpan().CopyTo(new Span<byte>(memory.Address, spec.Contents.Length));
-        }
+        spec.Contents.AsSpan().CopyTo(memory.Slice(0, spec.Contents.Length));
     }
 
     /// <summary>Kernels before 5.2 cannot freeze maps; there constants are merely not known to the verifier.</summary>

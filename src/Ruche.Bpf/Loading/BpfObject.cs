@@ -21,7 +21,7 @@ public sealed partial class BpfObject : IDisposable
     private readonly List<BpfLink> _links = [];
     private readonly List<string> _createdPins = [];
     private readonly Dictionary<string, MappedValues> _mapped = new(StringComparer.Ordinal);
-    private readonly List<MemoryMapping> _arenas = [];
+    private readonly Dictionary<string, BpfArena> _arenas = new(StringComparer.Ordinal);
     private readonly Dictionary<string, bool> _autoLoad = new(StringComparer.Ordinal);
     private readonly Dictionary<string, bool> _autoAttach = new(StringComparer.Ordinal);
     private readonly Dictionary<string, AttachTarget> _targets = new(StringComparer.Ordinal);
@@ -133,7 +133,7 @@ public sealed partial class BpfObject : IDisposable
     {
         foreach (var link in _links) link.Dispose();
         foreach (var mapped in _mapped.Values) mapped.Dispose();
-        foreach (var arena in _arenas) arena.Dispose();
+        foreach (var arena in _arenas.Values) arena.Dispose();
         foreach (var program in _programs.Values) program.Dispose();
         foreach (var (name, map) in _maps)
         {

@@ -35,10 +35,13 @@ public sealed class CreateTests : KernelTest
     [InlineData(MapType.UserRingBuf, 0, 0, 4096)]
     [InlineData(MapType.BloomFilter, 0, 8, 16)]
     [InlineData(MapType.Arena, 0, 0, 4, MapFlags.MemoryMapped)]
+    [InlineData(MapType.XskMap, 4, 4, 4)]
+    [InlineData(MapType.InsnArray, 4, 16, 4)]
     public void Every_kind_of_map_is_made_and_described(MapType type, int keySize, int valueSize, uint maxEntries, MapFlags flags = MapFlags.None)
     {
         if (type is MapType.Arena) Needs(KernelFeatures.Arena);
         if (type is MapType.UserRingBuf) Needs(KernelFeatures.UserRingBuffer);
+        if (type is MapType.InsnArray) Since(6, 19, "arrays of instructions");
         if (type is MapType.BloomFilter) Needs(KernelFeatures.BloomFilter);
 
         using BpfMap map = TestMap.Create(type, keySize, valueSize, maxEntries, flags);
