@@ -33,6 +33,9 @@ public static partial class KernelFeatures
     /// <summary>Several tc programs on one interface, through links.</summary>
     public static FeatureProbe Tcx { get; } = new("tcx", new(6, 6), LinkProbe.Tcx);
 
+    /// <summary>Many probes of kernel functions through one link.</summary>
+    public static FeatureProbe KprobeMulti { get; } = new("kprobe_multi links", new(5, 18), LinkProbe.KprobeMulti);
+
     /// <summary>Many user-space probes through one link.</summary>
     public static FeatureProbe UprobeMulti { get; } = new("uprobe_multi links", new(6, 6), LinkProbe.UprobeMulti);
 }

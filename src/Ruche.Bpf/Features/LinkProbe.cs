@@ -23,6 +23,17 @@ internal static unsafe class LinkProbe
                 new LinkCreateAttr { UprobeMultiPath = (ulong)path, UprobeMultiOffsets = (ulong)(&offset), UprobeMultiCnt = 1 }, Errno.EBADF);
     }
 
+    public static Support KprobeMulti()
+    {
+        // SAFETY: the name is pinned and the array of one is on this frame for the call below.
+        fixed (byte* name = "ruche_no_such_function\0"u8)
+        {
+            ulong symbol = (ulong)name;
+            return Refusal(ProgramType.Kprobe, AttachType.TraceKprobeMulti,
+                new LinkCreateAttr { KprobeMultiSyms = (ulong)(&symbol), KprobeMultiCnt = 1 }, Errno.ESRCH);
+        }
+    }
+
     private static Support Refusal(ProgramType type, AttachType attachType, LinkCreateAttr attr, Errno understood)
     {
         AttachType atLoad = type is ProgramType.Kprobe ? attachType : 0;

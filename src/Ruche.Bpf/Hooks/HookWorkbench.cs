@@ -71,8 +71,13 @@ internal sealed class HookWorkbench : IDisposable
             Cgroup = _cgroup,
             Netfilter = new() { Hook = NetfilterHook.LocalIn },
         })[0];
-        // A profile has one link for each CPU.
-        return (outcome.Link is LinkGroup group ? group.Members[0] : outcome.Link)?.Mechanism ?? throw new BpfException($"attach '{hook.Name}'", Errno.EINVAL, outcome.Reason);
+        if (outcome.Link is LinkGroup group)
+        {
+            // A profile has one link for each CPU; the others have one for each place, where the kernel cannot do with one for all.
+            return kind is AttachKind.PerfEvent ? group.Members[0].Mechanism : $"one {group.Members[0].Mechanism} each";
+        }
+
+        return outcome.Link?.Mechanism ?? throw new BpfException($"attach '{hook.Name}'", Errno.EINVAL, outcome.Reason);
     }
 
     private static string Detach(BpfLink link)

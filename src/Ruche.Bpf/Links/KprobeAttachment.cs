@@ -41,19 +41,25 @@ public static class KprobeAttachment
         return program.AttachKprobe($"{prefix}sys_{systemCall}", 0, isReturn, cookie);
     }
 
-    /// <summary>Attaches to all kernel functions that match a pattern, by one link. Needs Linux 5.18 with fprobe.</summary>
-    /// <param name="program">A kprobe program loaded with the attach type for many.</param>
+    /// <summary>Attaches to all kernel functions that match a pattern: by one link, or one probe each before Linux 5.18.</summary>
+    /// <param name="program">A kprobe program; for one link it must have been loaded with the attach type for many.</param>
     /// <param name="pattern">The functions' names, with <c>*</c> and <c>?</c>.</param>
     /// <param name="isReturn">Whether to run the program at their returns.</param>
     /// <exception cref="BpfException">ENOENT: nothing matches; EOPNOTSUPP, EINVAL: the kernel has no such links.</exception>
-    public static unsafe KernelLink AttachKprobes(this BpfProgram program, string pattern, bool isReturn = false)
+    public static BpfLink AttachKprobes(this BpfProgram program, string pattern, bool isReturn = false)
     {
         ArgumentNullException.ThrowIfNull(program);
         ArgumentException.ThrowIfNullOrEmpty(pattern);
         string operation = $"attach '{program.Name}' to kernel functions {pattern}";
         string[] names = pattern.AsSpan().IndexOfAny('*', '?') < 0 ? [pattern] : [.. KernelFunctions.Traceable().Where(n => FileSystemName.MatchesSimpleExpression(pattern, n, ignoreCase: false)).Distinct()];
         if (names.Length == 0) throw new BpfException(operation, Errno.ENOENT, Hint(Errno.ENOENT, pattern));
+        return program.AttachType is AttachType.TraceKprobeMulti or AttachType.TraceKprobeSession
+            ? AttachMulti(program, names, isReturn, pattern, operation)
+            : LinkGroup.Attach(isReturn ? AttachKind.Kretprobe : AttachKind.Kprobe, program.Name, pattern, names, name => program.AttachKprobe(name, 0, isReturn));
+    }
 
+    private static unsafe KernelLink AttachMulti(BpfProgram program, string[] names, bool isReturn, string pattern, string operation)
+    {
         nint[] texts = [.. names.Select(Marshal.StringToCoTaskMemUTF8)];
         try
         {
@@ -72,7 +78,9 @@ public static class KprobeAttachment
                 GC.KeepAlive(program);
                 return errno is Errno.None
                     ? new(new BpfFd(fd), isReturn ? AttachKind.KretprobeMulti : AttachKind.KprobeMulti, program.Name, pattern)
-                    : throw new BpfException(operation, errno, "the kernel needs Linux 5.18 with fprobe for probes of many functions");
+                    : throw new BpfException(operation, errno, program.AttachType is AttachType.TraceKprobeSession
+                        ? "the kernel needs Linux 6.10 with fprobe for pairs of entry and return"
+                        : "the kernel needs Linux 5.18 with fprobe for probes of many functions");
             }
         }
         finally

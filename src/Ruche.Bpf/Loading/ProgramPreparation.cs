@@ -128,12 +128,17 @@ internal sealed class ProgramPreparation(
         ? map
         : throw new BpfException($"load object '{spec.Name}'", Errno.ENOENT, $"a program uses map '{name}', which was not created");
 
-    /// <summary>Where tc programs run is said when they are attached; older kernels do not know the attach types.</summary>
+    /// <summary>
+    /// Where tc programs run is said when they are attached; older kernels do not know the attach types. Nor do they know one link for many
+    /// probes: programs meant for that are loaded as others, and attached to each place.
+    /// </summary>
     private static AttachType? AttachTypeOf(ProgramSpec program) => program switch
     {
         { Type: ProgramType.SchedCls or ProgramType.SchedAct } => null,
         // One link for all places of a static trace point, where the kernel has such links.
         { Attach: AttachKind.Usdt } when KernelFeatures.UprobeMulti.Ask() is Support.Yes => AttachType.TraceUprobeMulti,
+        { Attach: AttachKind.UprobeMulti or AttachKind.UretprobeMulti } when KernelFeatures.UprobeMulti.Ask() is Support.No => null,
+        { Attach: AttachKind.KprobeMulti or AttachKind.KretprobeMulti } when KernelFeatures.KprobeMulti.Ask() is Support.No => null,
         _ => program.AttachType,
     };
 

@@ -14,6 +14,7 @@ public sealed class FeatureTests : KernelTest
         FeatureProbe feature = KernelFeatures.All.Single(f => f.Name == name);
 
         Support support = feature.Ask();
+        Assert.SkipWhen(feature == KernelFeatures.KprobeMulti && support is Support.No, "this kernel is built without fprobe");
         Assert.SkipWhen(feature == KernelFeatures.Arena && ProcessorLacksArenas, "the processor has no cmpxchg16b");
 
         Assert.Equal(KernelVersion.Current >= feature.Introduced ? Support.Yes : Support.No, support);
