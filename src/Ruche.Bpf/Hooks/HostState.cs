@@ -59,7 +59,7 @@ public sealed record HostState
     public IReadOnlyDictionary<string, string?> Configuration { get; init; } = new Dictionary<string, string?>();
 
     /// <summary>Whether maps and programs are charged to <see cref="LockedMemoryLimit"/>.</summary>
-    public static bool IsLockedMemoryCharged => KernelVersion.Current < new Version(5, 11);
+    public static bool IsLockedMemoryCharged => RlimitMemlock.IsCharged;
 
     /// <summary>Looks at the host.</summary>
     public static HostState Read()

@@ -24,6 +24,8 @@ internal static class Hints
         (BpfCommand.MapLookupElem or BpfCommand.MapDeleteElem or BpfCommand.MapUpdateElem, Errno.ENOENT) => "the map has no such key",
         (BpfCommand.MapLookupElem or BpfCommand.MapLookupAndDeleteElem or BpfCommand.MapUpdateElem or BpfCommand.MapDeleteElem, Errno.EPERM) =>
             "the map is frozen, or opened or created without the right to do this",
+        (BpfCommand.MapCreate or BpfCommand.ProgLoad or BpfCommand.BtfLoad, Errno.EPERM) when RlimitMemlock.IsInTheWay =>
+            "the limit on locked memory is used up, to which kernels before 5.11 charge BPF objects; raise it: ulimit -l unlimited",
         (BpfCommand.MapFreeze, Errno.EBUSY) => "the map is mapped writable somewhere; unmap it first",
         (BpfCommand.MapCreate, Errno.E2BIG) => "max_entries, or a key or value, is larger than the kernel allows",
         (BpfCommand.MapCreate, Errno.EINVAL) =>

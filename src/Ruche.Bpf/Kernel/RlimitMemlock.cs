@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+using Ruche.Bpf.Features;
+
 namespace Ruche.Bpf.Kernel;
 
 /// <summary>The limit on locked memory, which kernels before 5.11 charge BPF objects to.</summary>
@@ -7,10 +9,17 @@ internal static unsafe class RlimitMemlock
     private const int Resource = 8;
     private const ulong Infinity = ulong.MaxValue;
 
+    private static readonly Version Uncharged = new(5, 11);
     private static int _raised;
 
     /// <summary>Raises the limit as far as the process may. Returns whether the first call changed anything; later calls return false.</summary>
     public static bool RaiseOnce() => Interlocked.Exchange(ref _raised, 1) == 0 && Raise();
+
+    /// <summary>Whether this kernel charges BPF objects to the limit.</summary>
+    public static bool IsCharged => KernelVersion.Current < Uncharged;
+
+    /// <summary>Whether the kernel charges BPF objects to the limit, and there is one.</summary>
+    public static bool IsInTheWay => IsCharged && Limit() is not null;
 
     /// <summary>The limit in force; null for none.</summary>
     public static ulong? Limit()

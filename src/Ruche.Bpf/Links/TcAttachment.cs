@@ -83,7 +83,7 @@ public static class TcAttachment
         Errno errno = BpfSyscall.Try(BpfCommand.LinkCreate, ref attr, out int fd);
         GC.KeepAlive(program);
         if (errno is Errno.None) return new(new BpfFd(fd), isPeer ? AttachKind.NetkitPeer : AttachKind.NetkitPrimary, program.Name, target);
-        string? hint = errno is Errno.EINVAL or Errno.EOPNOTSUPP or Errno.EACCES
+        string? hint = errno is Errno.EINVAL or Errno.EOPNOTSUPP or Errno.EACCES or Errno.ENXIO
             ? $"'{interfaceName}' must be the primary device of a netkit pair, which needs Linux 6.7"
             : Hints.For(BpfCommand.LinkCreate, errno);
         throw new BpfException($"attach '{program.Name}' to netkit {target}", errno, hint);

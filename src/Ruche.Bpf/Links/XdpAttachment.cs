@@ -10,6 +10,8 @@ namespace Ruche.Bpf.Links;
 /// <summary>Attaches XDP programs to network interfaces: by a BPF link, or over netlink before Linux 5.9.</summary>
 public static class XdpAttachment
 {
+    private const int UsualMtu = 1500;
+
     /// <summary>Attaches to an interface of the current network namespace, found by name.</summary>
     /// <exception cref="BpfException">ENODEV: no such interface; EBUSY: it has an XDP program already; EOPNOTSUPP: its driver has no native XDP.</exception>
     public static BpfLink AttachXdp(this BpfProgram program, string interfaceName, XdpMode mode = XdpMode.Auto) =>
@@ -75,10 +77,20 @@ public static class XdpAttachment
         Errno.EBUSY or Errno.EEXIST => Occupant(networkInterface),
         Errno.EOPNOTSUPP or Errno.ENOTSUPP when mode is XdpMode.Native => $"the driver of {networkInterface.Name} has no native XDP; use generic mode",
         Errno.EOPNOTSUPP or Errno.ENOTSUPP when mode is XdpMode.Offloaded => $"the card behind {networkInterface.Name} cannot run XDP programs",
+        Errno.ERANGE or Errno.EOPNOTSUPP when MtuOf(networkInterface) is > UsualMtu and var mtu =>
+            $"the driver runs XDP programs on small packets only: lower the MTU ({mtu}), load the program as one for fragments (SEC(\"xdp.frags\")), or use generic mode",
+        Errno.EINVAL when mode is XdpMode.Offloaded => $"the card behind {networkInterface.Name} cannot run XDP programs, or the program was not loaded for it",
         Errno.EINVAL => "the driver may refuse the interface's MTU, its offloads, or a program with fragments; see the kernel log, or use generic mode",
         Errno.ENODEV => $"{networkInterface.Name} is gone",
         _ => Hints.For(BpfCommand.LinkCreate, errno),
     };
+
+    /// <summary>The size of the largest packet; 0 when it is not known. Sysfs shows the interfaces of the network namespace in which it was mounted.</summary>
+    private static int MtuOf(NetworkInterface networkInterface)
+    {
+        var found = System.Net.NetworkInformation.NetworkInterface.GetAllNetworkInterfaces().FirstOrDefault(i => i.Name == networkInterface.Name);
+        return found?.GetIPProperties().GetIPv4Properties()?.Mtu ?? 0;
+    }
 
     private static string Occupant(NetworkInterface networkInterface)
     {

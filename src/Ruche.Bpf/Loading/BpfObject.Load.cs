@@ -21,7 +21,7 @@ public sealed partial class BpfObject
             foreach (var program in Spec.Programs)
             {
                 if (!_autoLoad.GetValueOrDefault(program.Name, program.AutoLoad)) continue;
-                _programs.Add(program.Name, Load(preparation.Prepare(program, _targets.GetValueOrDefault(program.Name)), program));
+                _programs.Add(program.Name, Load(preparation.Prepare(program, _targets.GetValueOrDefault(program.Name)) with { Token = _options.Token }, program));
             }
 
             FillWithPrograms();

@@ -16,7 +16,7 @@ public sealed partial class BpfObject
         Require(ObjectPhase.Opened);
         Enter(ObjectPhase.Prepared, () =>
         {
-            _types = ObjectTypes.Load(Spec, out string? refusal);
+            _types = ObjectTypes.Load(Spec, _options.Token, out string? refusal);
             TypesRefusal = refusal;
             _symbols = SymbolTable.Resolve(Spec, _kernel);
             foreach (var map in Spec.Maps)
@@ -54,7 +54,9 @@ public sealed partial class BpfObject
     private BpfMap Create(MapSpec spec, MapTypeIds types)
     {
         if (spec.Type is MapType.StructOps) return StructOpsMap.Create(spec, types, _kernel);
-        return spec.DataSection is DataSectionKind.None ? BpfMap.Create(spec, types) : BpfMap.Create(spec with { Name = KernelName(spec.Name) }, types);
+        return spec.DataSection is DataSectionKind.None
+            ? BpfMap.Create(spec, types, _options.Token)
+            : BpfMap.Create(spec with { Name = KernelName(spec.Name) }, types, _options.Token);
     }
 
     /// <summary>Data sections of all objects have the same names; the kernel shows the object's name before it: <c>counter.rodata</c>.</summary>

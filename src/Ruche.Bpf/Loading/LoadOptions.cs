@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.Collections.Immutable;
 using Ruche.Bpf.Maps;
+using Ruche.Bpf.Tokens;
 
 namespace Ruche.Bpf.Loading;
 
@@ -12,6 +13,9 @@ public sealed record LoadOptions
 
     /// <summary>Live maps to use in place of maps of the object, by the object's name of the map. They stay the caller's.</summary>
     public ImmutableDictionary<string, BpfMap> Maps { get; init; } = ImmutableDictionary<string, BpfMap>.Empty;
+
+    /// <summary>The right to load, for processes in a user namespace; null for the process's own. Maps that are pinned by name are made without.</summary>
+    public BpfToken? Token { get; init; }
 
     /// <summary>Further lines of kernel configuration (<c>CONFIG_HZ=250</c>), which win over the running kernel's.</summary>
     public string Kconfig { get; init; } = "";

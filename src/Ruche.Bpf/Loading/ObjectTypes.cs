@@ -5,6 +5,7 @@ using Ruche.Bpf.Features;
 using Ruche.Bpf.Kernel;
 using Ruche.Bpf.Objects.Btf;
 using Ruche.Bpf.Objects.Specs;
+using Ruche.Bpf.Tokens;
 
 namespace Ruche.Bpf.Loading;
 
@@ -14,16 +15,16 @@ internal static unsafe class ObjectTypes
     private const string Ksyms = ".ksyms";
 
     /// <summary>Loads the types; null when there are none, or when the kernel refuses them. <paramref name="refusal"/> then says why.</summary>
-    public static BpfFd? Load(ObjectSpec spec, out string? refusal)
+    public static BpfFd? Load(ObjectSpec spec, BpfToken? token, out string? refusal)
     {
         refusal = null;
         if (spec.Btf is not { } own) return null;
         var btf = WithoutExterns(spec, own);
-        if (TryLoad(btf, out var fd)) return fd;
+        if (TryLoad(btf, token, out var fd)) return fd;
 
         // Only now is it worth asking what the kernel knows.
         var plain = BtfSanitizer.Sanitize(btf, Known());
-        return !ReferenceEquals(plain, btf) && TryLoad(plain, out fd) ? fd : Explain(plain, out refusal);
+        return !ReferenceEquals(plain, btf) && TryLoad(plain, token, out fd) ? fd : Explain(plain, token, out refusal);
     }
 
     /// <summary>The kernel takes no declarations: externs become what a definition would be.</summary>
@@ -83,13 +84,14 @@ internal static unsafe class ObjectTypes
         builder[id] = prototype with { Parameters = parameters.ToImmutable() };
     }
 
-    private static bool TryLoad(BtfSpec btf, out BpfFd? fd)
+    private static bool TryLoad(BtfSpec btf, BpfToken? token, out BpfFd? fd)
     {
         fd = null;
         // SAFETY: the image is pinned for the call and its length is given.
         fixed (byte* image = btf.Image.Span)
         {
             BtfLoadAttr attr = new() { Btf = (ulong)image, BtfSize = (uint)btf.Image.Length };
+            Use(token, ref attr);
             if (BpfSyscall.Try(BpfCommand.BtfLoad, ref attr, out int number) is not Errno.None) return false;
             fd = new(number);
             return true;
@@ -97,7 +99,7 @@ internal static unsafe class ObjectTypes
     }
 
     /// <summary>Asks again with a log, for the reason; returns null.</summary>
-    private static BpfFd? Explain(BtfSpec btf, out string? refusal)
+    private static BpfFd? Explain(BtfSpec btf, BpfToken? token, out string? refusal)
     {
         byte[] log = new byte[64 * 1024];
         // SAFETY: image and log are pinned for the call and their lengths are given.
@@ -111,6 +113,7 @@ internal static unsafe class ObjectTypes
                 BtfLogSize = (uint)log.Length,
                 BtfLogLevel = 1,
             };
+            Use(token, ref attr);
             Errno errno = BpfSyscall.Try(BpfCommand.BtfLoad, ref attr, out int number);
             refusal = null;
             if (errno is Errno.None) return new(number);
@@ -120,6 +123,14 @@ internal static unsafe class ObjectTypes
             refusal = lines.Length > 0 ? $"{errno}: {lines[^1].Trim()}" : errno.ToString();
             return null;
         }
+    }
+
+    private static void Use(BpfToken? token, ref BtfLoadAttr attr)
+    {
+        const uint TokenGiven = 1 << 16;
+        if (token is null) return;
+        attr.BtfFlags |= TokenGiven;
+        attr.BtfTokenFd = token.Fd.Value;
     }
 
     private static BtfFeatures Known() =>

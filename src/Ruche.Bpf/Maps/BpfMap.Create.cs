@@ -4,6 +4,7 @@ using Ruche.Bpf.Features;
 using Ruche.Bpf.Kernel;
 using Ruche.Bpf.Objects.Specs;
 using Ruche.Bpf.Objects.Uapi;
+using Ruche.Bpf.Tokens;
 
 namespace Ruche.Bpf.Maps;
 
@@ -15,13 +16,19 @@ public sealed partial class BpfMap
     /// </summary>
     /// <param name="spec">The blueprint.</param>
     /// <param name="types">The types of keys and values, when the kernel has been given them. It works without when the kernel refuses them.</param>
+    /// <param name="token">The right to do so, for processes in a user namespace; null for the process's own.</param>
     /// <exception cref="BpfException">The kernel refuses.</exception>
-    public static BpfMap Create(MapSpec spec, MapTypeIds types = default)
+    public static BpfMap Create(MapSpec spec, MapTypeIds types = default, BpfToken? token = null)
     {
         ArgumentNullException.ThrowIfNull(spec);
         spec = Complete(spec);
-        using BpfMap? inner = CreateInner(spec, types);
+        using BpfMap? inner = CreateInner(spec, types, token);
         MapCreateAttr attr = Describe(spec, types, inner);
+        if (token is not null)
+        {
+            attr.MapFlags |= (uint)MapFlags.TokenFd;
+            attr.MapTokenFd = token.Fd.Value;
+        }
 
         Errno errno = BpfSyscall.Try(BpfCommand.MapCreate, ref attr, out int fd);
         if (errno is not Errno.None && attr.BtfFd != 0 && spec.StructOps is null)
@@ -30,18 +37,19 @@ public sealed partial class BpfMap
             errno = BpfSyscall.Try(BpfCommand.MapCreate, ref attr, out fd);
         }
 
+        GC.KeepAlive(token);
         GC.KeepAlive(types.Btf);
         GC.KeepAlive(types.KernelValueModule);
         if (errno is not Errno.None) Failure.Throw($"create map '{spec.Name}'", BpfCommand.MapCreate, errno);
         return new BpfMap(new BpfFd(fd), spec.Name, spec.Type, spec.KeySize, spec.ValueSize, spec.MaxEntries, spec.Flags);
     }
 
-    private static BpfMap? CreateInner(MapSpec spec, MapTypeIds types)
+    private static BpfMap? CreateInner(MapSpec spec, MapTypeIds types, BpfToken? token)
     {
         if (spec.Type is not (MapType.ArrayOfMaps or MapType.HashOfMaps)) return null;
         if (spec.Inner is not { } inner)
             throw new ArgumentException($"map '{spec.Name}' holds maps, but its spec does not say what they look like", nameof(spec));
-        return Create(inner, types with { Key = (uint)inner.KeyType, Value = (uint)inner.ValueType });
+        return Create(inner, types with { Key = (uint)inner.KeyType, Value = (uint)inner.ValueType }, token);
     }
 
     private static MapCreateAttr Describe(MapSpec spec, MapTypeIds types, BpfMap? inner)

@@ -11,6 +11,7 @@ namespace Ruche.Bpf.Programs;
 
 public sealed partial class BpfProgram
 {
+    private const uint TokenGiven = 1 << 16;
     private const int FirstLogSize = 256 * 1024;
     private const int LargestLogSize = 128 * 1024 * 1024;
 
@@ -44,6 +45,12 @@ public sealed partial class BpfProgram
                 AttachBtfObjFd = (uint)(image.AttachProgram?.Fd.Value ?? image.AttachModule?.Value ?? 0),
                 FdArray = (ulong)modules,
             };
+            if (image.Token is { } token)
+            {
+                attr.ProgFlags |= TokenGiven;
+                attr.ProgTokenFd = token.Fd.Value;
+            }
+
             if (image.Btf is { } btf) AddTypes(ref attr, btf, image, functions, lines);
 
             Errno errno = BpfSyscall.Try(BpfCommand.ProgLoad, ref attr, out int fd);

@@ -5,6 +5,7 @@ using Ruche.Bpf.Objects.Btf;
 using Ruche.Bpf.Objects.Instructions;
 using Ruche.Bpf.Objects.Specs;
 using Ruche.Bpf.Objects.Uapi;
+using Ruche.Bpf.Tokens;
 
 namespace Ruche.Bpf.Programs;
 
@@ -55,6 +56,9 @@ public sealed record ProgramImage
 
     /// <summary>The interface that a device-bound XDP program is meant for; 0 for any.</summary>
     public int InterfaceIndex { get; init; }
+
+    /// <summary>The right to load it, for processes in a user namespace; null for the process's own.</summary>
+    public BpfToken? Token { get; init; }
 
     /// <summary>The blueprint the image was made of; null when there is none.</summary>
     public ProgramSpec? Spec { get; init; }

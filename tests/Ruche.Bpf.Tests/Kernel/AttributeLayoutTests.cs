@@ -38,6 +38,7 @@ public sealed class AttributeLayoutTests
         { typeof(LinkCreateAttr), "bpf_attr", "link_create" },
         { typeof(LinkUpdateAttr), "bpf_attr", "link_update" },
         { typeof(LinkDetachAttr), "bpf_attr", "link_detach" },
+        { typeof(TokenCreateAttr), "bpf_attr", "token_create" },
         { typeof(EnableStatsAttr), "bpf_attr", "enable_stats" },
         { typeof(IterCreateAttr), "bpf_attr", "iter_create" },
         { typeof(ProgBindMapAttr), "bpf_attr", "prog_bind_map" },
