@@ -3,7 +3,8 @@
 # shellcheck shell=bash disable=SC2154
 
 # Programs of the host that tests start; each comes with the libraries it is linked to.
-host_programs=(/usr/sbin/ip /usr/sbin/tc /usr/bin/dash)
+host_programs=(/usr/sbin/ip /usr/sbin/tc /usr/bin/dash /usr/bin/prlimit)
+[[ ! -x /usr/sbin/capsh ]] || host_programs+=(/usr/sbin/capsh)
 # Libraries that .NET opens by name: its hashes come from OpenSSL.
 opened_libraries=(/usr/lib/x86_64-linux-gnu/lib{ssl,crypto}.so.3)
 

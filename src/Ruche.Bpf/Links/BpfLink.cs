@@ -63,6 +63,19 @@ public abstract class BpfLink : IDisposable
     /// <summary>The ids of all links that exist now, in rising order. Needs CAP_SYS_ADMIN.</summary>
     public static IEnumerable<uint> EnumerateIds() => KernelObject.Ids(BpfCommand.LinkGetNextId);
 
+    /// <summary>Opens all links of programs of that name (its first 15 bytes count). The caller disposes each, which detaches nothing.</summary>
+    public static IEnumerable<KernelLink> OpenByProgram(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        string wanted = ObjectName.From(name).ToString();
+        foreach (uint id in EnumerateIds())
+        {
+            if (TryOpenById(id) is not { } link) continue;
+            if (link.Program == wanted) yield return link;
+            else link.Dispose();
+        }
+    }
+
     /// <summary>Detaches the program now, and removes the pin this object made. Does nothing the second time.</summary>
     public void Detach() => End(keepPinned: false);
 

@@ -46,6 +46,8 @@ internal sealed class SectionAttachment(AttachOptions options, IReadOnlyDictiona
             : Left(program, "no netfilter hook was given"),
         AttachKind.Usdt => AttachUsdt(program, target),
         AttachKind.Socket => Left(program, "attach it to a socket by hand"),
+        AttachKind.FentryMulti or AttachKind.FexitMulti or AttachKind.FunctionSessionMulti => Left(program,
+            "one program for the entries of many functions needs a kernel interface that is not supported yet; use kprobe.multi, or fentry for each"),
         AttachKind.StructOps => Left(program, "it is a member of a struct_ops map"),
         AttachKind.Syscall => Left(program, "it runs on request only"),
         AttachKind.None => Left(program, $"its section '{spec.Section}' does not say where to attach it"),
@@ -102,7 +104,11 @@ internal sealed class SectionAttachment(AttachOptions options, IReadOnlyDictiona
     {
         if (target is "bpf_map_elem" or "bpf_sk_storage_map" or "sockmap") return Left(program, $"iterators over {target} need a map; attach it by hand");
         bool takesProcess = target is "task" or "task_file" or "task_vma";
-        return Done(program, program.AttachIterator(null, takesProcess ? options.Pid : null));
+        return Done(program, program.AttachIterator(new IteratorOptions
+        {
+            Pid = takesProcess ? options.Pid : null,
+            Cgroup = target is "cgroup" ? options.Cgroup : null,
+        }));
     }
 
     private AttachOutcome OnInterface(BpfProgram program, Func<string, BpfLink> attach) => options.Interface is { } name

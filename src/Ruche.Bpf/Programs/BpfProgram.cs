@@ -65,6 +65,20 @@ public sealed partial class BpfProgram : IDisposable
         return Adopt(fd, operation);
     }
 
+    /// <summary>Opens all programs of that name (its first 15 bytes count). The caller disposes each.</summary>
+    public static IEnumerable<BpfProgram> OpenByName(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        string wanted = ObjectName.From(name).ToString();
+        foreach (uint id in EnumerateIds())
+        {
+            if (KernelObject.TryOpen(BpfCommand.ProgGetFdById, id, $"open program {id}") is not { } fd) continue;
+            var program = Adopt(fd, $"open program {id}");
+            if (program.Name == wanted) yield return program;
+            else program.Dispose();
+        }
+    }
+
     /// <summary>The ids of all programs that are loaded now, in rising order. Needs CAP_SYS_ADMIN.</summary>
     public static IEnumerable<uint> EnumerateIds() => KernelObject.Ids(BpfCommand.ProgGetNextId);
 

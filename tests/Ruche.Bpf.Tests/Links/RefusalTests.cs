@@ -134,7 +134,7 @@ public sealed class RefusalTests : KernelTest
     [Fact]
     public void A_process_without_the_capability_is_told_which_it_needs()
     {
-        var (code, output) = RunChild("capsh", "--drop=cap_bpf,cap_sys_admin,cap_perfmon,cap_net_admin", "--", "-c");
+        var (code, output) = RunChild("capsh", "--shell=/bin/sh", "--drop=cap_bpf,cap_sys_admin,cap_perfmon,cap_net_admin", "--", "-c");
 
         Assert.Equal(1, code);
         Assert.Contains("EPERM; needs CAP_BPF (with CAP_PERFMON for tracing, CAP_NET_ADMIN for networking), or run as root", output, StringComparison.Ordinal);
@@ -143,7 +143,7 @@ public sealed class RefusalTests : KernelTest
     [Fact]
     public void A_limit_on_locked_memory_stops_old_kernels_only()
     {
-        var (code, output) = RunChild("prlimit", "--memlock=4096:4096", "capsh", "--drop=cap_sys_resource", "--", "-c");
+        var (code, output) = RunChild("prlimit", "--memlock=4096:4096", "capsh", "--shell=/bin/sh", "--drop=cap_sys_resource", "--", "-c");
 
         if (KernelVersion.Current >= new Version(5, 11)) Assert.Equal(0, code);
         else Assert.Contains("EPERM; the limit on locked memory is used up", output, StringComparison.Ordinal);

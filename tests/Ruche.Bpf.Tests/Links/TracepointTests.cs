@@ -2,6 +2,7 @@
 using Ruche.Bpf.Links;
 using Ruche.Bpf.Objects.Specs;
 using Ruche.Bpf.Objects.Uapi;
+using Ruche.Bpf.Programs;
 using Ruche.Bpf.Tests.Loading;
 
 namespace Ruche.Bpf.Tests.Links;
@@ -82,6 +83,25 @@ public sealed class TracepointTests : KernelTest
 
         Assert.Equal(Errno.ENOENT, refusal.Errno);
         Assert.Contains($"did you mean '{suggestion}", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Programs_and_their_links_are_opened_by_name()
+    {
+        string name = $"named_{Environment.ProcessId}";
+        using var loaded = TestObject.Load($$"""SEC("raw_tp/sys_enter") int {{name}}(void *ctx) { return 0; }""");
+        loaded.Attach();
+
+        List<BpfProgram> programs = [.. BpfProgram.OpenByName(name)];
+        List<KernelLink> links = [.. BpfLink.OpenByProgram(name)];
+        uint[] ids = [.. programs.Select(p => p.Id)];
+        uint[] linkIds = [.. links.Select(l => l.GetInfo().Id)];
+        programs.ForEach(p => p.Dispose());
+        links.ForEach(l => l.Dispose());
+
+        Assert.Equal([loaded.Program(name).Id], ids);
+        Assert.Equal([((KernelLink)loaded.Links[0]).GetInfo().Id], linkIds);
+        Assert.Empty(BpfProgram.OpenByName("no_such_name"));
     }
 
     [Fact]
