@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Ruche.Cli.Check;
+using Ruche.Cli.Bpf;
+using Ruche.Cli.Bpf.Words;
 using Ruche.Cli.Run;
 
 namespace Ruche.Cli;
@@ -12,7 +15,7 @@ internal static class RucheCommand
     /// <summary>Runs the command the arguments name.</summary>
     public static async Task<int> InvokeAsync(string[] args)
     {
-        ParseResult result = Create().Parse(args);
+        ParseResult result = Create(args).Parse(args);
         if (result.Errors.Count > 0) return Refuse(result.Errors);
         try
         {
@@ -26,13 +29,18 @@ internal static class RucheCommand
         }
     }
 
-    private static RootCommand Create()
+    private static RootCommand Create(string[] args)
     {
         RootCommand root = new("eBPF for any Linux host: load it, run it, see what it says")
         {
             RunCommand.Create(RunSession.RunAsync),
             CheckCommand.Create(),
+
+            // Describing a few dozen commands takes time that others need not spend.
+            args is ["bpf", ..] ? BpfCommand.Create() : BpfCommand.CreateHead(),
         };
+        foreach (Option option in root.Options)
+            if (option is HelpOption { Action: HelpAction help }) option.Action = new HelpWithExample(help);
         root.SetAction(result =>
         {
             Console.Error.WriteLine("ruche: name a command; 'ruche --help' lists them, 'ruche run FILE.bpf.o' is a good first one");

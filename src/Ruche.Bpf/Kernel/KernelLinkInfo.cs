@@ -46,6 +46,13 @@ internal struct KernelLinkInfo
     [FieldOffset(36)] public uint PerfEventUprobeOffset;
     [FieldOffset(40)] public ulong PerfEventUprobeCookie;
 
+    [FieldOffset(24)] public ulong PerfEventKprobeFuncName;
+    [FieldOffset(32)] public uint PerfEventKprobeNameLen;
+    [FieldOffset(36)] public uint PerfEventKprobeOffset;
+    [FieldOffset(40)] public ulong PerfEventKprobeAddr;
+    [FieldOffset(48)] public ulong PerfEventKprobeMissed;
+    [FieldOffset(56)] public ulong PerfEventKprobeCookie;
+
     [FieldOffset(24)] public ulong PerfEventTracepointTpName;
     [FieldOffset(32)] public uint PerfEventTracepointNameLen;
     [FieldOffset(40)] public ulong PerfEventTracepointCookie;
@@ -53,6 +60,21 @@ internal struct KernelLinkInfo
     [FieldOffset(24)] public ulong PerfEventEventConfig;
     [FieldOffset(32)] public uint PerfEventEventType;
     [FieldOffset(40)] public ulong PerfEventEventCookie;
+
+    [FieldOffset(16)] public ulong KprobeMultiAddrs;
+    [FieldOffset(24)] public uint KprobeMultiCount;
+    [FieldOffset(28)] public uint KprobeMultiFlags;
+    [FieldOffset(32)] public ulong KprobeMultiMissed;
+    [FieldOffset(40)] public ulong KprobeMultiCookies;
+
+    [FieldOffset(16)] public ulong UprobeMultiPath;
+    [FieldOffset(24)] public ulong UprobeMultiOffsets;
+    [FieldOffset(32)] public ulong UprobeMultiRefCtrOffsets;
+    [FieldOffset(40)] public ulong UprobeMultiCookies;
+    [FieldOffset(48)] public uint UprobeMultiPathSize;
+    [FieldOffset(52)] public uint UprobeMultiCount;
+    [FieldOffset(56)] public uint UprobeMultiFlags;
+    [FieldOffset(60)] public uint UprobeMultiPid;
 
     [FieldOffset(16)] public uint TcxIfindex;
     [FieldOffset(20)] public uint TcxAttachType;

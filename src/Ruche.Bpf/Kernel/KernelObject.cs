@@ -59,6 +59,15 @@ internal static unsafe class KernelObject
         };
     }
 
+    /// <summary>The id of what a descriptor stands for; null when it is of no kind that has one.</summary>
+    public static uint? TryIdOf(BpfFd fd, KernelObjectKind kind) => kind switch
+    {
+        KernelObjectKind.Map => Described<KernelMapInfo>(fd).Id,
+        KernelObjectKind.Program => Described<KernelProgInfo>(fd).Id,
+        KernelObjectKind.Link => Described<KernelLinkInfo>(fd).Id,
+        _ => null,
+    };
+
     /// <summary>One line of <c>/proc/self/fdinfo</c>; null when the kernel does not say.</summary>
     public static string? Fact(BpfFd fd, string name)
     {
@@ -66,6 +75,14 @@ internal static unsafe class KernelObject
             if (line.StartsWith(name, StringComparison.Ordinal) && line.Length > name.Length && line[name.Length] == ':')
                 return line[(name.Length + 1)..].Trim();
         return null;
+    }
+
+    private static TInfo Described<TInfo>(BpfFd fd)
+        where TInfo : unmanaged
+    {
+        TInfo info = default;
+        Describe(fd, ref info, "read info of an object");
+        return info;
     }
 
     private static bool NextId(BpfCommand command, ref uint id)

@@ -12,6 +12,9 @@ internal static class MountTable
     /// <summary>The first mount point of a file system type in lines of <c>/proc/self/mounts</c>.</summary>
     public static string? Find(string type, IEnumerable<string> lines) => Places(type, lines).FirstOrDefault();
 
+    /// <summary>Every mount point of a file system type.</summary>
+    public static IEnumerable<string> All(string type) => Places(type, File.ReadLines("/proc/self/mounts")).Distinct();
+
     /// <summary>Whether a path lies below a mount point of a file system type.</summary>
     public static bool Holds(string type, string path) =>
         Places(type, File.ReadLines("/proc/self/mounts")).Any(place => path.StartsWith(place + "/", StringComparison.Ordinal));
