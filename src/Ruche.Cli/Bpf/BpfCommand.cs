@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: MIT
 using System.CommandLine;
+using Ruche.Cli.Bpf.Cgroups;
+using Ruche.Cli.Bpf.Code;
+using Ruche.Cli.Bpf.Features;
+using Ruche.Cli.Bpf.Generation;
+using Ruche.Cli.Bpf.Iterators;
 using Ruche.Cli.Bpf.Links;
 using Ruche.Cli.Bpf.Maps;
+using Ruche.Cli.Bpf.Network;
 using Ruche.Cli.Bpf.Programs;
+using Ruche.Cli.Bpf.StructOps;
 using Ruche.Cli.Bpf.Types;
 using Ruche.Cli.Bpf.Words;
 
@@ -18,5 +25,6 @@ internal static class BpfCommand
 
     /// <summary>The group with all its commands.</summary>
     public static Command Create() => WordCommand.Group("bpf", Description, "prog show",
-        ProgramCommands.Create(), MapCommands.Create(), LinkCommands.Create(), TypeCommands.Create());
+        ProgramCommands.Create(), MapCommands.Create(), LinkCommands.Create(), TypeCommands.Create(), NetworkCommands.Create(), CgroupCommands.Create(),
+        FeatureCommands.Create(), StructOpsCommands.Create(), IteratorCommands.Create(), GenerationCommands.Create(), CodeCommands.Dump(), CodeCommands.Assemble(), CodeCommands.Disassemble());
 }

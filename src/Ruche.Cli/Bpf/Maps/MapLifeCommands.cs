@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 using Ruche.Bpf.Maps;
-using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Bpf.Objects.Specs;
 using Ruche.Bpf.Objects.Uapi;
 using Ruche.Cli.Bpf.Words;
@@ -85,6 +84,6 @@ internal static class MapLifeCommands
         MapType[] types = Enum.GetValues<MapType>();
         foreach (MapType type in types)
             if (type.KernelName() == name && type is not MapType.Unspec) return type;
-        throw new CommandFailure(ExitCode.Usage, $"there is no map type '{name}'{NearestNames.Question(name, types.Select(type => type.KernelName()))}");
+        throw new CommandFailure(ExitCode.Usage, $"there is no map type '{name}'{Spelling.Question(name, types.Select(type => type.KernelName()))}");
     }
 }

@@ -16,4 +16,7 @@ internal static class BpfOptions
 
     /// <summary>Whether to look for processes.</summary>
     public static Option<bool> Pids { get; } = new("--pids") { Description = "Also show which processes hold them" };
+
+    /// <summary>Whether to name files and lines.</summary>
+    public static Option<bool> Lines { get; } = new("--lines") { Description = "Name the file and line of each line of source" };
 }

@@ -14,4 +14,7 @@ internal sealed class Invocation(ParseResult result, CommandWords words)
     public bool ShowsPins { get; } = result.GetValue(BpfOptions.Pinned);
 
     public bool ShowsHolders { get; } = result.GetValue(BpfOptions.Pids);
+
+    /// <summary>The value of an option that the command takes.</summary>
+    public T? Value<T>(Option<T> option) => result.GetValue(option);
 }

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+using System.Collections.Immutable;
+using System.Text;
+using Ruche.Bpf.Loading;
+using Ruche.Bpf.Objects.Btf;
+using Ruche.Bpf.Objects.Btf.Rendering;
+using Ruche.Cli.Bpf.Words;
+using Ruche.Cli.Terminals;
+
+namespace Ruche.Cli.Bpf.Generation;
+
+/// <summary><c>ruche bpf gen vmlinux</c>: writes the kernel's types as source, all of them or some with what they need.</summary>
+internal static class GenerateTypes
+{
+    /// <summary>Writes the types.</summary>
+    public static int Run(Invocation call)
+    {
+        call.Words.End();
+        BtfSpec types = call.Value(GenerationCommands.Btf) is { } file ? KernelTypes.Read(file) : KernelTypes.Running;
+        ImmutableArray<int> roots = [.. (call.Value(GenerationCommands.Types) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(name => Find(types, name))];
+        bool isC = call.Value(GenerationCommands.Format) is not "csharp";
+        if (!isC && roots.IsEmpty) throw new CommandFailure(ExitCode.Usage, "name the types to write as C#: --types task_struct,sock");
+        using StreamWriter output = new(StandardOutput.Open(), new UTF8Encoding(false), 1 << 16);
+        if (isC) CHeaderRenderer.Render(types, output, new() { Roots = roots });
+        else CSharpRenderer.Render(types, output, new() { Roots = roots });
+        return ExitCode.Done;
+    }
+
+    private static int Find(BtfSpec types, string name)
+    {
+        foreach (BtfKind kind in (BtfKind[])[BtfKind.Struct, BtfKind.Union, BtfKind.Enum, BtfKind.Enum64, BtfKind.Typedef])
+            if (types.TryFind(kind, name, out int id)) return id;
+        string question = Spelling.Question(name, types.IdsOf(BtfKind.Struct).Select(types.NameOf));
+        throw new CommandFailure(ExitCode.Usage, $"the kernel has no type '{name}'{question}");
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+using System.CommandLine;
+using Ruche.Cli.Bpf.Words;
+
+namespace Ruche.Cli.Bpf.Generation;
+
+/// <summary>Describes <c>ruche bpf gen …</c>.</summary>
+internal static class GenerationCommands
+{
+    /// <summary>The types to write.</summary>
+    public static Option<string?> Types { get; } = new("--types") { Description = "Only these types, and what they need", HelpName = "NAME,…" };
+
+    /// <summary>The language to write them in.</summary>
+    public static Option<string?> Format { get; } = MakeFormat();
+
+    /// <summary>The file to read them from.</summary>
+    public static Option<string?> Btf { get; } = new("--btf") { Description = "Read the types from this file instead of the running kernel", HelpName = "FILE" };
+
+    /// <summary>The group.</summary>
+    public static Command Create() => WordCommand.Group("bpf gen", "Write source and objects", "vmlinux --types task_struct",
+        WordCommand.Create("bpf gen vmlinux", "Write the kernel's types as C or C#", "", "--types task_struct,sock --format csharp", GenerateTypes.Run, Types, Format, Btf),
+        WordCommand.Create("bpf gen object", "Link objects into one", "OUTPUT INPUT…", "all.bpf.o one.bpf.o two.bpf.o", LinkObjects.Run));
+
+    private static Option<string?> MakeFormat()
+    {
+        Option<string?> format = new("--format") { Description = "c (default) or csharp", HelpName = "LANGUAGE" };
+        format.AcceptOnlyFromAmong("c", "csharp");
+        return format;
+    }
+}
