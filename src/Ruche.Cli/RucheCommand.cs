@@ -2,9 +2,9 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
-using Ruche.Cli.Check;
 using Ruche.Cli.Bpf;
 using Ruche.Cli.Bpf.Words;
+using Ruche.Cli.Check;
 using Ruche.Cli.Run;
 
 namespace Ruche.Cli;
