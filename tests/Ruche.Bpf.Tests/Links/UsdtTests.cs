@@ -37,7 +37,8 @@ public sealed class UsdtTests : KernelTest, IDisposable
 
     private readonly string _directory = Directory.CreateTempSubdirectory("ruche-usdt-").FullName;
 
-    public UsdtTests() => TracedProgram.Write(Hive);
+    // At a fixed address: kernels without cookies are told it without a process.
+    public UsdtTests() => TracedProgram.Write(Hive, "-no-pie");
 
     private string Hive => Path.Combine(_directory, "hive");
 
