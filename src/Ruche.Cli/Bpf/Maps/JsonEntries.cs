@@ -32,7 +32,7 @@ internal sealed class JsonEntries : IEntryOutput
         _json.WriteStartObject();
         WriteBytes("key", key);
         if (_layout.IsPerCpu) WritePerCpu(value, WriteBytes);
-        else WriteBytes(_layout.HoldsMaps ? "inner_map_id" : "value", value);
+        else WriteBytes("value", value);
         if (_layout.Types is not null) WriteFormatted(key, value);
         _json.WriteEndObject();
         if (_isArray)
