@@ -56,7 +56,12 @@ public sealed class AttributeLayoutTests
         int id = Vmlinux.Value.Find(kernelType).First(i => Vmlinux.Value[i] is BtfType.Composite);
         Dictionary<string, int> kernel = [];
         Collect(id, 0, "", kernel);
-        int start = member.Length == 0 ? 0 : kernel[member];
+        int start = 0;
+        if (member.Length > 0 && !kernel.TryGetValue(member, out start))
+        {
+            Assert.True(KernelVersion.Current < Complete, $"{kernelType} has no {member}");
+            Assert.Skip($"this kernel's {kernelType} has no {member} yet");
+        }
 
         foreach (FieldInfo field in structure.GetFields(BindingFlags.Public | BindingFlags.Instance))
         {

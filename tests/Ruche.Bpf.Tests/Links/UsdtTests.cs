@@ -111,6 +111,8 @@ public sealed class UsdtTests : KernelTest, IDisposable
     {
         using var probe = Load();
         using var process = Process.Start(new ProcessStartInfo(Hive) { ArgumentList = { "wait" }, RedirectStandardInput = true })!;
+        // The start is reported a moment before the kernel has mapped the program.
+        Assert.True(SpinWait.SpinUntil(() => File.ReadAllText($"/proc/{process.Id}/maps").Contains(Hive, StringComparison.Ordinal), TimeSpan.FromSeconds(10)));
 
         using var link = probe.Program("on_visit").AttachUsdt(UsdtTarget.Parse("hive:visit"), new() { Pid = process.Id });
         process.StandardInput.Write("a");
