@@ -45,9 +45,18 @@ internal static class LeakLedger
         foreach (var (what, count) in CountOwn())
             if (count > _before.GetValueOrDefault(what)) leaks.Add($"{count - _before.GetValueOrDefault(what)} × {what}");
         string pins = $"/sys/fs/bpf/ruche-tests-{Environment.ProcessId}";
-        if (Directory.Exists(pins)) leaks.AddRange(Directory.EnumerateFileSystemEntries(pins).Select(pin => $"pin {pin}"));
+        leaks.AddRange(LeftIn(pins).Select(pin => $"pin {pin}"));
         _phase++;
         return leaks;
+    }
+
+    /// <summary>The pins in a directory, which goes when it is empty: it was made for them.</summary>
+    private static string[] LeftIn(string directory)
+    {
+        if (!Directory.Exists(directory)) return [];
+        string[] left = Directory.GetFileSystemEntries(directory);
+        if (left.Length == 0) Directory.Delete(directory);
+        return left;
     }
 
     /// <summary>Says what the class of the last test left behind when it was disposed.</summary>
