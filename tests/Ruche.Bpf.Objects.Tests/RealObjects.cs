@@ -77,8 +77,9 @@ internal static class RealObjects
 
     private static string? Unpack(string package)
     {
-        Directory.CreateDirectory(Cache);
-        string directory = Path.Combine(Cache, "x", package);
+        string unpacked = Path.Combine(Cache, "x");
+        Directory.CreateDirectory(unpacked);
+        string directory = Path.Combine(unpacked, package);
         if (Directory.Exists(directory)) return directory;
         if (!Run("apt-get", "download", "-qq", package)) return null;
         string? file = Directory.EnumerateFiles(Cache, $"{package}_*.deb").FirstOrDefault();

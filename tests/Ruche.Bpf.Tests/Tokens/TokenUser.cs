@@ -48,6 +48,8 @@ internal static class TokenUser
             if (pipe(up) || pipe(down)) give_up("pipe");
             pid = fork();
             if (pid == 0) {
+                close(up[0]);
+                close(down[1]);
                 char c;
                 if (unshare(CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWNET)) give_up("unshare");
                 if (write(up[1], "n", 1) != 1 || read(down[0], &c, 1) != 1) give_up("wait");
@@ -61,7 +63,9 @@ internal static class TokenUser
                 execv(argv[1], argv + 1);
                 give_up("execv");
             }
-            char c, text[32];
+            close(up[1]);
+            close(down[0]);
+            char c;
             if (read(up[0], &c, 1) != 1) goto end;
             put(pid, "uid_map", "0 0 1");
             put(pid, "setgroups", "deny");
