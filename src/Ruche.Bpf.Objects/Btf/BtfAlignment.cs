@@ -30,7 +30,7 @@ internal sealed class BtfAlignment(BtfSpec spec)
         {
             BtfKind.Pointer => BtfSpec.PointerSize,
             BtfKind.Int or BtfKind.Enum or BtfKind.Enum64 or BtfKind.Float => Natural(spec.SizeOrTypeOf(id)),
-            BtfKind.Array => Of(((BtfType.Array)spec[id]).Element, depth + 1),
+            BtfKind.Array => Of(spec.ArrayAt(id).Element, depth + 1),
             BtfKind.Variable => Of(spec.TargetOf(id), depth + 1),
             BtfKind.Struct or BtfKind.Union => OfComposite(id, depth),
             _ => 1,
@@ -50,26 +50,26 @@ internal sealed class BtfAlignment(BtfSpec spec)
     {
         if (_found.TryGetValue(id, out int known)) return known is Pending ? throw spec.Endless(id) : known;
         _found[id] = Pending;
-        var composite = (BtfType.Composite)spec[id];
         int alignment = 1;
         bool packed = false;
-        foreach (var stored in composite.Members)
+        int length = spec.LengthOf(id);
+        for (int i = 0; i < length; i++)
         {
-            var member = spec.AsBitField(stored);
-            int own = Of(member.Type, depth + 1);
+            var field = spec.AsBitField(spec.FieldAt(id, i));
+            int own = Of(field.Type, depth + 1);
             alignment = Math.Max(alignment, own);
-            packed |= member.BitSize == 0 ? member.BitOffset % (8 * own) != 0 : Straddles(member);
+            packed |= field.BitSize == 0 ? field.BitOffset % (8 * own) != 0 : Straddles(field);
         }
-        packed |= composite.Size % alignment != 0;
+        packed |= spec.SizeOrTypeOf(id) % alignment != 0;
         if (packed) _packed.Add(id);
         return _found[id] = packed ? 1 : alignment;
     }
 
     /// <summary>Whether a bit field crosses the boundary of a unit of its type.</summary>
-    private bool Straddles(BtfMember member)
+    private bool Straddles(BtfField field)
     {
-        if (!spec.TrySizeOf(member.Type, out int size) || size == 0) return false;
+        if (!spec.TrySizeOf(field.Type, out int size) || size == 0) return false;
         long unit = size * 8L;
-        return member.BitOffset / unit != (member.BitOffset + member.BitSize - 1) / unit;
+        return field.BitOffset / unit != (field.BitOffset + field.BitSize - 1) / unit;
     }
 }

@@ -51,12 +51,10 @@ public sealed partial class BtfSpec
     {
         var members = new BtfMember[BtfInfo.Length(info)];
         bool hasBitSizes = BtfInfo.Flag(info);
-        for (int i = 0; i < members.Length; i++, at += 12)
+        for (int i = 0; i < members.Length; i++, at += BtfField.StoredSize)
         {
-            uint offset = Word(at + 8);
-            members[i] = hasBitSizes
-                ? new(StringAt((int)Word(at)), (int)Word(at + 4), (int)offset & 0xff_ffff, (int)(offset >> 24))
-                : new(StringAt((int)Word(at)), (int)Word(at + 4), Size(offset, id), 0);
+            var field = FieldAt(hasBitSizes, at, id);
+            members[i] = new(StringAt(field.Name), field.Type, field.BitOffset, field.BitSize);
         }
         return ImmutableCollectionsMarshal.AsImmutableArray(members);
     }
@@ -66,7 +64,10 @@ public sealed partial class BtfSpec
         var values = new BtfEnumerator[BtfInfo.Length(info)];
         bool isSigned = BtfInfo.Flag(info);
         for (int i = 0; i < values.Length; i++, at += 8)
-            values[i] = new(StringAt((int)Word(at)), isSigned ? (ulong)(int)Word(at + 4) : Word(at + 4));
+        {
+            var (name, value) = EnumeratorAt(isSigned, at);
+            values[i] = new(StringAt(name), value);
+        }
         return ImmutableCollectionsMarshal.AsImmutableArray(values);
     }
 
@@ -74,7 +75,10 @@ public sealed partial class BtfSpec
     {
         var values = new BtfEnumerator[BtfInfo.Length(info)];
         for (int i = 0; i < values.Length; i++, at += 12)
-            values[i] = new(StringAt((int)Word(at)), Word(at + 4) | ((ulong)Word(at + 8) << 32));
+        {
+            var (name, value) = WideEnumeratorAt(at);
+            values[i] = new(StringAt(name), value);
+        }
         return ImmutableCollectionsMarshal.AsImmutableArray(values);
     }
 

@@ -4,5 +4,5 @@ namespace Ruche.Bpf.Objects.Btf;
 public sealed partial class BtfSpec
 {
     /// <summary>The type as C writes it, for messages: <c>struct task_struct *</c>, <c>char[16]</c>, <c>int (*)(void *)</c>.</summary>
-    public string TypeNameOf(int id) => new CDeclaration(this).Render(id);
+    public string TypeNameOf(int id) => CDeclaration.Text(this, id);
 }

@@ -37,11 +37,18 @@ public sealed partial class BtfSpec
     /// <summary>The member as a bit field where an old compiler has put offset and size into an integer type of its own.</summary>
     internal BtfMember AsBitField(BtfMember member)
     {
-        if (member.BitSize != 0) return member;
-        int type = Resolve(member.Type);
+        var field = AsBitField(new BtfField(0, member.Type, member.BitOffset, member.BitSize));
+        return member with { BitOffset = field.BitOffset, BitSize = field.BitSize };
+    }
+
+    /// <inheritdoc cref="AsBitField(BtfMember)"/>
+    internal BtfField AsBitField(BtfField field)
+    {
+        if (field.BitSize != 0) return field;
+        int type = Resolve(field.Type);
         return KindOf(type) is BtfKind.Int && this[type] is BtfType.Int x && x.Bits > 0 && x.Bits < x.Size * 8L
-            ? member with { BitOffset = member.BitOffset + x.BitOffset, BitSize = x.Bits }
-            : member;
+            ? field with { BitOffset = field.BitOffset + x.BitOffset, BitSize = x.Bits }
+            : field;
     }
 
     /// <summary>The id a modifier, typedef, pointer, variable, function or tag refers to.</summary>
@@ -75,9 +82,9 @@ public sealed partial class BtfSpec
                 case BtfKind.Int or BtfKind.Struct or BtfKind.Union or BtfKind.Enum or BtfKind.Enum64 or BtfKind.Float or BtfKind.DataSection:
                     return Times(count, SizeOrTypeOf(id));
                 case BtfKind.Array:
-                    var array = (BtfType.Array)this[id];
-                    count = Times(count, array.Count);
-                    id = array.Element;
+                    var (element, elements) = ArrayAt(id);
+                    count = Times(count, elements);
+                    id = element;
                     break;
                 case BtfKind.Variable:
                     id = TargetOf(id);

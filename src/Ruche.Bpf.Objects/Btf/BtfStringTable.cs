@@ -37,10 +37,22 @@ internal sealed class BtfStringTable
     /// <summary>The offset of a string, added when it is new.</summary>
     public int Add(string text) => text.Length == 0 ? 0 : Add(Encoding.UTF8.GetBytes(text));
 
+    /// <summary>The offset of a string; true when it was not there and has been added.</summary>
+    public bool TryAdd(ReadOnlySpan<byte> text, out int offset)
+    {
+        offset = Find(text);
+        if (offset >= 0) return false;
+        offset = Append(text);
+        return true;
+    }
+
+    /// <summary>Whether a string is there.</summary>
+    public bool Contains(ReadOnlySpan<byte> text) => Find(text) >= 0;
+
     private int Add(ReadOnlySpan<byte> text)
     {
-        int known = Find(text);
-        return known >= 0 ? known : Append(text);
+        TryAdd(text, out int offset);
+        return offset;
     }
 
     private int Find(ReadOnlySpan<byte> text)

@@ -5,9 +5,9 @@ namespace Ruche.Bpf.Objects.Btf;
 
 /// <summary>
 /// Writes a type around a name the way C declares it. <paramref name="specifier"/> may say how a struct, union, enum, typedef or number is
-/// written; it returns null to leave that to the default.
+/// written, which otherwise is by its name.
 /// </summary>
-internal sealed class CDeclaration(BtfSpec spec, Func<int, string?>? specifier = null)
+internal sealed class CDeclaration(BtfSpec spec, Utf8Text text, Action<int>? specifier = null)
 {
     // Hostile prototypes can nest exponentially; nothing readable is longer than this.
     private const int MaxLength = 4096;
@@ -15,87 +15,147 @@ internal sealed class CDeclaration(BtfSpec spec, Func<int, string?>? specifier =
 
     private int _work;
 
-    /// <summary>Declares <paramref name="name"/>, or gives the bare type when it is empty.</summary>
-    public string Render(int id, string name = "")
+    /// <summary>The declaration of <paramref name="name"/>, or the bare type when it is empty.</summary>
+    public static string Text(BtfSpec spec, int id, string name = "")
+    {
+        Utf8Text text = new();
+        new CDeclaration(spec, text).Write(id, Encoding.UTF8.GetBytes(name));
+        return text.ToString();
+    }
+
+    /// <summary>Declares <paramref name="name"/>, or writes the bare type when it is empty.</summary>
+    public void Write(int id, ReadOnlySpan<byte> name)
     {
         _work = 0;
-        return Declare(id, name, 0);
-    }
-
-    private string Declare(int id, string inner, int depth)
-    {
-        if (depth > BtfSpec.MaxDepth || ++_work > MaxWork || inner.Length > MaxLength) return Join("…", inner);
-        return spec.KindOf(id) switch
+        if (spec.KindOf(id) is BtfKind.Function or BtfKind.Variable)
         {
-            BtfKind.Pointer => DeclarePointer(id, inner, depth),
-            BtfKind.Array => DeclareArray((BtfType.Array)spec[id], inner, depth),
-            BtfKind.FunctionPrototype => DeclarePrototype((BtfType.FunctionPrototype)spec[id], inner, depth),
-            BtfKind.Const => Qualify(id, "const", inner, depth),
-            BtfKind.Volatile => Qualify(id, "volatile", inner, depth),
-            BtfKind.Restrict => Qualify(id, "restrict", inner, depth),
-            BtfKind.TypeTag => Declare(spec.TargetOf(id), inner, depth + 1),
-            BtfKind.Function => Declare(spec.TargetOf(id), inner.Length == 0 ? spec.NameOf(id) : inner, depth + 1),
-            BtfKind.Variable => Declare(spec.TargetOf(id), inner.Length == 0 ? spec.NameOf(id) : inner, depth + 1),
-            _ => Join(specifier?.Invoke(id) ?? Specifier(id), inner),
-        };
-    }
-
-    private string DeclarePointer(int id, string inner, int depth)
-    {
-        int target = spec.TargetOf(id);
-        bool wraps = spec.KindOf(SkipTags(target)) is BtfKind.Array or BtfKind.FunctionPrototype;
-        string pointer = inner.StartsWith("const", StringComparison.Ordinal) || inner.StartsWith("volatile", StringComparison.Ordinal)
-            || inner.StartsWith("restrict", StringComparison.Ordinal) ? $"* {inner}" : $"*{inner}";
-        return Declare(target, wraps ? $"({pointer})" : pointer, depth + 1);
-    }
-
-    private string DeclareArray(BtfType.Array array, string inner, int depth) =>
-        Declare(array.Element, $"{inner}[{array.Count}]", depth + 1);
-
-    private string DeclarePrototype(BtfType.FunctionPrototype prototype, string inner, int depth)
-    {
-        StringBuilder parameters = new();
-        for (int i = 0; i < prototype.Parameters.Length && parameters.Length < MaxLength; i++)
-        {
-            var parameter = prototype.Parameters[i];
-            bool isVariadic = parameter.Type == 0 && i == prototype.Parameters.Length - 1;
-            if (i > 0) parameters.Append(", ");
-            if (!isVariadic) parameters.Append(Declare(parameter.Type, "", depth + 1));
-            else if (i > 0) parameters.Append("..."); // alone it is not C: f() takes anything
+            if (name.IsEmpty) name = spec.NameBytesOf(id);
+            id = spec.TargetOf(id);
         }
-        return Declare(prototype.Return, $"{inner}({(prototype.Parameters.IsEmpty ? "void" : parameters)})", depth + 1);
+        Write(id, name, 0);
+    }
+
+    private void Write(int id, ReadOnlySpan<byte> name, int depth)
+    {
+        if (++_work > MaxWork)
+        {
+            text.Add("…"u8);
+            return;
+        }
+        WriteBefore(id, depth);
+        if (!name.IsEmpty) AddWord(name);
+        WriteAfter(id, depth);
+    }
+
+    /// <summary>What stands left of the name, from the outermost type inwards: specifier, qualifiers, stars.</summary>
+    private void WriteBefore(int id, int depth)
+    {
+        if (depth > BtfSpec.MaxDepth)
+        {
+            AddWord("…"u8);
+            return;
+        }
+        switch (spec.KindOf(id))
+        {
+            case BtfKind.Pointer:
+                int target = spec.TargetOf(id);
+                WriteBefore(target, depth + 1);
+                AddWord(IsWrapped(target) ? "(*"u8 : "*"u8);
+                break;
+            case BtfKind.Array: WriteBefore(spec.ArrayAt(id).Element, depth + 1); break;
+            case BtfKind.Const: WriteQualified(id, "const"u8, depth); break;
+            case BtfKind.Volatile: WriteQualified(id, "volatile"u8, depth); break;
+            case BtfKind.Restrict: WriteQualified(id, "restrict"u8, depth); break;
+            case BtfKind.FunctionPrototype or BtfKind.TypeTag or BtfKind.Function or BtfKind.Variable: WriteBefore(spec.TargetOf(id), depth + 1); break;
+            default: WriteSpecifier(id); break;
+        }
+    }
+
+    /// <summary>What stands right of the name, from the innermost type outwards: dimensions and parameters.</summary>
+    private void WriteAfter(int id, int depth)
+    {
+        for (; depth <= BtfSpec.MaxDepth; depth++)
+        {
+            switch (spec.KindOf(id))
+            {
+                case BtfKind.Pointer:
+                    id = spec.TargetOf(id);
+                    if (IsWrapped(id)) text.Add(')');
+                    break;
+                case BtfKind.Array:
+                    (id, int count) = spec.ArrayAt(id);
+                    text.Add('[').Add(count).Add(']');
+                    break;
+                case BtfKind.FunctionPrototype:
+                    WriteParameters(id, depth);
+                    id = spec.TargetOf(id);
+                    break;
+                case BtfKind.Const or BtfKind.Volatile or BtfKind.Restrict or BtfKind.TypeTag or BtfKind.Function or BtfKind.Variable:
+                    id = spec.TargetOf(id);
+                    break;
+                default: return;
+            }
+        }
     }
 
     /// <summary>A qualifier of a pointer stands behind the star, any other in front of the whole.</summary>
-    private string Qualify(int id, string qualifier, string inner, int depth)
+    private void WriteQualified(int id, ReadOnlySpan<byte> qualifier, int depth)
     {
         int target = spec.TargetOf(id);
-        bool onPointer = spec.KindOf(spec.SkipModifiers(target)) is BtfKind.Pointer;
-        if (onPointer) return Declare(target, inner.Length == 0 ? qualifier : $"{qualifier} {inner}", depth + 1);
-        return qualifier is "restrict" ? Declare(target, inner, depth + 1) : $"{qualifier} {Declare(target, inner, depth + 1)}";
+        bool isOnPointer = spec.KindOf(spec.SkipModifiers(target)) is BtfKind.Pointer;
+        if (!isOnPointer && spec.KindOf(id) is not BtfKind.Restrict) AddWord(qualifier);
+        WriteBefore(target, depth + 1);
+        if (isOnPointer) text.Add(' ').Add(qualifier);
     }
 
-    private int SkipTags(int id)
+    private void WriteParameters(int id, int depth)
+    {
+        int count = spec.LengthOf(id), start = text.Length;
+        text.Add('(');
+        for (int i = 0; i < count && text.Length - start < MaxLength; i++)
+        {
+            int type = spec.ParameterAt(id, i);
+            bool isVariadic = type == 0 && i == count - 1;
+            if (i > 0) text.Add(", "u8);
+            if (!isVariadic) Write(type, [], depth + 1);
+            else if (i > 0) text.Add("..."u8); // alone it is not C: f() takes anything
+        }
+        if (count == 0) text.Add("void"u8);
+        text.Add(')');
+    }
+
+    private void WriteSpecifier(int id)
+    {
+        AddWord([]);
+        if (specifier is not null)
+        {
+            specifier(id);
+            return;
+        }
+        var name = spec.NameBytesOf(id);
+        if (Keyword(id) is { IsEmpty: false } keyword) text.Add(keyword).Add(' ');
+        text.Add(spec.KindOf(id) is BtfKind.Void ? "void"u8 : name.IsEmpty ? "(anonymous)"u8 : name);
+    }
+
+    private ReadOnlySpan<byte> Keyword(int id) => spec.KindOf(id) switch
+    {
+        BtfKind.Struct => "struct"u8,
+        BtfKind.Union => "union"u8,
+        BtfKind.Enum or BtfKind.Enum64 => "enum"u8,
+        BtfKind.Forward => BtfInfo.Flag(spec.InfoOf(id)) ? "union"u8 : "struct"u8,
+        _ => [],
+    };
+
+    // A star binds to arrays and functions only within parentheses.
+    private bool IsWrapped(int id)
     {
         for (int depth = 0; depth < BtfSpec.MaxDepth && spec.KindOf(id) is BtfKind.TypeTag; depth++) id = spec.TargetOf(id);
-        return id;
+        return spec.KindOf(id) is BtfKind.Array or BtfKind.FunctionPrototype;
     }
 
-    private string Specifier(int id)
+    private void AddWord(ReadOnlySpan<byte> word)
     {
-        string name = spec.NameOf(id);
-        string shown = name.Length == 0 ? "(anonymous)" : name;
-        return spec.KindOf(id) switch
-        {
-            BtfKind.Void => "void",
-            BtfKind.Struct => $"struct {shown}",
-            BtfKind.Union => $"union {shown}",
-            BtfKind.Enum or BtfKind.Enum64 => $"enum {shown}",
-            BtfKind.Forward => $"{(BtfInfo.Flag(spec.InfoOf(id)) ? "union" : "struct")} {shown}",
-            _ => shown,
-        };
+        if (text.Last is not ((byte)'*' or (byte)'(' or (byte)' ' or (byte)'\t' or (byte)'\n' or 0)) text.Add(' ');
+        text.Add(word);
     }
-
-    private static string Join(string specifier, string inner) =>
-        inner.Length == 0 ? specifier : inner[0] is '[' or '(' && !inner.StartsWith("(*", StringComparison.Ordinal) ? specifier + inner : $"{specifier} {inner}";
 }

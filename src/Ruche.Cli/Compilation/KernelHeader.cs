@@ -52,7 +52,7 @@ internal static partial class KernelHeader
     {
         System.IO.Directory.CreateDirectory(directory);
         string unfinished = Path.Combine(directory, Path.GetRandomFileName());
-        using (StreamWriter output = new(unfinished)) CHeaderRenderer.Render(types, output);
+        using (FileStream output = File.Create(unfinished)) CHeaderRenderer.Render(types, output);
         File.Move(unfinished, Path.Combine(directory, FileName), overwrite: true);
     }
 }

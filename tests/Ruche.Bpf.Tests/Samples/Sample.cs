@@ -36,7 +36,7 @@ internal static class Sample
             string include = Directory.CreateTempSubdirectory("ruche-vmlinux-").FullName;
             try
             {
-                using (StreamWriter vmlinux = new(Path.Combine(include, "vmlinux.h"))) CHeaderRenderer.Render(KernelTypes.Running, vmlinux);
+                using (FileStream vmlinux = File.Create(Path.Combine(include, "vmlinux.h"))) CHeaderRenderer.Render(KernelTypes.Running, vmlinux);
                 return Clang.Compile(source, "-D__TARGET_ARCH_x86", $"-I{Folder}", $"-I{include}");
             }
             finally

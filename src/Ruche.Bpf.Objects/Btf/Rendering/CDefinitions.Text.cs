@@ -1,166 +1,84 @@
 // SPDX-License-Identifier: MIT
-using System.Globalization;
-using System.Text;
-
 namespace Ruche.Bpf.Objects.Btf.Rendering;
 
 internal sealed partial class CDefinitions
 {
-    private readonly HashSet<int> _spelled = [];
     private int _indent;
 
     // Anonymous types are written wherever they are used, which hostile ones can multiply without end.
     private long _bodyAllowance;
 
     /// <summary>What stands before the name in a declaration: a keyword and tag, a typedef, a number, or a whole anonymous type.</summary>
-    private string Specifier(int id) => _spec.KindOf(id) switch
+    private void WriteSpecifier(int id)
     {
-        BtfKind.Int => CNames.Number((BtfType.Int)_spec[id]),
-        BtfKind.Float => CNames.Number((BtfType.Float)_spec[id]),
-        BtfKind.Typedef => _names.Typedef(id),
-        BtfKind.Struct or BtfKind.Union when _spec.NameBytesOf(id).IsEmpty => CompositeText(id, _indent),
-        BtfKind.Struct or BtfKind.Union => Tagged(id),
-        BtfKind.Forward => _spec.NameBytesOf(id).IsEmpty ? "void" : Tagged(id),
-        BtfKind.Enum or BtfKind.Enum64 when !_spec.NameBytesOf(id).IsEmpty => $"enum {_names.Tag(id)}",
-        BtfKind.Enum or BtfKind.Enum64 => AnonymousEnumText(id),
-        _ => "void",
-    };
+        switch (_spec.KindOf(id))
+        {
+            case BtfKind.Int: _text.Add(_names.Number(id)); break;
+            case BtfKind.Float: _text.Add(CNames.Real((int)_spec.SizeOrTypeOf(id))); break;
+            case BtfKind.Typedef: _text.Add(_names.Typedef(id)); break;
+            case BtfKind.Struct or BtfKind.Union when IsAnonymous(id): WriteComposite(id); break;
+            case BtfKind.Struct or BtfKind.Union: WriteTagged(id); break;
+            case BtfKind.Forward when !IsAnonymous(id): WriteTagged(id); break;
+            case BtfKind.Enum or BtfKind.Enum64 when IsAnonymous(id): WriteAnonymousEnum(id); break;
+            case BtfKind.Enum or BtfKind.Enum64: _text.Add("enum "u8).Add(_names.Tag(id)); break;
+            default: _text.Add("void"u8); break;
+        }
+    }
+
+    private void WriteTagged(int id)
+    {
+        var kind = _spec.KindOf(id);
+        bool isUnion = kind is BtfKind.Union || (kind is BtfKind.Forward && BtfInfo.Flag(_spec.InfoOf(id)));
+        _text.Add(isUnion ? "union "u8 : "struct "u8).Add(_names.Tag(id));
+    }
 
     /// <summary>Enumerators may be defined only once, so a second use of the same enumeration is a number.</summary>
-    private string AnonymousEnumText(int id)
+    private void WriteAnonymousEnum(int id)
     {
-        var type = (BtfType.Enum)_spec[id];
-        return _spelled.Add(id) && !type.Values.IsEmpty ? EnumText(id) : CNames.BySize(type.Size, type.IsSigned);
+        if (_progress.Spell(id) && _spec.LengthOf(id) > 0) WriteEnum(id);
+        else _text.Add(CNames.BySize((int)_spec.SizeOrTypeOf(id), BtfInfo.Flag(_spec.InfoOf(id))));
     }
 
-    private string EnumText(int id)
+    private void WriteEnum(int id)
     {
-        var type = (BtfType.Enum)_spec[id];
-        StringBuilder text = new("enum");
-        if (type.Name.Length > 0) text.Append(' ').Append(_names.Tag(id));
-        text.Append(" {\n");
-        Spend(type.Values.Length);
-        foreach (var value in type.Values) Line(text, _indent + 1, $"{_names.Enumerator(value.Name)} = {EnumeratorText(type, value.Value)},");
-        if (type.Values.IsEmpty) Line(text, _indent + 1, $"{_names.Enumerator($"{type.Name}__none")},"); // C knows no empty enumeration
-        return text.Append('\t', _indent).Append('}').Append(type.Size switch
+        int count = _spec.LengthOf(id);
+        uint size = _spec.SizeOrTypeOf(id);
+        bool isSigned = BtfInfo.Flag(_spec.InfoOf(id));
+        Spend(count);
+        _text.Add("enum"u8);
+        if (!IsAnonymous(id)) _text.Add(' ').Add(_names.Tag(id));
+        _text.Add(" {\n"u8);
+        for (int i = 0; i < count; i++)
         {
-            1 => " __attribute__((mode(byte)))",
-            2 => " __attribute__((mode(HI)))",
-            8 => " __attribute__((mode(DI)))",
-            _ => "",
-        }).ToString();
-    }
-
-    private static string EnumeratorText(BtfType.Enum type, ulong value) => (type.IsSigned, type.Size) switch
-    {
-        (true, 8) => value == 1ul << 63 ? "(-9223372036854775807LL - 1)" : string.Create(CultureInfo.InvariantCulture, $"{(long)value}LL"),
-        (true, _) => value == unchecked((ulong)int.MinValue) ? "(-2147483647 - 1)" : string.Create(CultureInfo.InvariantCulture, $"{(long)value}"),
-        (false, 8) => string.Create(CultureInfo.InvariantCulture, $"{value}ULL"),
-        (false, 1) => string.Create(CultureInfo.InvariantCulture, $"{(byte)value}"),
-        (false, 2) => string.Create(CultureInfo.InvariantCulture, $"{(ushort)value}"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{(uint)value}"),
-    };
-
-    private string CompositeText(int id, int indent)
-    {
-        if (indent > BtfSpec.MaxDepth) throw _spec.Endless(id);
-        var type = (BtfType.Composite)_spec[id];
-        int outer = _indent;
-        _indent = indent;
-        StringBuilder text = new(type.IsUnion ? "union" : "struct");
-        if (type.Name.Length > 0) text.Append(' ').Append(_names.Tag(id));
-        text.Append(" {\n");
-        bool packed = _alignment.IsPacked(id);
-        BtfMember[] members = [.. type.Members.Select(_spec.AsBitField).OrderBy(m => m.BitOffset)];
-        Spend(members.Length);
-        string attribute = packed ? " __attribute__((packed))" : "";
-        if (!IsSequential(type, members))
-        {
-            Line(text, indent + 1, $"unsigned char __opaque[{type.Size}];");
-            attribute = $" __attribute__((aligned({_alignment.Of(id)})))";
+            var (name, value) = _spec.EnumeratorAt(id, i);
+            _text.Indent(_indent + 1).Add(_names.Enumerator(_spec.BytesAt(name))).Add(" = "u8);
+            WriteValue(value, size, isSigned);
+            _text.Add(",\n"u8);
         }
-        else if (type.IsUnion) AppendUnion(text, type, members, packed ? 1 : _alignment.Of(id));
-        else AppendStruct(text, type, members, packed ? 1 : _alignment.Of(id), packed);
-        _indent = outer;
-        return text.Append('\t', indent).Append('}').Append(attribute).ToString();
-    }
-
-    /// <summary>Whether members follow each other within the type's size; C cannot say anything else.</summary>
-    private bool IsSequential(BtfType.Composite type, BtfMember[] members)
-    {
-        long end = 0;
-        foreach (var member in members)
+        if (count == 0) _text.Indent(_indent + 1).Add(_names.Enumerator([.. _spec.NameBytesOf(id), .. "__none"u8])).Add(",\n"u8); // C knows no empty enumeration
+        _text.Indent(_indent).Add('}').Add(size switch
         {
-            if (type.IsUnion ? member.BitOffset != 0 : member.BitOffset < end) return false;
-            end = member.BitOffset + BitsOf(member);
-            if (end > type.Size * 8L) return false;
-        }
-        return true;
+            1 => " __attribute__((mode(byte)))"u8,
+            2 => " __attribute__((mode(HI)))"u8,
+            8 => " __attribute__((mode(DI)))"u8,
+            _ => ""u8,
+        });
     }
 
-    private long BitsOf(BtfMember member) =>
-        member.BitSize != 0 ? member.BitSize : _spec.TrySizeOf(member.Type, out int size) ? size * 8L : 0;
-
-    private void AppendUnion(StringBuilder text, BtfType.Composite type, BtfMember[] members, int alignment)
+    // C has no negative literals: the smallest numbers are the results of subtractions.
+    private void WriteValue(ulong value, uint size, bool isSigned)
     {
-        long largest = 0;
-        foreach (var member in members)
+        switch (isSigned, size)
         {
-            AppendMember(text, member);
-            largest = Math.Max(largest, (BitsOf(member) + 7) / 8);
+            case (true, 8) when value == 1ul << 63: _text.Add("(-9223372036854775807LL - 1)"u8); break;
+            case (true, 8): _text.Add((long)value).Add("LL"u8); break;
+            case (true, _) when value == unchecked((ulong)int.MinValue): _text.Add("(-2147483647 - 1)"u8); break;
+            case (true, _): _text.Add((long)value); break;
+            case (false, 8): _text.Add(value).Add("ULL"u8); break;
+            case (false, 1): _text.Add((ulong)(byte)value); break;
+            case (false, 2): _text.Add((ulong)(ushort)value); break;
+            default: _text.Add((ulong)(uint)value); break;
         }
-        if (Align(largest, alignment) != type.Size) Line(text, _indent + 1, $"unsigned char __pad[{type.Size}];");
-    }
-
-    private void AppendStruct(StringBuilder text, BtfType.Composite type, BtfMember[] members, int alignment, bool packed)
-    {
-        long at = 0;
-        foreach (var member in members)
-        {
-            if (NaturalPlace(member, at, packed) != member.BitOffset) AppendPadding(text, at, member.BitOffset);
-            AppendMember(text, member);
-            at = member.BitOffset + BitsOf(member);
-        }
-        if (Align(at, alignment * 8L) != type.Size * 8L) AppendPadding(text, at, type.Size * 8L);
-    }
-
-    /// <summary>The bit at which the compiler puts a member that comes after <paramref name="at"/>.</summary>
-    private long NaturalPlace(BtfMember member, long at, bool packed)
-    {
-        if (member.BitSize == 0) return Align(at, packed ? 8 : _alignment.Of(member.Type) * 8L);
-        long unit = _spec.TrySizeOf(member.Type, out int size) && size > 0 && !packed ? size * 8L : long.MaxValue;
-        return at % unit + member.BitSize > unit ? Align(at, unit) : at;
-    }
-
-    /// <summary>Unnamed bit fields fill the gap: they take room, but neither a name nor part in the alignment.</summary>
-    private void AppendPadding(StringBuilder text, long from, long to)
-    {
-        const long Largest = 16 * 64;
-        if (to - from > Largest)
-        {
-            long start = Align(from, 64), length = (to - start) / 8;
-            AppendPadding(text, from, start);
-            Line(text, _indent + 1, $"unsigned char __pad_{start / 8}[{length}];");
-            from = start + length * 8;
-        }
-        for (; from < to;)
-        {
-            long last = to - 1, start = from;
-            var (type, unit) = from / 8 == last / 8 ? ("char", 8) : from / 16 == last / 16 ? ("short", 16) : from / 32 == last / 32 ? ("int", 32) : ("long", 64);
-            from = Math.Min(to, (from / unit + 1) * unit);
-            Line(text, _indent + 1, $"{type}: {from - start};");
-        }
-    }
-
-    private void AppendMember(StringBuilder text, BtfMember member)
-    {
-        string name = member.Name.Length == 0 ? "" : CNames.Member(member.Name);
-        _indent++;
-        string line = member.BitSize == 0 && !_spec.TrySizeOf(member.Type, out _)
-            ? $"char {name}[0]; /* {_spec.TypeNameOf(member.Type)} */"
-            : $"{_declaration.Render(member.Type, name)}{(member.BitSize == 0 ? "" : $": {member.BitSize}")};";
-        _indent--;
-        Line(text, _indent + 1, line);
     }
 
     private void Spend(int elements)
@@ -168,8 +86,4 @@ internal sealed partial class CDefinitions
         _bodyAllowance -= elements + 1;
         if (_bodyAllowance < 0) _spec.Throw(BtfDiagnostics.BadType, "expected fewer uses of anonymous types", "the image is corrupt");
     }
-
-    private static void Line(StringBuilder text, int indent, string line) => text.Append('\t', indent).Append(line).Append('\n');
-
-    private static long Align(long value, long alignment) => (value + alignment - 1) / alignment * alignment;
 }

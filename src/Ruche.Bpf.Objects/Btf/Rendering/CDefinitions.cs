@@ -8,46 +8,40 @@ internal sealed partial class CDefinitions
 {
     // Typedefs lead from one to the next through function pointers; the kernel's longest way has a few dozen steps.
     private const int MaxDepth = 400;
+    private const int EnoughToWrite = 1 << 16;
 
     private readonly BtfSpec _spec;
-    private readonly TextWriter _output;
+    private readonly Utf8Text _text;
+    private readonly Stream _output;
     private readonly CNames _names;
-    private readonly BtfAlignment _alignment;
+    private readonly CLayout _layout;
     private readonly CDeclaration _declaration;
-
-    private readonly HashSet<(int Id, bool IsComplete, int Inside)> _visited = [];
-    private readonly HashSet<string> _declared = new(StringComparer.Ordinal);
-    private readonly HashSet<int> _defined = [];
-    private readonly HashSet<int> _open = [];
+    private readonly CProgress _progress;
 
     // The struct whose body is being prepared: a pointer to it from its own body needs no declaration.
     private int _inside;
 
-    public CDefinitions(BtfSpec spec, TextWriter output)
+    public CDefinitions(BtfSpec spec, Utf8Text text, Stream output)
     {
-        (_spec, _output) = (spec, output);
+        (_spec, _text, _output) = (spec, text, output);
         _names = new(spec);
-        _alignment = new(spec);
-        _declaration = new(spec, Specifier);
+        _layout = new(spec);
+        _declaration = new(spec, text, WriteSpecifier);
+        _progress = new(spec.Count);
         _bodyAllowance = 100_000 + 64L * spec.Count;
     }
 
-    /// <summary>Every named type of the set's own, and the anonymous enumerations nothing refers to.</summary>
+    /// <summary>Every named type of the set's own, and the anonymous enumerations that none of them contains.</summary>
     public void DefineAll()
     {
-        HashSet<int> used = [];
         for (int id = _spec.FirstId; id < _spec.Count; id++)
         {
-            if (_spec.KindOf(id) is not BtfKind.DeclTag) used.UnionWith(BtfReferences.Of(_spec[id]).Where(r => _spec.NameBytesOf(r).IsEmpty));
+            bool isTop = _spec.KindOf(id) is BtfKind.Struct or BtfKind.Union or BtfKind.Typedef or BtfKind.Forward or BtfKind.Enum or BtfKind.Enum64;
+            if (isTop && _spec.NameOffsetOf(id) != 0) Define(id);
         }
         for (int id = _spec.FirstId; id < _spec.Count; id++)
         {
-            bool isNamed = !_spec.NameBytesOf(id).IsEmpty;
-            switch (_spec.KindOf(id))
-            {
-                case BtfKind.Struct or BtfKind.Union or BtfKind.Typedef or BtfKind.Forward when isNamed: Define(id); break;
-                case BtfKind.Enum or BtfKind.Enum64 when isNamed || !used.Contains(id): Define(id); break;
-            }
+            if (_spec.KindOf(id) is BtfKind.Enum or BtfKind.Enum64 && IsAnonymous(id)) Define(id);
         }
     }
 
@@ -56,17 +50,18 @@ internal sealed partial class CDefinitions
     {
         _inside = 0;
         Need(id, isComplete: true, 0);
-        bool isLoose = _spec.KindOf(id) is BtfKind.Enum or BtfKind.Enum64 && _spec.NameBytesOf(id).IsEmpty;
-        if (isLoose && !_spelled.Contains(id)) Write($"{Specifier(id)};\n\n");
+        bool isLoose = _spec.KindOf(id) is BtfKind.Enum or BtfKind.Enum64 && IsAnonymous(id);
+        if (!isLoose || !_progress.Spell(id)) return;
+        WriteEnum(id);
+        End();
     }
 
     /// <summary>Makes sure that a type may be used: as the type of a member when it has to be complete, behind a pointer otherwise.</summary>
     private void Need(int id, bool isComplete, int depth)
     {
-        if (depth > MaxDepth) throw _spec.Endless(id);
         var kind = _spec.KindOf(id);
-        if (isComplete && _open.Contains(id)) throw _spec.Endless(id);
-        if (!_visited.Add((id, isComplete, _inside))) return;
+        if (depth > MaxDepth || (isComplete && _progress.IsOpen(id))) throw _spec.Endless(id);
+        if (!_progress.Visit(id, isComplete, _inside)) return;
         switch (kind)
         {
             case BtfKind.Pointer:
@@ -76,10 +71,11 @@ internal sealed partial class CDefinitions
                 Need(_spec.TargetOf(id), isComplete, depth + 1);
                 break;
             case BtfKind.Array:
-                Need(((BtfType.Array)_spec[id]).Element, isComplete: true, depth + 1);
+                Need(_spec.ArrayAt(id).Element, isComplete: true, depth + 1);
                 break;
             case BtfKind.FunctionPrototype:
-                foreach (int part in BtfReferences.Of(_spec[id])) Need(part, isComplete: false, depth + 1);
+                Need(_spec.TargetOf(id), isComplete: false, depth + 1);
+                for (int i = 0, count = _spec.LengthOf(id); i < count; i++) Need(_spec.ParameterAt(id, i), isComplete: false, depth + 1);
                 break;
             case BtfKind.Typedef:
                 NeedTypedef(id, isComplete, depth);
@@ -87,8 +83,9 @@ internal sealed partial class CDefinitions
             case BtfKind.Struct or BtfKind.Union:
                 NeedComposite(id, isComplete, depth);
                 break;
-            case BtfKind.Enum or BtfKind.Enum64 when !_spec.NameBytesOf(id).IsEmpty && _defined.Add(id):
-                Write($"{EnumText(id)};\n\n");
+            case BtfKind.Enum or BtfKind.Enum64 when !IsAnonymous(id) && _progress.Define(id):
+                WriteEnum(id);
+                End();
                 break;
             case BtfKind.Forward:
                 Declare(id);
@@ -102,10 +99,12 @@ internal sealed partial class CDefinitions
         int target = _spec.TargetOf(id);
         int inside = _inside;
         _inside = 0;
-        if (_defined.Add(id))
+        if (_progress.Define(id))
         {
             Need(target, isComplete: false, depth + 1);
-            Write($"typedef {_declaration.Render(target, _names.Typedef(id))};\n\n");
+            _text.Add("typedef "u8);
+            _declaration.Write(target, _names.Typedef(id));
+            End();
         }
         if (isComplete) Need(target, isComplete: true, depth + 1);
         _inside = inside;
@@ -113,37 +112,37 @@ internal sealed partial class CDefinitions
 
     private void NeedComposite(int id, bool isComplete, int depth)
     {
-        bool isNamed = !_spec.NameBytesOf(id).IsEmpty;
+        bool isNamed = !IsAnonymous(id);
         if (isNamed && !isComplete)
         {
             if (id != _inside) Declare(id);
             return;
         }
-        if (isNamed && !_defined.Add(id)) return;
+        if (isNamed && !_progress.Define(id)) return;
         int inside = _inside;
         if (isNamed) _inside = id;
-        _open.Add(id);
-        foreach (var member in ((BtfType.Composite)_spec[id]).Members) Need(member.Type, isComplete: true, depth + 1);
-        _open.Remove(id);
+        _progress.Open(id);
+        for (int i = 0, count = _spec.LengthOf(id); i < count; i++) Need(_spec.FieldAt(id, i).Type, isComplete: true, depth + 1);
+        _progress.Close(id);
         _inside = inside;
         if (!isNamed) return;
-        _declared.Add(Tagged(id));
-        Write($"{CompositeText(id, 0)};\n\n");
+        _progress.Declare(id);
+        WriteComposite(id);
+        End();
     }
 
     private void Declare(int id)
     {
-        if (_spec.NameBytesOf(id).IsEmpty) return;
-        string tagged = Tagged(id);
-        if (_declared.Add(tagged)) Write($"{tagged};\n\n");
+        if (IsAnonymous(id) || !_progress.Declare(_names.DefinitionOf(id))) return;
+        WriteTagged(id);
+        End();
     }
 
-    private string Tagged(int id)
+    private bool IsAnonymous(int id) => _spec.NameBytesOf(id).IsEmpty;
+
+    private void End()
     {
-        var kind = _spec.KindOf(id);
-        bool isUnion = kind is BtfKind.Union || (kind is BtfKind.Forward && BtfInfo.Flag(_spec.InfoOf(id)));
-        return $"{(isUnion ? "union" : "struct")} {_names.Tag(id)}";
+        _text.Add(";\n\n"u8);
+        if (_text.Length >= EnoughToWrite) _text.MoveTo(_output);
     }
-
-    private void Write(string text) => _output.Write(text);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-using System.Globalization;
+using System.Text;
 
 namespace Ruche.Bpf.Objects.Btf.Rendering;
 
@@ -12,32 +12,34 @@ public static class CHeaderRenderer
     /// <summary>The header as text.</summary>
     public static string Render(BtfSpec spec, CHeaderOptions? options = null)
     {
-        using StringWriter text = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
+        using MemoryStream text = new();
         Render(spec, text, options);
-        return text.ToString();
+        return Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
     }
 
-    /// <summary>Writes the header. Throws <see cref="Diagnostics.InvalidObjectException"/> when the types make no sense.</summary>
-    public static void Render(BtfSpec spec, TextWriter output, CHeaderOptions? options = null)
+    /// <summary>Writes the header as UTF-8. Throws <see cref="Diagnostics.InvalidObjectException"/> when the types make no sense.</summary>
+    public static void Render(BtfSpec spec, Stream output, CHeaderOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(output);
         options ??= new();
-        output.Write($"#ifndef {options.Guard}\n#define {options.Guard}\n\n");
+        byte[] guard = Encoding.UTF8.GetBytes(options.Guard);
+        Utf8Text text = new();
+        text.Add("#ifndef "u8).Add(guard).Add("\n#define "u8).Add(guard).Add("\n\n"u8);
         if (options.PreserveAccessIndex)
         {
-            output.Write("""
+            text.Add("""
                 #ifndef BPF_NO_PRESERVE_ACCESS_INDEX
                 #pragma clang attribute push (__attribute__((preserve_access_index)), apply_to = record)
                 #endif
 
 
-                """);
+                """u8);
         }
-        CDefinitions definitions = new(spec, output);
+        CDefinitions definitions = new(spec, text, output);
         if (options.Roots.IsDefaultOrEmpty) definitions.DefineAll();
         foreach (int id in options.Roots) definitions.Define(id);
-        if (options.PreserveAccessIndex) output.Write("#ifndef BPF_NO_PRESERVE_ACCESS_INDEX\n#pragma clang attribute pop\n#endif\n\n");
-        output.Write($"#endif /* {options.Guard} */\n");
+        if (options.PreserveAccessIndex) text.Add("#ifndef BPF_NO_PRESERVE_ACCESS_INDEX\n#pragma clang attribute pop\n#endif\n\n"u8);
+        text.Add("#endif /* "u8).Add(guard).Add(" */\n"u8).MoveTo(output);
     }
 }

@@ -40,7 +40,7 @@ internal sealed partial class CSharpDefinitions
     private void AppendField(StringBuilder text, BtfMember member, long bit, int size, CSharpNames names, int indent)
     {
         string name = names.Take(member.Name);
-        string c = new CDeclaration(spec).Render(member.Type, member.Name);
+        string c = CDeclaration.Text(spec, member.Type, member.Name);
         int resolved = spec.Resolve(member.Type);
         string? own = NameOf(member.Type, "") is null ? AppendNested(text, resolved, name, names, indent) : null;
         string? type = own ?? TypeOf(member.Type);
@@ -87,7 +87,7 @@ internal sealed partial class CSharpDefinitions
     {
         if (member.Name.Length == 0) return; // padding
         string name = names.Take(member.Name);
-        Document(text, indent, $"{new CDeclaration(spec).Render(member.Type, member.Name)} : {member.BitSize}");
+        Document(text, indent, $"{CDeclaration.Text(spec, member.Type, member.Name)} : {member.BitSize}");
         if (UnitOf(bit, member.BitSize, size) is not { } unit)
         {
             Line(text, indent, string.Create(CultureInfo.InvariantCulture, $"public const int {name}BitOffset = {bit};"));

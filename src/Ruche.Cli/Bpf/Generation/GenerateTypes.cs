@@ -20,10 +20,16 @@ internal static class GenerateTypes
         ImmutableArray<int> roots = [.. (call.Value(GenerationCommands.Types) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(name => Find(types, name))];
         bool isC = call.Value(GenerationCommands.Format) is not "csharp";
         if (!isC && roots.IsEmpty) throw new CommandFailure(ExitCode.Usage, "name the types to write as C#: --types task_struct,sock");
-        using StreamWriter output = new(StandardOutput.Open(), new UTF8Encoding(false), 1 << 16);
+        using Stream output = StandardOutput.Open();
         if (isC) CHeaderRenderer.Render(types, output, new() { Roots = roots });
-        else CSharpRenderer.Render(types, output, new() { Roots = roots });
+        else WriteSource(types, output, roots);
         return ExitCode.Done;
+    }
+
+    private static void WriteSource(BtfSpec types, Stream output, ImmutableArray<int> roots)
+    {
+        using StreamWriter source = new(output, new UTF8Encoding(false), 1 << 16);
+        CSharpRenderer.Render(types, source, new() { Roots = roots });
     }
 
     private static int Find(BtfSpec types, string name)

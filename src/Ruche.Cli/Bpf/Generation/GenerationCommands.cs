@@ -19,7 +19,8 @@ internal static class GenerationCommands
     /// <summary>The group.</summary>
     public static Command Create() => WordCommand.Group("bpf gen", "Write source and objects", "vmlinux --types task_struct",
         WordCommand.Create("bpf gen vmlinux", "Write the kernel's types as C or C#", "", "--types task_struct,sock --format csharp", GenerateTypes.Run, Types, Format, Btf),
-        WordCommand.Create("bpf gen object", "Link objects into one", "OUTPUT INPUT…", "all.bpf.o one.bpf.o two.bpf.o", LinkObjects.Run));
+        WordCommand.Create("bpf gen object", "Link objects into one", "OUTPUT INPUT…", "all.bpf.o one.bpf.o two.bpf.o", LinkObjects.Run),
+        WordCommand.Create("bpf gen min_core_btf", "Write only those types that objects are relocated against", "INPUT OUTPUT OBJECT…", "/sys/kernel/btf/vmlinux small.btf tracer.bpf.o", CutTypes.Run));
 
     private static Option<string?> MakeFormat()
     {

@@ -46,7 +46,7 @@ internal static class DumpTypes
                 using (StreamWriter output = Open()) RawTypes.Write(spec, roots, output);
                 break;
             case "c":
-                using (StreamWriter output = Open()) CHeaderRenderer.Render(spec, output, new() { Roots = roots });
+                using (Stream output = StandardOutput.Open()) CHeaderRenderer.Render(spec, output, new() { Roots = roots });
                 break;
             case "csharp":
                 using (StreamWriter output = Open()) CSharpRenderer.Render(spec, output, new() { Roots = roots.IsEmpty ? AllStructs(spec) : roots });

@@ -3,10 +3,11 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Ruche.Bpf.Objects.Btf;
 using Ruche.Cli.Bpf.Listing;
+using static Ruche.Cli.Bpf.Types.JsonWords;
 
 namespace Ruche.Cli.Bpf.Types;
 
-/// <summary>Writes types as one JSON document, named as bpftool names them.</summary>
+/// <summary>Writes types as one JSON document, byte for byte bpftool's.</summary>
 internal static class JsonTypes
 {
     private const int FlushAt = 1 << 15;
@@ -14,7 +15,7 @@ internal static class JsonTypes
     /// <summary>Writes the types with these ids; all when there are none.</summary>
     public static void Write(BtfSpec spec, ImmutableArray<int> ids, Stream output)
     {
-        using (Utf8JsonWriter json = new(output, ListingOutput.JsonOptions))
+        using (Utf8JsonWriter json = new(output, ListingOutput.JsonOptions with { SkipValidation = true }))
         {
             json.WriteStartObject();
             json.WriteStartArray("types");
@@ -22,7 +23,7 @@ internal static class JsonTypes
             foreach (int id in ids.IsEmpty ? Enumerable.Range(first, spec.Count - first) : ids)
             {
                 json.WriteStartObject();
-                json.WriteNumber("id", id);
+                json.WriteNumber(Id, id);
                 Write(json, spec[id]);
                 json.WriteEndObject();
                 if (json.BytesPending > FlushAt) json.Flush();
@@ -37,123 +38,119 @@ internal static class JsonTypes
 
     private static void Write(Utf8JsonWriter json, BtfType type)
     {
-        json.WriteString("kind", RawTypes.KindOf(type));
+        json.WriteString(Kind, RawTypes.KindOf(type));
         WriteName(json, type.Name);
         switch (type)
         {
-            case BtfType.Int x: WriteInt(json, x); break;
-            case BtfType.Pointer x: json.WriteNumber("type_id", x.Target); break;
-            case BtfType.Typedef x: json.WriteNumber("type_id", x.Target); break;
-            case BtfType.Volatile x: json.WriteNumber("type_id", x.Target); break;
-            case BtfType.Const x: json.WriteNumber("type_id", x.Target); break;
-            case BtfType.Restrict x: json.WriteNumber("type_id", x.Target); break;
-            case BtfType.TypeTag x: json.WriteNumber("type_id", x.Target); break;
-            case BtfType.Array x: WriteArray(json, x); break;
-            case BtfType.Composite x: WriteComposite(json, x); break;
+            case BtfType.Int x:
+                json.WriteNumber(Size, x.Size);
+                json.WriteNumber(BitsOffset, x.BitOffset);
+                json.WriteNumber(Bits, x.Bits);
+                json.WriteString(Encoding, RawTypes.EncodingOf(x));
+                break;
+            case BtfType.Pointer x: json.WriteNumber(TypeId, x.Target); break;
+            case BtfType.Typedef x: json.WriteNumber(TypeId, x.Target); break;
+            case BtfType.Volatile x: json.WriteNumber(TypeId, x.Target); break;
+            case BtfType.Const x: json.WriteNumber(TypeId, x.Target); break;
+            case BtfType.Restrict x: json.WriteNumber(TypeId, x.Target); break;
+            case BtfType.TypeTag x: json.WriteNumber(TypeId, x.Target); break;
+            case BtfType.Array x:
+                json.WriteNumber(TypeId, x.Element);
+                json.WriteNumber(IndexTypeId, x.Index);
+                json.WriteNumber(Elements, x.Count);
+                break;
+            case BtfType.Composite x:
+                json.WriteNumber(Size, x.Size);
+                WriteEach(json, Members, x.Members, WriteMember);
+                break;
             case BtfType.Enum x: WriteEnum(json, x); break;
-            case BtfType.Forward x: json.WriteString("fwd_kind", x.IsUnion ? "union" : "struct"); break;
+            case BtfType.Forward x: json.WriteString(ForwardKind, x.IsUnion ? "union" : "struct"); break;
             case BtfType.Function x: WriteTargetAndLinkage(json, x.Prototype, x.Linkage); break;
-            case BtfType.FunctionPrototype x: WritePrototype(json, x); break;
+            case BtfType.FunctionPrototype x:
+                json.WriteNumber(ReturnTypeId, x.Return);
+                WriteEach(json, Parameters, x.Parameters, WriteParameter);
+                break;
             case BtfType.Variable x: WriteTargetAndLinkage(json, x.Target, x.Linkage); break;
-            case BtfType.DataSection x: WriteSection(json, x); break;
-            case BtfType.Float x: json.WriteNumber("size", x.Size); break;
+            case BtfType.DataSection x:
+                json.WriteNumber(Size, x.Size);
+                WriteEach(json, Variables, x.Variables, WriteVariable);
+                break;
+            case BtfType.Float x: json.WriteNumber(Size, x.Size); break;
             case BtfType.DeclTag x:
-                json.WriteNumber("type_id", x.Target);
-                json.WriteNumber("component_idx", x.Component);
+                json.WriteNumber(TypeId, x.Target);
+                json.WriteNumber(Component, x.Component);
                 break;
             default: break;
         }
     }
 
-    private static void WriteName(Utf8JsonWriter json, string name) => json.WriteString("name", name.Length > 0 ? name : "(anon)");
-
-    private static void WriteInt(Utf8JsonWriter json, BtfType.Int type)
+    private static void WriteName(Utf8JsonWriter json, string name)
     {
-        json.WriteNumber("size", type.Size);
-        json.WriteNumber("bits_offset", type.BitOffset);
-        json.WriteNumber("nr_bits", type.Bits);
-        json.WriteString("encoding", RawTypes.EncodingOf(type));
-    }
-
-    private static void WriteArray(Utf8JsonWriter json, BtfType.Array type)
-    {
-        json.WriteNumber("type_id", type.Element);
-        json.WriteNumber("index_type_id", type.Index);
-        json.WriteNumber("nr_elems", type.Count);
-    }
-
-    private static void WriteComposite(Utf8JsonWriter json, BtfType.Composite type)
-    {
-        json.WriteNumber("size", type.Size);
-        json.WriteNumber("vlen", type.Members.Length);
-        json.WriteStartArray("members");
-        foreach (BtfMember member in type.Members)
-        {
-            json.WriteStartObject();
-            WriteName(json, member.Name);
-            json.WriteNumber("type_id", member.Type);
-            json.WriteNumber("bits_offset", member.BitOffset);
-            if (member.BitSize > 0) json.WriteNumber("bitfield_size", member.BitSize);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WriteEnum(Utf8JsonWriter json, BtfType.Enum type)
-    {
-        json.WriteString("encoding", type.IsSigned ? "SIGNED" : "UNSIGNED");
-        json.WriteNumber("size", type.Size);
-        json.WriteNumber("vlen", type.Values.Length);
-        json.WriteStartArray("values");
-        foreach (BtfEnumerator value in type.Values)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", value.Name);
-            if (type.IsSigned) json.WriteNumber("val", (long)value.Value);
-            else json.WriteNumber("val", value.Value);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        if (name.Length > 0) json.WriteString(Name, name);
+        else json.WriteString(Name, Anonymous);
     }
 
     private static void WriteTargetAndLinkage(Utf8JsonWriter json, int target, BtfLinkage linkage)
     {
-        json.WriteNumber("type_id", target);
-        json.WriteString("linkage", RawTypes.Linkage(linkage));
+        json.WriteNumber(TypeId, target);
+        json.WriteString(Linkage, RawTypes.Linkage(linkage));
     }
 
-    private static void WritePrototype(Utf8JsonWriter json, BtfType.FunctionPrototype type)
+    private static void WriteEnum(Utf8JsonWriter json, BtfType.Enum type)
     {
-        json.WriteNumber("ret_type_id", type.Return);
-        json.WriteNumber("vlen", type.Parameters.Length);
-        json.WriteStartArray("params");
-        foreach (BtfParameter parameter in type.Parameters)
+        json.WriteString(Encoding, type.IsSigned ? "SIGNED" : "UNSIGNED");
+        json.WriteNumber(Size, type.Size);
+        WriteEach(json, Values, type.Values, type.IsSigned ? WriteSigned : type.Is64 ? WriteUnsigned : WriteExtended);
+    }
+
+    /// <summary>How many parts a type has, and each as an object.</summary>
+    private static void WriteEach<T>(Utf8JsonWriter json, JsonEncodedText name, ImmutableArray<T> parts, Action<Utf8JsonWriter, T> write)
+    {
+        json.WriteNumber(Length, parts.Length);
+        json.WriteStartArray(name);
+        foreach (T part in parts)
         {
             json.WriteStartObject();
-            WriteName(json, parameter.Name);
-            json.WriteNumber("type_id", parameter.Type);
+            write(json, part);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
     }
 
-    private static void WriteSection(Utf8JsonWriter json, BtfType.DataSection type)
+    private static void WriteMember(Utf8JsonWriter json, BtfMember member)
     {
-        json.WriteNumber("size", type.Size);
-        json.WriteNumber("vlen", type.Variables.Length);
-        json.WriteStartArray("vars");
-        foreach (BtfSectionVariable variable in type.Variables)
-        {
-            json.WriteStartObject();
-            json.WriteNumber("type_id", variable.Type);
-            json.WriteNumber("offset", variable.Offset);
-            json.WriteNumber("size", variable.Size);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        WriteName(json, member.Name);
+        json.WriteNumber(TypeId, member.Type);
+        json.WriteNumber(BitsOffset, member.BitOffset);
+        if (member.BitSize > 0) json.WriteNumber(BitFieldSize, member.BitSize);
     }
+
+    private static void WriteParameter(Utf8JsonWriter json, BtfParameter parameter)
+    {
+        WriteName(json, parameter.Name);
+        json.WriteNumber(TypeId, parameter.Type);
+    }
+
+    private static void WriteVariable(Utf8JsonWriter json, BtfSectionVariable variable)
+    {
+        json.WriteNumber(TypeId, variable.Type);
+        json.WriteNumber(Offset, variable.Offset);
+        json.WriteNumber(Size, variable.Size);
+    }
+
+    private static void WriteSigned(Utf8JsonWriter json, BtfEnumerator value)
+    {
+        json.WriteString(Name, value.Name);
+        json.WriteNumber(Value, (long)value.Value);
+    }
+
+    private static void WriteUnsigned(Utf8JsonWriter json, BtfEnumerator value)
+    {
+        json.WriteString(Name, value.Name);
+        json.WriteNumber(Value, value.Value);
+    }
+
+    // bpftool takes 32 bits as signed whatever the enumeration says: 0x80000000 is 18446744071562067968 there, and for its readers.
+    private static void WriteExtended(Utf8JsonWriter json, BtfEnumerator value) => WriteUnsigned(json, value with { Value = (ulong)(int)value.Value });
 }

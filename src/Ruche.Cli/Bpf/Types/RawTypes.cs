@@ -88,7 +88,12 @@ internal static class RawTypes
     }
 
     /// <summary>The linkage as bpftool writes it.</summary>
-    public static string Linkage(BtfLinkage linkage) => linkage.ToString().ToLowerInvariant();
+    public static string Linkage(BtfLinkage linkage) => linkage switch
+    {
+        BtfLinkage.Static => "static",
+        BtfLinkage.Global => "global",
+        _ => "extern",
+    };
 
     private static void AppendTarget(StringBuilder text, int target) => text.Append(CultureInfo.InvariantCulture, $" type_id={target}");
 

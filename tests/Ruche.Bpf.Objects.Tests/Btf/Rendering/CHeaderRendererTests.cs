@@ -93,6 +93,19 @@ public sealed class CHeaderRendererTests
     }
 
     [Fact]
+    public void A_name_that_starts_like_a_qualifier_is_a_name()
+    {
+        BtfBuilder builder = new();
+        int pointer = builder.Add(new BtfType.Pointer(0));
+        int constant = builder.Add(new BtfType.Const(pointer));
+        builder.Add(new BtfType.Composite(IsUnion: false, 16, [new("constructor", pointer, 0, 0), new("volatile_", constant, 64, 0)]) { Name = "s" });
+
+        string header = CHeaderRenderer.Render(builder.Build());
+
+        Assert.Contains("{\n\tvoid *constructor;\n\tvoid * const volatile_;\n}", header, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Names_from_other_languages_become_C()
     {
         BtfBuilder builder = new();
