@@ -12,4 +12,10 @@ public sealed record PerfBufferOptions
 
     /// <summary>Wake the reader after this many bytes instead, when not 0.</summary>
     public int WatermarkBytes { get; init; }
+
+    /// <summary>The only CPU to read; null for every CPU that is online.</summary>
+    public int? Cpu { get; init; }
+
+    /// <summary>The map's place for the buffer of <see cref="Cpu"/>; null for the place of the same number.</summary>
+    public int? Place { get; init; }
 }

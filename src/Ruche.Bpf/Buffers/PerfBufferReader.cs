@@ -22,9 +22,11 @@ public sealed class PerfBufferReader : BufferReader
         try
         {
             options = Check(options ?? new PerfBufferOptions());
-            int places = new BpfPerfEventArray(map).Length;
+            int length = new BpfPerfEventArray(map).Length;
             _map = map.Duplicate(); // the kernel empties the places when the descriptor that filled them is closed
-            foreach (int cpu in CpuList.Online().Where(cpu => cpu < places)) Open(cpu, options, new BpfPerfEventArray(_map));
+            BpfPerfEventArray places = new(_map);
+            if (options.Cpu is { } only) Open(ExpectOnline(only), options.Place ?? only, options, places);
+            else foreach (int cpu in CpuList.Online().Where(cpu => cpu < length)) OpenIfOnline(cpu, options, places);
         }
         catch
         {
@@ -66,23 +68,33 @@ public sealed class PerfBufferReader : BufferReader
             throw new ArgumentException($"the pages of a perf buffer must be a power of two, not {options.PagesPerCpu}", nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.WakeupEvents, nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegative(options.WatermarkBytes, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Cpu ?? 0, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Place ?? 0, nameof(options));
+        if (options is { Place: not null, Cpu: null }) throw new ArgumentException("a place is for the buffer of one CPU; name the CPU too", nameof(options));
         return options;
     }
 
-    private void Open(int cpu, PerfBufferOptions options, BpfPerfEventArray places)
+    private static int ExpectOnline(int cpu) => CpuList.Online().Contains(cpu)
+        ? cpu
+        : throw new BpfException($"open the perf buffer of CPU {cpu}", Errno.ENODEV, $"those online are {string.Join(", ", CpuList.Online())}");
+
+    private void OpenIfOnline(int cpu, PerfBufferOptions options, BpfPerfEventArray places)
     {
-        PerfRing ring;
         try
         {
-            ring = new PerfRing(cpu, options.PagesPerCpu, options.WakeupEvents, options.WatermarkBytes);
+            Open(cpu, cpu, options, places);
         }
         catch (BpfException e) when (e.Errno is Errno.ENODEV)
         {
-            return; // the CPU has gone offline
+            // The CPU has gone offline.
         }
+    }
 
+    private void Open(int cpu, int place, PerfBufferOptions options, BpfPerfEventArray places)
+    {
+        PerfRing ring = new(cpu, options.PagesPerCpu, options.WakeupEvents, options.WatermarkBytes);
         _rings.Add(ring);
-        places.Update((uint)cpu, ring.Fd);
+        places.Update((uint)place, ring.Fd);
         Watch(ring.Fd);
     }
 }

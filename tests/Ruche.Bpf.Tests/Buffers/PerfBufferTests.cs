@@ -37,6 +37,32 @@ public sealed class PerfBufferTests : KernelTest, IDisposable
         Assert.Equal(0, reader.Lost);
     }
 
+    [Fact]
+    public void One_cpu_can_be_read_alone()
+    {
+        using Producer producer = Producer.ForPerf(_events);
+        using PerfBufferReader reader = new(_events, Small with { Cpu = 0, Place = 0 });
+        CountingHandler handler = default;
+
+        OneCpu.Run(0, () => producer.Produce(3));
+        reader.Consume(ref handler);
+
+        Assert.Equal([0], reader.Cpus);
+        Assert.Equal(3, handler.Count);
+    }
+
+    [Fact]
+    public void A_cpu_that_is_not_online_is_refused_with_those_that_are()
+    {
+        var refused = Assert.Throws<BpfException>(() => new PerfBufferReader(_events, Small with { Cpu = 4095 }));
+
+        Assert.Equal(Errno.ENODEV, refused.Errno);
+        Assert.StartsWith("those online are 0", refused.Hint, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_place_belongs_to_a_cpu() => Assert.Throws<ArgumentException>(() => new PerfBufferReader(_events, Small with { Place = 0 }));
+
     [Theory]
     [InlineData(8)]
     [InlineData(40)]

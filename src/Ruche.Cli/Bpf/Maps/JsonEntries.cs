@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-using System.Globalization;
 using System.Text.Json;
 using Ruche.Bpf.Objects.Btf.Values;
 using Ruche.Cli.Bpf.Listing;
@@ -10,8 +9,6 @@ namespace Ruche.Cli.Bpf.Maps;
 internal sealed class JsonEntries : IEntryOutput
 {
     private const int FlushAt = 1 << 15;
-    private static readonly JsonEncodedText[] Bytes =
-        [.. Enumerable.Range(0, 256).Select(b => JsonEncodedText.Encode(string.Create(CultureInfo.InvariantCulture, $"0x{b:x2}")))];
 
     private readonly Stream _output;
     private readonly EntryLayout _layout;
@@ -94,10 +91,5 @@ internal sealed class JsonEntries : IEntryOutput
         BtfValueJson.Write(_json, _layout.Types!.ReadValue(value));
     }
 
-    private void WriteBytes(string name, ReadOnlySpan<byte> bytes)
-    {
-        _json.WriteStartArray(name);
-        foreach (byte b in bytes) _json.WriteStringValue(Bytes[b]);
-        _json.WriteEndArray();
-    }
+    private void WriteBytes(string name, ReadOnlySpan<byte> bytes) => JsonBytes.Write(_json, name, bytes);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.CommandLine;
+using Ruche.Cli.Bpf.Maps.Events;
 using Ruche.Cli.Bpf.Words;
 
 namespace Ruche.Cli.Bpf.Maps;
@@ -23,6 +24,7 @@ internal static class MapCommands
         Entries("dequeue", "Take a value out of a queue", "", "name jobs", KeylessCommands.Pop),
         Plain("push", "Put a value on a stack", $"{MapSelection.Short} {Value}", "name jobs value 7", KeylessCommands.Push),
         Plain("enqueue", "Put a value into a queue", $"{MapSelection.Short} {Value}", "name jobs value 7", KeylessCommands.Push),
+        WordCommand.Create("bpf map event_pipe", "Print what programs write to a perf event array or a ring buffer", PipeEvents.Syntax, "name events", PipeEvents.Run, BpfOptions.Output),
         Plain("create", "Make a map and pin it", MapLifeCommands.CreateSyntax, "/sys/fs/bpf/counts type hash key 4 value 8 entries 1024 name counts", MapLifeCommands.Create),
         Plain("freeze", "Forbid user space to change it from now on", MapSelection.Short, "name settings", MapLifeCommands.Freeze),
         Plain("pin", "Keep it alive under a name in the BPF file system", $"{MapSelection.Short} PATH", "id 7 /sys/fs/bpf/counts", MapLifeCommands.Pin));

@@ -103,15 +103,8 @@ internal static class MapEntryCommands
     {
         json.WriteStartObject();
         if (key.Length == 0) json.WriteNull("key");
-        else WriteBytes(json, "key", key);
-        WriteBytes(json, "next_key", next);
+        else JsonBytes.Write(json, "key", key);
+        JsonBytes.Write(json, "next_key", next);
         json.WriteEndObject();
-    }
-
-    private static void WriteBytes(Utf8JsonWriter json, string name, byte[] bytes)
-    {
-        json.WriteStartArray(name);
-        foreach (byte b in bytes) json.WriteStringValue($"0x{b:x2}");
-        json.WriteEndArray();
     }
 }
