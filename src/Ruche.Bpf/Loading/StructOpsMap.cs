@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Buffers.Binary;
 using Ruche.Bpf.Features;
-using Ruche.Bpf.Kernel;
 using Ruche.Bpf.Links;
 using Ruche.Bpf.Maps;
 using Ruche.Bpf.Objects.Btf;
@@ -69,10 +68,7 @@ internal static class StructOpsMap
     public static BpfLink Attach(MapSpec spec, BpfMap map)
     {
         string target = $"struct_ops {spec.StructOps}";
-        if (!spec.IsLinkedStructOps) return new StructOpsRegistration(map, spec.Name, target);
-        LinkCreateAttr attr = new() { ProgFd = (uint)map.Fd.Value, AttachType = (uint)AttachType.StructOps };
-        return new KernelLink(
-            BpfSyscall.Open(BpfCommand.LinkCreate, ref attr, $"attach '{spec.Name}' to {target}"), AttachKind.StructOps, spec.Name, target);
+        return spec.IsLinkedStructOps ? map.AttachStructOps(target) : new StructOpsRegistration(map, spec.Name, target);
     }
 
     private static void Copy(BtfMember member, BtfSpec btf, MapSpec spec, StructOpsLayout layout, byte[] value)

@@ -12,6 +12,8 @@ internal sealed class StructOpsRegistration(BpfMap map, string program, string t
 
     public override string Mechanism => "struct_ops map";
 
+    public override bool EndsWithProcess => false;
+
     private protected override void Release(bool keepPinned)
     {
         try

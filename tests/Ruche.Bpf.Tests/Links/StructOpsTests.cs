@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using Ruche.Bpf.Links;
 using Ruche.Bpf.Objects.Specs;
 using Ruche.Bpf.Tests.Loading;
 
@@ -40,6 +41,21 @@ public sealed class StructOpsTests : KernelTest
         Assert.True(isThere);
         Assert.Equal(AttachKind.StructOps, link.Kind);
         Assert.Equal(mechanism, link.Mechanism);
+        Assert.False(IsAvailable());
+    }
+
+    [Fact]
+    public void A_map_that_was_loaded_is_attached_alone()
+    {
+        Since(6, 4, "links of struct_ops maps");
+        using var control = TestObject.Load(Source.Replace("SECTION", ".struct_ops.link", StringComparison.Ordinal));
+
+        KernelLink link = control.Map("algorithm").AttachStructOps();
+        bool isThere = IsAvailable();
+        link.Dispose();
+
+        Assert.True(isThere);
+        Assert.Equal(AttachKind.StructOps, link.Kind);
         Assert.False(IsAvailable());
     }
 
