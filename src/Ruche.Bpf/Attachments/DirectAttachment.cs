@@ -8,7 +8,7 @@ using Ruche.Bpf.Programs;
 namespace Ruche.Bpf.Attachments;
 
 /// <summary>Attaches programs without a link: they stay until they are detached, or what they are attached to is gone.</summary>
-public static class DirectAttachment
+public static partial class DirectAttachment
 {
     /// <summary>Cgroups below may attach a program of their own instead.</summary>
     public const uint AllowOverride = 1;
@@ -26,7 +26,7 @@ public static class DirectAttachment
     {
         string operation = $"attach '{program?.Name}' to cgroup {path}";
         using BpfFd cgroup = FileDescriptors.OpenDirectory(path, operation);
-        Call(BpfCommand.ProgAttach, program, cgroup, hook, flags, operation);
+        Call(BpfCommand.ProgAttach, program, cgroup.Value, hook, flags, operation);
     }
 
     /// <summary>Detaches a program from a cgroup.</summary>
@@ -35,7 +35,7 @@ public static class DirectAttachment
     {
         string operation = $"detach '{program?.Name}' from cgroup {path}";
         using BpfFd cgroup = FileDescriptors.OpenDirectory(path, operation);
-        Call(BpfCommand.ProgDetach, program, cgroup, hook, 0, operation);
+        Call(BpfCommand.ProgDetach, program, cgroup.Value, hook, 0, operation);
     }
 
     /// <summary>Attaches a program to the sockets in a map.</summary>
@@ -43,7 +43,8 @@ public static class DirectAttachment
     public static void AttachToMap(BpfProgram program, BpfMap map, AttachType hook)
     {
         ArgumentNullException.ThrowIfNull(map);
-        Call(BpfCommand.ProgAttach, program, map.Fd, hook, 0, $"attach '{program?.Name}' to map '{map.Name}'");
+        Call(BpfCommand.ProgAttach, program, map.Fd.Value, hook, 0, $"attach '{program?.Name}' to map '{map.Name}'");
+        GC.KeepAlive(map);
     }
 
     /// <summary>Detaches a program from the sockets in a map.</summary>
@@ -51,15 +52,15 @@ public static class DirectAttachment
     public static void DetachFromMap(BpfProgram program, BpfMap map, AttachType hook)
     {
         ArgumentNullException.ThrowIfNull(map);
-        Call(BpfCommand.ProgDetach, program, map.Fd, hook, 0, $"detach '{program?.Name}' from map '{map.Name}'");
+        Call(BpfCommand.ProgDetach, program, map.Fd.Value, hook, 0, $"detach '{program?.Name}' from map '{map.Name}'");
+        GC.KeepAlive(map);
     }
 
-    private static void Call(BpfCommand command, BpfProgram? program, BpfFd target, AttachType hook, uint flags, string operation)
+    private static void Call(BpfCommand command, BpfProgram? program, int target, AttachType hook, uint flags, string operation)
     {
         ArgumentNullException.ThrowIfNull(program);
-        ProgAttachAttr attr = new() { TargetFd = (uint)target.Value, AttachBpfFd = (uint)program.Fd.Value, AttachType = (uint)hook, AttachFlags = flags };
+        ProgAttachAttr attr = new() { TargetFd = (uint)target, AttachBpfFd = (uint)program.Fd.Value, AttachType = (uint)hook, AttachFlags = flags };
         BpfSyscall.Check(command, ref attr, operation);
         GC.KeepAlive(program);
-        GC.KeepAlive(target);
     }
 }

@@ -53,10 +53,10 @@ public static class XdpAttachment
         }
     }
 
-    private static string Operation(BpfProgram program, NetworkInterface networkInterface) =>
+    internal static string Operation(BpfProgram program, NetworkInterface networkInterface) =>
         $"attach '{program.Name}' to XDP of {networkInterface.Name}";
 
-    private static uint Flags(XdpMode mode) => mode switch
+    internal static uint Flags(XdpMode mode) => mode switch
     {
         XdpMode.Native => XdpNetlink.NativeMode,
         XdpMode.Generic => XdpNetlink.GenericMode,
@@ -72,7 +72,7 @@ public static class XdpAttachment
         _ => XdpMode.Auto,
     };
 
-    private static string? Hint(NetworkInterface networkInterface, XdpMode mode, Errno errno) => errno switch
+    internal static string? Hint(NetworkInterface networkInterface, XdpMode mode, Errno errno) => errno switch
     {
         Errno.EBUSY or Errno.EEXIST => Occupant(networkInterface),
         Errno.EOPNOTSUPP or Errno.ENOTSUPP when mode is XdpMode.Native => $"the driver of {networkInterface.Name} has no native XDP; use generic mode",

@@ -21,7 +21,7 @@ public sealed partial class BpfObject
             foreach (var program in Spec.Programs)
             {
                 if (!_autoLoad.GetValueOrDefault(program.Name, program.AutoLoad)) continue;
-                _programs.Add(program.Name, Load(preparation.Prepare(program, _targets.GetValueOrDefault(program.Name)) with { Token = _options.Token }, program));
+                _programs.Add(program.Name, Load(ForDevice(preparation.Prepare(program, _targets.GetValueOrDefault(program.Name))) with { Token = _options.Token }, program));
             }
 
             FillWithPrograms();
@@ -40,6 +40,13 @@ public sealed partial class BpfObject
         {
             if (program.Type is ProgramType.Kprobe) program.Usdt = shared;
         }
+    }
+
+    private ProgramImage ForDevice(ProgramImage image)
+    {
+        if (_options.Device is not { } device) return image;
+        if (_options.IsOffloaded) return image with { InterfaceIndex = device.Index };
+        return image.Type is ProgramType.Xdp ? image with { InterfaceIndex = device.Index, Flags = image.Flags | ProgramFlags.XdpDeviceBound } : image;
     }
 
     private static BpfProgram Load(ProgramImage image, ProgramSpec program)

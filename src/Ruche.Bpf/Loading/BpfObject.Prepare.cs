@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using Ruche.Bpf.Kernel;
 using Ruche.Bpf.Maps;
+using Ruche.Bpf.Netlink;
 using Ruche.Bpf.Objects.Specs;
 using Ruche.Bpf.Objects.Uapi;
 using Ruche.Bpf.Pins;
@@ -55,9 +56,12 @@ public sealed partial class BpfObject
     {
         if (spec.Type is MapType.StructOps) return StructOpsMap.Create(spec, types, _kernel);
         return spec.DataSection is DataSectionKind.None
-            ? BpfMap.Create(spec, types, _options.Token)
-            : BpfMap.Create(spec with { Name = KernelName(spec.Name) }, types, _options.Token);
+            ? BpfMap.Create(spec, types, _options.Token, CardOf(spec))
+            : BpfMap.Create(spec with { Name = KernelName(spec.Name) }, types, _options.Token, CardOf(spec));
     }
+
+    /// <summary>Perf events belong to CPUs, whatever runs on a card.</summary>
+    private NetworkInterface? CardOf(MapSpec spec) => _options.IsOffloaded && spec.Type is not MapType.PerfEventArray ? _options.Device : null;
 
     /// <summary>Data sections of all objects have the same names; the kernel shows the object's name before it: <c>counter.rodata</c>.</summary>
     private string KernelName(string section)

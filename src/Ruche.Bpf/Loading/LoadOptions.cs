@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.Collections.Immutable;
 using Ruche.Bpf.Maps;
+using Ruche.Bpf.Netlink;
 using Ruche.Bpf.Tokens;
 
 namespace Ruche.Bpf.Loading;
@@ -22,4 +23,10 @@ public sealed record LoadOptions
 
     /// <summary>A file with the types of the kernel, raw or in an ELF file; null for the running kernel's own.</summary>
     public string? KernelTypes { get; init; }
+
+    /// <summary>The network interface that the XDP programs are made for, so that they may ask its driver about packets; null for any.</summary>
+    public NetworkInterface? Device { get; init; }
+
+    /// <summary>Whether maps and programs are to live on the card of <see cref="Device"/>.</summary>
+    public bool IsOffloaded { get; init; }
 }

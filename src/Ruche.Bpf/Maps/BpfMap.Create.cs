@@ -2,6 +2,7 @@
 using System.Numerics;
 using Ruche.Bpf.Features;
 using Ruche.Bpf.Kernel;
+using Ruche.Bpf.Netlink;
 using Ruche.Bpf.Objects.Specs;
 using Ruche.Bpf.Objects.Uapi;
 using Ruche.Bpf.Tokens;
@@ -17,13 +18,15 @@ public sealed partial class BpfMap
     /// <param name="spec">The blueprint.</param>
     /// <param name="types">The types of keys and values, when the kernel has been given them. It works without when the kernel refuses them.</param>
     /// <param name="token">The right to do so, for processes in a user namespace; null for the process's own.</param>
+    /// <param name="device">The interface on whose card the map is to live; null for the kernel's memory.</param>
     /// <exception cref="BpfException">The kernel refuses.</exception>
-    public static BpfMap Create(MapSpec spec, MapTypeIds types = default, BpfToken? token = null)
+    public static BpfMap Create(MapSpec spec, MapTypeIds types = default, BpfToken? token = null, NetworkInterface? device = null)
     {
         ArgumentNullException.ThrowIfNull(spec);
         spec = Complete(spec);
         using BpfMap? inner = CreateInner(spec, types, token);
         MapCreateAttr attr = Describe(spec, types, inner);
+        attr.MapIfindex = (uint)(device?.Index ?? 0);
         if (token is not null)
         {
             attr.MapFlags |= (uint)MapFlags.TokenFd;
@@ -40,6 +43,8 @@ public sealed partial class BpfMap
         GC.KeepAlive(token);
         GC.KeepAlive(types.Btf);
         GC.KeepAlive(types.KernelValueModule);
+        if (errno is not Errno.None && device is { } card)
+            throw new BpfException($"create map '{spec.Name}' on {card.Name}", errno, $"the card behind {card.Name} takes no maps of this kind");
         if (errno is not Errno.None) Failure.Throw($"create map '{spec.Name}'", BpfCommand.MapCreate, errno);
         return new BpfMap(new BpfFd(fd), spec.Name, spec.Type, spec.KeySize, spec.ValueSize, spec.MaxEntries, spec.Flags);
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using Ruche.Bpf.Kernel;
+using Ruche.Bpf.Objects.Specs;
 using Ruche.Bpf.Objects.Uapi;
 
 namespace Ruche.Bpf.Programs;
@@ -13,6 +14,10 @@ internal static class ProgramHints
         Errno.EPERM when IsTrampoline(image) && Capabilities.Has(Capabilities.SysAdmin) =>
             "this kernel refuses fentry, fexit and LSM programs although the process is privileged (a hardened kernel or a sandbox); "
             + "use a tracepoint or tp_btf instead",
+        Errno.EINVAL or Errno.EOPNOTSUPP when image.InterfaceIndex != 0 && !image.Flags.HasFlag(ProgramFlags.XdpDeviceBound) =>
+            $"the card behind interface {image.InterfaceIndex} cannot run {image.Type} programs; load it for the kernel, or bound to the device",
+        Errno.EINVAL or Errno.EOPNOTSUPP when image.InterfaceIndex != 0 =>
+            $"the driver of interface {image.InterfaceIndex} tells programs nothing about its packets, or this kernel is older than 6.3; load it for any device",
         Errno.EINVAL when image.Type is ProgramType.Lsm => "the kernel may lack CONFIG_BPF_LSM, or the function is no LSM hook",
         Errno.EINVAL when image.License.Length == 0 => "the object declares no licence; add char LICENSE[] SEC(\"license\") = \"GPL\"",
         Errno.EINVAL => $"this kernel may not know {image.Type} programs{Attach(image)}, their flags, or their attach target",

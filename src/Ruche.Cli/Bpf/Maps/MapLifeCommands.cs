@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using Ruche.Bpf.Maps;
+using Ruche.Bpf.Netlink;
 using Ruche.Bpf.Objects.Specs;
 using Ruche.Bpf.Objects.Uapi;
 using Ruche.Cli.Bpf.Words;
@@ -10,14 +11,14 @@ namespace Ruche.Cli.Bpf.Maps;
 internal static class MapLifeCommands
 {
     /// <summary>How a new map is described.</summary>
-    public const string CreateSyntax = "PATH type TYPE key BYTES value BYTES entries N name NAME [flags F] [inner_map MAP]";
+    public const string CreateSyntax = "PATH type TYPE key BYTES value BYTES entries N name NAME [flags F] [inner_map MAP] [dev NAME]";
 
     /// <summary><c>ruche bpf map create</c>: makes a map and pins it.</summary>
     public static int Create(Invocation call)
     {
         string path = call.Words.Take("the path to pin it at");
-        MapSpec spec = TakeSpec(call.Words);
-        using var map = BpfMap.Create(spec);
+        (MapSpec spec, NetworkInterface? device) = TakeSpec(call.Words);
+        using var map = BpfMap.Create(spec, device: device);
         map.Pin(path);
         return ExitCode.Done;
     }
@@ -41,11 +42,18 @@ internal static class MapLifeCommands
         return ExitCode.Done;
     }
 
-    private static MapSpec TakeSpec(CommandWords words)
+    private static (MapSpec Spec, NetworkInterface? Device) TakeSpec(CommandWords words)
     {
+        NetworkInterface? device = null;
         MapSpec spec = new() { Name = "", Type = MapType.Unspec };
         while (!words.IsEmpty)
         {
+            if (words.TryTake("dev"))
+            {
+                device = NetworkInterface.Find(words.Take("the device"));
+                continue;
+            }
+
             string word = words.Take("a word");
             spec = word switch
             {
@@ -61,7 +69,7 @@ internal static class MapLifeCommands
         }
 
         if (spec.Type is MapType.Unspec) throw words.Refuse("the type is missing");
-        return spec.Name.Length > 0 ? spec : throw words.Refuse("the name is missing");
+        return spec.Name.Length > 0 ? (spec, device) : throw words.Refuse("the name is missing");
     }
 
     private static MapSpec InnerSpec(CommandWords words)

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MIT
-using System.Collections.Immutable;
 using Ruche.Bpf.Loading;
 using Ruche.Bpf.Maps;
 using Ruche.Bpf.Objects.Specs;
 using Ruche.Bpf.Pins;
 using Ruche.Bpf.Programs;
-using Ruche.Cli.Bpf.Maps;
 using Ruche.Cli.Bpf.Words;
 using Ruche.Cli.Run;
 
@@ -15,7 +13,7 @@ namespace Ruche.Cli.Bpf.Programs;
 internal static class LoadPrograms
 {
     /// <summary>How the words are written.</summary>
-    public const string Syntax = "FILE PATH [map name NAME MAP]… [pinmaps DIR] [autoattach]";
+    public const string Syntax = $"FILE PATH {LoadChoices.Syntax}";
 
     /// <summary>Loads the first program and pins it at the path.</summary>
     public static Task<int> LoadAsync(Invocation call, CancellationToken ct) => RunAsync(call, isAll: false, ct);
@@ -27,17 +25,18 @@ internal static class LoadPrograms
     {
         string file = call.Words.Take("the object");
         string path = call.Words.Take("the path");
-        (ImmutableDictionary<string, BpfMap> maps, string? mapDirectory, bool attaches) = TakeChoices(call.Words);
+        using LoadChoices choices = new();
+        choices.Take(call.Words);
         List<string> pins = [];
         try
         {
-            ObjectSpec spec = await ObjectSource.OpenAsync(file, ct);
+            ObjectSpec spec = choices.Apply(await ObjectSource.OpenAsync(file, ct));
             if (spec.Programs.IsEmpty) throw new CommandFailure(ExitCode.Failed, $"'{file}' has no programs");
-            using var loading = BpfObject.Open(isAll ? spec : OnlyFirst(spec), new() { Maps = maps });
+            using var loading = BpfObject.Open(isAll ? spec : OnlyFirst(spec), choices.Options(spec));
             loading.Load();
-            if (attaches) PinLinks(loading, path, isAll, pins);
+            if (choices.Attaches) PinLinks(loading, path, isAll, pins);
             else PinPrograms(loading, path, isAll, pins);
-            if (mapDirectory is not null) PinMaps(loading, mapDirectory, pins);
+            if (choices.MapDirectory is { } directory) PinMaps(loading, directory, pins);
             return ExitCode.Done;
         }
         catch
@@ -45,26 +44,6 @@ internal static class LoadPrograms
             foreach (string pin in pins) BpfPins.Remove(pin);
             throw;
         }
-        finally
-        {
-            foreach (BpfMap map in maps.Values) map.Dispose();
-        }
-    }
-
-    private static (ImmutableDictionary<string, BpfMap> Maps, string? MapDirectory, bool Attaches) TakeChoices(CommandWords words)
-    {
-        ImmutableDictionary<string, BpfMap> maps = ImmutableDictionary<string, BpfMap>.Empty;
-        string? directory = null;
-        bool attaches = false;
-        while (!words.IsEmpty)
-        {
-            if (words.TryTake("pinmaps")) directory = words.Take("the directory for maps");
-            else if (words.TryTake("autoattach")) attaches = true;
-            else if (words.TryTake("map") && words.TryTake("name")) maps = maps.SetItem(words.Take("the map's name"), MapSelection.TakeOne(words));
-            else words.End();
-        }
-
-        return (maps, directory, attaches);
     }
 
     private static ObjectSpec OnlyFirst(ObjectSpec spec) => spec with { Programs = [.. spec.Programs.Select((program, i) => program with { AutoLoad = i == 0 })] };

@@ -14,11 +14,15 @@ internal static class ProfileProgram
     /// <summary>How the words are written.</summary>
     public const string Syntax = $"({ProgramSelection.Syntax}) [duration SECONDS]";
 
+    private static readonly string[] HardwareCounters = ["cycles", "instructions", "l1d_loads", "llc_misses", "itlb_misses", "dtlb_misses"];
+
     /// <summary>Counts for a while, or until interrupted.</summary>
     public static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {
         using BpfProgram program = ProgramSelection.TakeOne(call.Words);
         TimeSpan length = call.Words.TryTake("duration") ? TimeSpan.FromSeconds(call.Words.TakeNumber("duration")) : Timeout.InfiniteTimeSpan;
+        if (HardwareCounters.Contains(call.Words.Peek))
+            throw new CommandFailure(ExitCode.Usage, $"'{call.Words.Peek}' is not counted: profile counts runs and their time; 'perf stat --bpf-prog {program.Id}' counts in hardware where the processor lets it");
         call.Words.End();
         using StopSignals signals = new();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(signals.Token, ct);
