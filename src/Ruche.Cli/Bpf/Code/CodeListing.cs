@@ -28,7 +28,7 @@ internal sealed class CodeListing(CodeSource source)
             if (source.Functions.TryGetValue(instruction.Slot, out string? function)) output.Write($"{function}:\n");
             if (LineAt(instruction.Slot) is { } line && line.Text != lastText)
             {
-                output.Write(ShowsPlaces ? $"; {line.Text} @ {line.File}:{line.Number.ToString(CultureInfo.InvariantCulture)}\n" : $"; {line.Text}\n");
+                output.Write($"{line.Comment(ShowsPlaces)}\n");
                 lastText = line.Text;
             }
 
@@ -45,13 +45,7 @@ internal sealed class CodeListing(CodeSource source)
             json.WriteStartObject();
             json.WriteNumber("slot", instruction.Slot);
             if (source.Functions.TryGetValue(instruction.Slot, out string? function)) json.WriteString("proto", function);
-            if (LineAt(instruction.Slot) is { } line)
-            {
-                json.WriteString("src", line.Text);
-                json.WriteString("file", line.File);
-                json.WriteNumber("line_num", line.Number);
-            }
-
+            LineAt(instruction.Slot)?.WriteMembers(json);
             json.WriteString("disasm", TextOf(instruction));
             if (ShowsBytes) json.WriteString("bytes", Convert.ToHexStringLower(instruction.Bytes()));
             json.WriteEndObject();
@@ -75,8 +69,5 @@ internal sealed class CodeListing(CodeSource source)
         return text.ToString().PadRight(49);
     }
 
-    private (string File, int Number, string Text)? LineAt(int slot) =>
-        source.Types is { } types && _lines.TryGetValue(slot, out LineInfo line) && types.StringAt(line.Text).Trim() is { Length: > 0 } text
-            ? (types.StringAt(line.File), line.Line, text)
-            : null;
+    private CodeLine? LineAt(int slot) => _lines.TryGetValue(slot, out LineInfo line) ? CodeLine.Of(source.Types, line) : null;
 }

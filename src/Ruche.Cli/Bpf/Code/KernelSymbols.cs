@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Ruche.Cli.Bpf.Code;
 
-/// <summary>Names the kernel functions that verified code calls: a call holds the distance from one function to another.</summary>
+/// <summary>Names the kernel functions that code calls. In verified code a call holds the distance from one function to another.</summary>
 internal static class KernelSymbols
 {
     private const string CallBase = "__bpf_call_base";
@@ -11,14 +11,21 @@ internal static class KernelSymbols
     /// <summary>The name of the function at each of these distances; those that are not found, or may not be seen, are missing.</summary>
     public static Dictionary<int, string> AtDistances(IReadOnlySet<int> distances)
     {
-        Dictionary<int, string> found = [];
-        if (distances.Count == 0 || AddressOf(CallBase) is not { } start) return found;
+        if (distances.Count == 0 || AddressOf(CallBase) is not { } start) return [];
         Dictionary<ulong, int> wanted = distances.ToDictionary(distance => unchecked(start + (ulong)(long)distance));
+        return AtAddresses(wanted.Keys.ToHashSet()).ToDictionary(found => wanted[found.Key], found => found.Value);
+    }
+
+    /// <summary>The name of what is at each of these addresses; those that are not found, or may not be seen, are missing.</summary>
+    public static Dictionary<ulong, string> AtAddresses(IReadOnlySet<ulong> addresses)
+    {
+        Dictionary<ulong, string> found = [];
+        if (addresses.Count == 0) return found;
         foreach (string line in File.ReadLines("/proc/kallsyms"))
         {
-            if (!TryReadAddress(line, out ulong address) || !wanted.TryGetValue(address, out int distance)) continue;
-            found.TryAdd(distance, NameIn(line));
-            if (found.Count == wanted.Count) break;
+            if (!TryReadAddress(line, out ulong address) || !addresses.Contains(address)) continue;
+            found.TryAdd(address, NameIn(line));
+            if (found.Count == addresses.Count) break;
         }
 
         return found;

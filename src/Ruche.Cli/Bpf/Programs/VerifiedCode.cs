@@ -26,6 +26,13 @@ internal static class VerifiedCode
         };
     }
 
+    /// <summary>The types of a program, by their id; null when there are none.</summary>
+    public static BtfSpec? TypesOf(uint id)
+    {
+        using LoadedTypes? types = id == 0 ? null : LoadedTypes.TryOpenById(id);
+        return types?.Read();
+    }
+
     // Of a compiled program the kernel keeps the distance of a local call in its offset, and the function's index in its place.
     private static Instruction WithDistance(Instruction slot) => slot.IsLocalCall && slot.Offset != 0 ? slot.WithImmediate(slot.Offset).WithOffset(0) : slot;
 
@@ -46,10 +53,4 @@ internal static class VerifiedCode
     }
 
     private static IEnumerable<int> Slots(ImmutableArray<Instruction> code, Func<Instruction, bool> fits) => Enumerable.Range(0, code.Length).Where(at => fits(code[at]));
-
-    private static BtfSpec? TypesOf(uint id)
-    {
-        using LoadedTypes? types = id == 0 ? null : LoadedTypes.TryOpenById(id);
-        return types?.Read();
-    }
 }

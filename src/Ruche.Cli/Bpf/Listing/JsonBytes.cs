@@ -2,7 +2,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Ruche.Cli.Bpf.Maps;
+namespace Ruche.Cli.Bpf.Listing;
 
 /// <summary>Bytes in JSON as bpftool writes them: <c>["0x01","0xff"]</c>.</summary>
 internal static class JsonBytes
