@@ -10,36 +10,14 @@ namespace Ruche.Cli.Bpf.Links;
 internal static class ShowLinks
 {
     /// <summary>Lists all links, or the one that the words name.</summary>
-    public static int Run(Invocation call)
+    public static int Run(Invocation call) => new ObjectListing<KernelLink, LinkRow>
     {
-        bool isAll = call.Words.IsEmpty;
-        List<LinkRow> rows = [.. isAll ? All() : [Selected(call.Words)]];
-        ListingOutput.Write(rows, new LinkShape(Surroundings.Of(call, KernelObjectKind.Link)), call.Format, isSingle: !isAll);
-        return ExitCode.Done;
-    }
-
-    private static IEnumerable<LinkRow> All()
-    {
-        foreach (uint id in BpfLink.EnumerateIds())
-            if (BpfLink.TryOpenById(id) is { } link) yield return Read(link);
-    }
-
-    private static LinkRow Selected(CommandWords words)
-    {
-        LinkRow row = Read(LinkSelection.TakeOne(words));
-        words.End();
-        return row;
-    }
-
-    private static LinkRow Read(KernelLink link)
-    {
-        try
-        {
-            return LinkRow.Of(link);
-        }
-        finally
-        {
-            LinkSelection.Close(link);
-        }
-    }
+        Kind = KernelObjectKind.Link,
+        Ids = BpfLink.EnumerateIds,
+        TryOpen = BpfLink.TryOpenById,
+        Select = words => [LinkSelection.TakeOne(words)],
+        Read = LinkRow.Of,
+        Close = LinkSelection.Close,
+        Shape = surroundings => new LinkShape(surroundings),
+    }.Run(call);
 }

@@ -11,36 +11,16 @@ namespace Ruche.Cli.Bpf.Programs;
 internal static class ShowPrograms
 {
     /// <summary>Lists all programs, or those that the words name.</summary>
-    public static int Run(Invocation call)
+    public static int Run(Invocation call) => new ObjectListing<BpfProgram, ProgramRow>
     {
-        bool isAll = call.Words.IsEmpty;
-        List<ProgramRow> rows = [.. isAll ? All() : Selected(call.Words)];
-        ListingOutput.Write(rows, new ProgramShape(Surroundings.Of(call, KernelObjectKind.Program), Boot()), call.Format, isSingle: !isAll && rows.Count == 1);
-        return ExitCode.Done;
-    }
-
-    private static IEnumerable<ProgramRow> All()
-    {
-        foreach (uint id in BpfProgram.EnumerateIds())
-        {
-            using BpfProgram? program = BpfProgram.TryOpenById(id);
-            if (program is not null) yield return ProgramRow.Of(program);
-        }
-    }
-
-    private static List<ProgramRow> Selected(CommandWords words)
-    {
-        List<BpfProgram> programs = ProgramSelection.TakeSome(words);
-        try
-        {
-            words.End();
-            return [.. programs.Select(ProgramRow.Of)];
-        }
-        finally
-        {
-            foreach (BpfProgram program in programs) program.Dispose();
-        }
-    }
+        Kind = KernelObjectKind.Program,
+        Ids = BpfProgram.EnumerateIds,
+        TryOpen = BpfProgram.TryOpenById,
+        Select = ProgramSelection.TakeSome,
+        Read = ProgramRow.Of,
+        Close = program => program.Dispose(),
+        Shape = surroundings => new ProgramShape(surroundings, Boot()),
+    }.Run(call);
 
     private static DateTimeOffset Boot()
     {
