@@ -1,47 +1,20 @@
 // SPDX-License-Identifier: MIT
-using Ruche.Bpf.Kernel;
 using Ruche.Bpf.Links;
 using Ruche.Bpf.Objects.Uapi;
 
 namespace Ruche.Bpf.Maps;
 
-/// <summary>
-/// What programs keep with each file; it goes when the file goes. A view: it does not own the map. Safe for use from several threads.
-/// </summary>
+/// <summary>What programs keep with each file; it goes when the file goes. A file is named by its path.</summary>
 /// <typeparam name="T">As large as the map's values.</typeparam>
-public sealed class BpfInodeStorage<T>
+public sealed class BpfInodeStorage<T> : BpfStorage<string, T>
     where T : unmanaged
 {
     /// <summary>Sees a map as storage of files.</summary>
     /// <exception cref="ArgumentException">It is of another type, or its values have another size.</exception>
-    public BpfInodeStorage(BpfMap map) => Map = StorageEntry.Expect<T>(map, MapType.InodeStorage);
-
-    /// <summary>The map.</summary>
-    public BpfMap Map { get; }
-
-    /// <summary>Reads what is kept with a file; false when nothing is.</summary>
-    /// <exception cref="BpfException">ENOENT: there is no such file.</exception>
-    public bool TryGetValue(string path, out T value)
+    public BpfInodeStorage(BpfMap map)
+        : base(map, MapType.InodeStorage)
     {
-        using var fd = Open(path);
-        return StorageEntry.TryGet(Map, fd.Value, out value);
     }
 
-    /// <summary>Keeps a value with a file.</summary>
-    /// <exception cref="BpfException">ENOENT: there is no such file.</exception>
-    public void Update(string path, in T value, UpdateMode mode = UpdateMode.Any)
-    {
-        using var fd = Open(path);
-        StorageEntry.Set(Map, fd.Value, in value, mode);
-    }
-
-    /// <summary>Removes what is kept with a file; returns whether anything was.</summary>
-    /// <exception cref="BpfException">ENOENT: there is no such file.</exception>
-    public bool Remove(string path)
-    {
-        using var fd = Open(path);
-        return StorageEntry.Remove(Map, fd.Value);
-    }
-
-    private BpfFd Open(string path) => FileDescriptors.OpenFile(path, $"find the file for map '{Map.Name}'");
+    private protected override StorageKey Open(string owner) => new(FileDescriptors.OpenFile(owner, $"find the file for map '{Map.Name}'"));
 }

@@ -4,43 +4,24 @@ using Ruche.Bpf.Objects.Uapi;
 
 namespace Ruche.Bpf.Maps;
 
-/// <summary>
-/// What programs keep with each process; it goes when the process goes. A view: it does not own the map. Safe for use from several threads.
-/// </summary>
+/// <summary>What programs keep with each process; it goes when the process goes. A process is named by its number and stands for its first thread.</summary>
 /// <typeparam name="T">As large as the map's values.</typeparam>
-public sealed class BpfTaskStorage<T>
+public sealed class BpfTaskStorage<T> : BpfStorage<int, T>
     where T : unmanaged
 {
-    /// <summary>Sees a map as storage of processs.</summary>
+    /// <summary>Sees a map as storage of processes.</summary>
     /// <exception cref="ArgumentException">It is of another type, or its values have another size.</exception>
-    public BpfTaskStorage(BpfMap map) => Map = StorageEntry.Expect<T>(map, MapType.TaskStorage);
-
-    /// <summary>The map.</summary>
-    public BpfMap Map { get; }
-
-    /// <summary>Reads what is kept with a process; false when nothing is.</summary>
-    /// <exception cref="BpfException">ESRCH: there is no such process.</exception>
-    public bool TryGetValue(int pid, out T value)
+    public BpfTaskStorage(BpfMap map)
+        : base(map, MapType.TaskStorage)
     {
-        using var fd = Open(pid);
-        return StorageEntry.TryGet(Map, fd.Value, out value);
     }
 
-    /// <summary>Keeps a value with a process.</summary>
-    /// <exception cref="BpfException">ESRCH: there is no such process.</exception>
-    public void Update(int pid, in T value, UpdateMode mode = UpdateMode.Any)
+    private protected override StorageKey Open(int owner)
     {
-        using var fd = Open(pid);
-        StorageEntry.Set(Map, fd.Value, in value, mode);
+        nint fd = Libc.Syscall(SyscallNumbers.PidFdOpen, owner, 0, 0);
+        if (fd >= 0) return new(new BpfFd((int)fd));
+        Errno errno = Failure.LastErrno;
+        throw new BpfException($"find process {owner} for map '{Map.Name}'", errno,
+            errno is Errno.ESRCH ? $"there is no process {owner}" : Hints.For(errno));
     }
-
-    /// <summary>Removes what is kept with a process; returns whether anything was.</summary>
-    /// <exception cref="BpfException">ESRCH: there is no such process.</exception>
-    public bool Remove(int pid)
-    {
-        using var fd = Open(pid);
-        return StorageEntry.Remove(Map, fd.Value);
-    }
-
-    private BpfFd Open(int pid) => StorageEntry.OpenProcess(Map, pid);
 }
