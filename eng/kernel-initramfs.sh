@@ -14,7 +14,7 @@ build_initramfs() {
     root=$(mktemp -d)
     # shellcheck disable=SC2064
     trap "rm -rf '$root'" EXIT
-    mkdir -p "$root"/{bin,dev,etc,lib,lib64,proc,results,root,run,sys,tmp,usr/bin,usr/sbin,modules,dotnet,project}
+    mkdir -p "$root"/{bin,dev,etc,lib,lib64,mnt,proc,results,root,run,sys,tmp,usr/bin,usr/sbin,modules,dotnet,project}
     cp /bin/busybox "$root/bin/busybox"
     cp eng/kernel-init "$root/init"
     cp -r "$kernel/modules/." "$root/modules"

@@ -8,10 +8,15 @@ public sealed class BpfFd : SafeHandleMinusOneIsInvalid
 {
     /// <summary>Takes ownership of <paramref name="fd"/>.</summary>
     public BpfFd(int fd)
+        : this(fd, FdEvent.Opened)
+    {
+    }
+
+    private BpfFd(int fd, FdEvent what)
         : base(ownsHandle: true)
     {
         SetHandle(fd);
-        Watch?.Invoke(this, FdEvent.Opened);
+        Watch?.Invoke(this, what);
     }
 
     /// <summary>Sees every descriptor come and go; tests find leaks with it.</summary>
@@ -26,6 +31,9 @@ public sealed class BpfFd : SafeHandleMinusOneIsInvalid
             return (int)handle;
         }
     }
+
+    /// <summary>Takes ownership of a descriptor of an object that was there before.</summary>
+    internal static BpfFd Join(int fd) => new(fd, FdEvent.Joined);
 
     /// <summary>Another descriptor of the same kernel object, owned by the caller.</summary>
     public BpfFd Duplicate()

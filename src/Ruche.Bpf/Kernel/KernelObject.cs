@@ -24,7 +24,7 @@ internal static unsafe class KernelObject
         Errno errno = BpfSyscall.Try(command, ref attr, out int fd);
         return errno switch
         {
-            Errno.None => new BpfFd(fd),
+            Errno.None => BpfFd.Join(fd),
             Errno.ENOENT => null,
             _ => throw Failure.Of(operation, command, errno),
         };

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using Ruche.Bpf.Kernel;
 
@@ -16,9 +15,10 @@ internal static class LeakLedger
     /// <summary>The kernel frees programs and what they hold after a grace period; nothing takes this long.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private static readonly (string Fact, BpfCommand Next)[] Kinds =
+    // A link's facts name its program too.
+    private static readonly (byte[] Fact, string What, BpfCommand Next)[] Kinds =
     [
-        ("map_id", BpfCommand.MapGetNextId), ("prog_id", BpfCommand.ProgGetNextId), ("link_id", BpfCommand.LinkGetNextId),
+        ([.. "link_id"u8], "link", BpfCommand.LinkGetNextId), ([.. "map_id"u8], "map", BpfCommand.MapGetNextId), ([.. "prog_id"u8], "program", BpfCommand.ProgGetNextId),
     ];
 
     private static readonly ConcurrentDictionary<BpfFd, Opening> Descriptors = new(ReferenceEqualityComparer.Instance);
@@ -35,14 +35,14 @@ internal static class LeakLedger
     {
         _test = test;
         _phase++;
-        _before = CountOwn();
+        _before = ProcessRecord.CountHoldings();
     }
 
     /// <summary>The test ends; its class will be disposed. Says what the test itself left behind.</summary>
     public static IReadOnlyList<string> End()
     {
         List<string> leaks = OpenedByTest(Patience);
-        foreach (var (what, count) in CountOwn())
+        foreach (var (what, count) in ProcessRecord.CountHoldings())
             if (count > _before.GetValueOrDefault(what)) leaks.Add($"{count - _before.GetValueOrDefault(what)} × {what}");
         string pins = $"/sys/fs/bpf/ruche-tests-{Environment.ProcessId}";
         leaks.AddRange(LeftIn(pins).Select(pin => $"pin {pin}"));
@@ -79,7 +79,7 @@ internal static class LeakLedger
         // An open descriptor keeps its object alive; one complaint is enough.
         foreach (var (made, opening) in Objects)
             if (opening.Phase >= first && opening.Phase <= last && Objects.TryRemove(made, out _) && leaks.Count == 0 && Outlives(patience, made))
-                leaks.Add($"{Kinds.Single(kind => kind.Next == made.Next).Fact} {made.Id} still alive, made\n{opening}");
+                leaks.Add($"{Kinds.Single(kind => kind.Next == made.Next).What} {made.Id} still alive, made\n{opening}");
         return leaks;
     }
 
@@ -100,11 +100,11 @@ internal static class LeakLedger
     {
         switch (what)
         {
-            case FdEvent.Opened:
+            case FdEvent.Opened or FdEvent.Joined:
                 // Without files and lines: looking those up takes longer than most tests.
                 Opening opening = new(_phase, _test, new StackTrace(fNeedFileInfo: false));
                 Descriptors[fd] = opening;
-                Remember((int)fd.DangerousGetHandle(), opening);
+                if (what is FdEvent.Opened && ObjectOf((int)fd.DangerousGetHandle()) is { } made) Objects.TryAdd(made, opening);
                 break;
             case FdEvent.Abandoned:
                 if (Descriptors.TryRemove(fd, out Opening? abandoned)) Abandoned.Add(abandoned.ToString());
@@ -115,14 +115,11 @@ internal static class LeakLedger
         }
     }
 
-    // An object opened by id may be somebody else's.
-    private static void Remember(int fd, Opening opening)
+    private static (BpfCommand Next, uint Id)? ObjectOf(int fd)
     {
-        if (opening.Frames.Contains("KernelObject.TryOpen")) return;
-        foreach (string line in File.ReadLines($"/proc/self/fdinfo/{fd}"))
-            foreach (var (fact, next) in Kinds)
-                if (line.StartsWith(fact, StringComparison.Ordinal) && line[fact.Length] == ':')
-                    Objects.TryAdd((next, uint.Parse(line.AsSpan(fact.Length + 1).Trim(), CultureInfo.InvariantCulture)), opening);
+        foreach (var (fact, _, next) in Kinds)
+            if (ProcessRecord.Fact(fd, fact) is { } id) return (next, id);
+        return null;
     }
 
     // Opening the object to see whether it is there would keep it there.
@@ -131,35 +128,6 @@ internal static class LeakLedger
         ObjectIdAttr attr = new() { StartId = id - 1 };
         return BpfSyscall.Try(next, ref attr) is Errno.None && attr.NextId == id;
     }
-
-    /// <summary>Other threads of the runtime close descriptors of their own at any time.</summary>
-    private static string TargetOf(string path)
-    {
-        try
-        {
-            return File.ResolveLinkTarget(path, returnFinalTarget: false)?.Name ?? "";
-        }
-        catch (FileNotFoundException)
-        {
-            return "";
-        }
-    }
-
-    private static Dictionary<string, int> CountOwn()
-    {
-        IEnumerable<string> descriptors = Directory.EnumerateFileSystemEntries("/proc/self/fd")
-            .Select(TargetOf)
-            .Where(IsOurs)
-            .Select(name => $"descriptor of {name}");
-        IEnumerable<string> mappings = File.ReadLines("/proc/self/maps")
-            .Select(line => line[(line.LastIndexOf(' ') + 1)..])
-            .Where(IsOurs)
-            .Select(name => $"mapping of {name}");
-        return descriptors.Concat(mappings).CountBy(name => name).ToDictionary();
-    }
-
-    private static bool IsOurs(string name) => name.StartsWith("anon_inode:bpf", StringComparison.Ordinal)
-        || name is "anon_inode:[perf_event]" or "anon_inode:btf";
 
     private sealed record Opening(int Phase, string Test, StackTrace Stack)
     {

@@ -33,6 +33,6 @@ public sealed class LeakLedgerTests : KernelTest
         BpfPins.Remove(PinPath("forgotten"));
         Directory.Delete(PinDirectory);
 
-        Assert.StartsWith($"map_id {id} still alive", leak, StringComparison.Ordinal);
+        Assert.StartsWith($"map {id} still alive", leak, StringComparison.Ordinal);
     }
 }

@@ -17,14 +17,14 @@ public sealed class KilledLoaderTests : KernelTest
         using var loader = AttachedLoader.Start(spaces.Right, report);
         string[] held = File.ReadAllLines(report);
         uint[] links = [.. held.Where(line => uint.TryParse(line, out _)).Select(line => uint.Parse(line, CultureInfo.InvariantCulture))];
-        bool reachedBefore = spaces.Ping();
+        bool lostBefore = spaces.LosesPing();
 
         loader.Kill();
         loader.WaitForExit();
         File.Delete(report);
 
         Assert.Equal(6, held.Length);
-        Assert.False(reachedBefore);
+        Assert.True(lostBefore);
         Assert.All(links, id => Assert.True(EndedLinks.IsGone(id), $"link {id} is still there"));
         Assert.True(spaces.Ping());
         Assert.Equal(0u, spaces.Right.Run(() =>
