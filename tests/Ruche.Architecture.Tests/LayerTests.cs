@@ -9,6 +9,7 @@ public sealed class LayerTests
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Ruche.Bpf.Objects"] = [],
+        ["Ruche.Bpf.Machine"] = ["Ruche.Bpf.Objects"],
         ["Ruche.Bpf"] = ["Ruche.Bpf.Objects"],
         ["Ruche.Cli"] = ["Ruche.Bpf", "Ruche.Bpf.Objects"],
     };

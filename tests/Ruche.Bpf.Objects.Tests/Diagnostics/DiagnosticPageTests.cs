@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Ruche.Architecture.Tests;
+using Ruche.Bpf.Machine;
 using Ruche.Bpf.Objects.Diagnostics;
 
 namespace Ruche.Bpf.Objects.Tests.Diagnostics;
@@ -32,19 +33,21 @@ public sealed partial class DiagnosticPageTests
         ("RU34", "Linking"),
         ("RU35", "CO-RE"),
         ("RU36", "Instructions and assembly"),
+        ("RU37", "The machine"),
     ];
+
+    private static readonly Assembly[] Libraries = [typeof(Diagnostic).Assembly, typeof(MachineDiagnostics).Assembly];
 
     private static readonly FieldInfo[] Ids =
     [
-        .. typeof(Diagnostic).Assembly.GetTypes()
+        .. Libraries.SelectMany(library => library.GetTypes())
             .Where(t => t.Name.EndsWith("Diagnostics", StringComparison.Ordinal) && t is { IsAbstract: true, IsSealed: true })
             .SelectMany(t => t.GetFields(BindingFlags.Public | BindingFlags.Static))
             .OrderBy(ValueOf, StringComparer.Ordinal),
     ];
 
-    private static readonly Dictionary<string, string> Meanings = XDocument
-        .Load(Path.ChangeExtension(typeof(Diagnostic).Assembly.Location, ".xml"))
-        .Descendants("member")
+    private static readonly Dictionary<string, string> Meanings = Libraries
+        .SelectMany(library => XDocument.Load(Path.ChangeExtension(library.Location, ".xml")).Descendants("member"))
         .ToDictionary(m => m.Attribute("name")!.Value, m => Spaces().Replace(m.Element("summary")?.Value.Trim() ?? "", " "));
 
     public static TheoryData<string> SampleIds => [.. DiagnosticSamples.All.Select(s => s.Id)];

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+using System.Collections.Immutable;
+using Ruche.Bpf.Objects.Diagnostics;
+using Ruche.Bpf.Objects.Instructions;
+using Ruche.Bpf.Objects.Uapi;
+
+namespace Ruche.Bpf.Machine.Code;
+
+/// <summary>Settles what each slot of a valid program means. Slots keep their numbers: nothing is ever at the second slot of a wide load.</summary>
+internal sealed class Decoder(ImmutableArray<Instruction> program, HelperTable helpers, DiagnosticBag diagnostics, string name)
+{
+    public DecodedInstruction[] Decode()
+    {
+        var decoded = new DecodedInstruction[program.Length];
+        for (int slot = 0; slot < program.Length; slot++)
+        {
+            decoded[slot] = Decode(slot);
+            if (program[slot].IsWide) slot++;
+        }
+
+        return decoded;
+    }
+
+    private DecodedInstruction Decode(int slot)
+    {
+        var instruction = program[slot];
+        return new(
+            OperationOf(slot, instruction),
+            (byte)instruction.Destination,
+            (byte)instruction.Source,
+            TargetOf(slot, instruction),
+            instruction.IsWide ? (long)WideValueOf(slot, instruction) : instruction.Immediate);
+    }
+
+    private Operation OperationOf(int slot, Instruction instruction) => instruction.Class switch
+    {
+        InstructionClass.Alu32 or InstructionClass.Alu64 => ArithmeticOf(slot, instruction),
+        InstructionClass.StoreX when instruction.IsAtomic => AtomicOf(instruction),
+        InstructionClass.Load or InstructionClass.LoadX when instruction.Mode is MemoryMode.Absolute or MemoryMode.Indirect =>
+            Refuse(slot, MachineDiagnostics.NoPacket, "a legacy packet load needs a socket buffer, and this program is given none"),
+        InstructionClass.Jump when instruction.IsLocalCall => Operation.CallLocal,
+        InstructionClass.Jump when instruction.IsKernelCall =>
+            Refuse(slot, MachineDiagnostics.NoKernelFunction, $"the machine has no kernel function {instruction.Immediate}"),
+        InstructionClass.Jump when instruction.Opcode == Opcodes.GotoRegister =>
+            Refuse(slot, MachineDiagnostics.NoJumpTable, "a jump through a register needs an array of instructions, and the machine has none"),
+        _ => (Operation)instruction.Opcode,
+    };
+
+    private Operation ArithmeticOf(int slot, Instruction instruction) => instruction.AluOperation switch
+    {
+        AluOperation.End => ByteOrderOf(instruction),
+        AluOperation.Div when instruction.Offset == 1 => Pick(instruction, Operation.SignedDiv64Immediate, Operation.SignedDiv32Immediate),
+        AluOperation.Mod when instruction.Offset == 1 => Pick(instruction, Operation.SignedMod64Immediate, Operation.SignedMod32Immediate),
+        AluOperation.Mov when instruction.Offset == Opcodes.AddressSpaceCast && instruction.UsesRegister =>
+            Refuse(slot, MachineDiagnostics.NoArena, "a cast between address spaces needs an arena, and this program has none"),
+        AluOperation.Mov when instruction.Offset != 0 => SignExtensionOf(instruction),
+        _ => (Operation)instruction.Opcode,
+    };
+
+    // The register form follows the immediate form in the list.
+    private static Operation Pick(Instruction instruction, Operation wide, Operation narrow) =>
+        After(instruction.Class is InstructionClass.Alu64 ? wide : narrow, instruction.UsesRegister ? 1 : 0);
+
+    private static Operation After(Operation first, int places) => (Operation)((int)first + places);
+
+    private static Operation SignExtensionOf(Instruction instruction) => (instruction.Class, instruction.Offset) switch
+    {
+        (InstructionClass.Alu64, 8) => Operation.MovSigned8To64,
+        (InstructionClass.Alu64, 16) => Operation.MovSigned16To64,
+        (InstructionClass.Alu64, _) => Operation.MovSigned32To64,
+        (_, 8) => Operation.MovSigned8To32,
+        _ => Operation.MovSigned16To32,
+    };
+
+    // Towards the host's own order, a conversion only cuts off what lies above its width.
+    private static Operation ByteOrderOf(Instruction instruction)
+    {
+        bool isHostOrder = (EndianOperation)instruction.Opcode switch
+        {
+            EndianOperation.ToLittle => BitConverter.IsLittleEndian,
+            EndianOperation.ToBig => !BitConverter.IsLittleEndian,
+            _ => false,
+        };
+        return (instruction.Immediate, isHostOrder) switch
+        {
+            (16, true) => Operation.Truncate16,
+            (32, true) => Operation.Truncate32,
+            (_, true) => Operation.Nothing,
+            (16, _) => Operation.Swap16,
+            (32, _) => Operation.Swap32,
+            _ => Operation.Swap64,
+        };
+    }
+
+    private static Operation AtomicOf(Instruction instruction)
+    {
+        if (instruction.AtomicOperation is AtomicOperation.LoadAcquire) return After(Operation.LoadAcquireByte, Order(instruction.Width));
+        if (instruction.AtomicOperation is AtomicOperation.StoreRelease) return After(Operation.StoreReleaseByte, Order(instruction.Width));
+        var narrow = instruction.AtomicOperation switch
+        {
+            AtomicOperation.Add => Operation.AtomicAdd32,
+            AtomicOperation.FetchAdd => Operation.AtomicFetchAdd32,
+            AtomicOperation.Or => Operation.AtomicOr32,
+            AtomicOperation.FetchOr => Operation.AtomicFetchOr32,
+            AtomicOperation.And => Operation.AtomicAnd32,
+            AtomicOperation.FetchAnd => Operation.AtomicFetchAnd32,
+            AtomicOperation.Xor => Operation.AtomicXor32,
+            AtomicOperation.FetchXor => Operation.AtomicFetchXor32,
+            AtomicOperation.Exchange => Operation.AtomicExchange32,
+            _ => Operation.AtomicCompareExchange32,
+        };
+        return instruction.Width is MemoryWidth.Double ? After(narrow, Operation.AtomicAdd64 - Operation.AtomicAdd32) : narrow;
+
+        static int Order(MemoryWidth width) => width switch
+        {
+            MemoryWidth.Byte => 0,
+            MemoryWidth.Half => 1,
+            MemoryWidth.Word => 2,
+            _ => 3,
+        };
+    }
+
+    private int TargetOf(int slot, Instruction instruction)
+    {
+        if (instruction.IsHelperCall) return HelperOf(slot, instruction);
+        if (instruction.IsLocalCall) return slot + 1 + instruction.Immediate;
+        return instruction.JumpDistance is { } distance ? slot + 1 + distance : instruction.Offset;
+    }
+
+    private int HelperOf(int slot, Instruction call)
+    {
+        int place = helpers.IndexOf(call.Immediate);
+        if (place < 0) Refuse(slot, MachineDiagnostics.NoHelper, $"the machine has no helper {call.Immediate} ({HelperNames.NameOf((HelperId)call.Immediate) ?? "unknown"})");
+        return place;
+    }
+
+    private ulong WideValueOf(int slot, Instruction load)
+    {
+        if (load.WideSource is WideSource.Value) return load.WideValue(program[slot + 1]);
+        if (load.WideSource is WideSource.Function) return FunctionAddresses.Of(slot + 1 + load.Immediate);
+        Refuse(slot, MachineDiagnostics.NoMap, "the load refers to a map or a variable of the kernel, and this program is given none");
+        return 0;
+    }
+
+    private Operation Refuse(int slot, string id, string reason)
+    {
+        diagnostics.Error(id, $"instruction {slot}: {reason}", new Location.Image(name, null, (long)slot * Instruction.Size));
+        return Operation.Nothing;
+    }
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+namespace Ruche.Bpf.Machine;
+
+/// <summary>How a program is loaded and run.</summary>
+public sealed record MachineOptions
+{
+    /// <summary>The name that diagnostics say.</summary>
+    public string Name { get; init; } = "program";
+
+    /// <summary>The helpers that the program may call.</summary>
+    public HelperTable Helpers { get; init; } = HelperTable.Empty;
+
+    /// <summary>How many instructions a run may take; what the kernel's own limit bounds at load is bounded here at run time.</summary>
+    public long Budget { get; init; } = 100_000_000;
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+using System.Globalization;
+using Ruche.Bpf.Objects.Instructions;
+using Ruche.Bpf.Objects.Tests.Instructions;
+using Ruche.Bpf.Objects.Uapi;
+
+namespace Ruche.Bpf.Machine.Tests.Conformance;
+
+/// <summary>Every case of the conformance suite, in the text form and as the bytes that the suite's own assembler makes of it.</summary>
+public sealed class ConformanceTests
+{
+    // The suite gives its programs one helper, which says whether to unwind: never for -1.
+    private static readonly MachineOptions Options = new() { Helpers = HelperTable.Empty.With((HelperId)5, static (in HelperCall call) => call.First) };
+
+    public static TheoryData<string> Names => [.. ConformanceCase.Positive.Select(c => c.Name)];
+
+    [Theory(SkipTestWithoutData = true)]
+    [MemberData(nameof(Names))]
+    public void A_program_returns_what_the_suite_expects(string name)
+    {
+        var test = ConformanceCase.Positive.Single(c => c.Name == name);
+        byte[] memory = Bytes(test.Sections.GetValueOrDefault("mem", ""));
+        var program = MachineProgram.Load([.. InstructionCodec.Decode(test.Bytecode)], Options);
+
+        var result = program.Run(memory);
+
+        Assert.Null(result.Fault);
+        Assert.Equal(Number(test.Sections["result"]), result.ReturnValue);
+    }
+
+    [Fact]
+    public void The_whole_suite_is_run()
+    {
+        ConformanceCase.Require();
+
+        Assert.Equal(313, Names.Count);
+    }
+
+    private static byte[] Bytes(string text) => Convert.FromHexString(string.Concat(text.Where(char.IsAsciiHexDigit)));
+
+    private static ulong Number(string text)
+    {
+        string word = text.Trim();
+        return word.StartsWith("0x", StringComparison.Ordinal)
+            ? ulong.Parse(word.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)
+            : ulong.Parse(word, CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+using System.Collections.Immutable;
+using Ruche.Bpf.Objects.Instructions;
+
+namespace Ruche.Bpf.Machine.Tests;
+
+/// <summary>
+/// Valid code without sense: any operation on any registers, accesses near and far from memory, jumps both ways, functions that call each
+/// other. The same seed gives the same program.
+/// </summary>
+internal sealed class RandomProgram(int seed)
+{
+    private const int MaxFunctions = 4;
+    private const int MaxBody = 40;
+
+    private static readonly AluOperation[] Binary =
+    [
+        AluOperation.Add, AluOperation.Sub, AluOperation.Mul, AluOperation.Div, AluOperation.Or, AluOperation.And, AluOperation.Lsh,
+        AluOperation.Rsh, AluOperation.Mod, AluOperation.Xor, AluOperation.Mov, AluOperation.Arsh,
+    ];
+
+    private static readonly JumpOperation[] Conditions =
+    [
+        JumpOperation.Equal, JumpOperation.Greater, JumpOperation.GreaterOrEqual, JumpOperation.Set, JumpOperation.NotEqual,
+        JumpOperation.SignedGreater, JumpOperation.SignedGreaterOrEqual, JumpOperation.Less, JumpOperation.LessOrEqual,
+        JumpOperation.SignedLess, JumpOperation.SignedLessOrEqual,
+    ];
+
+    private static readonly MemoryWidth[] Widths = [MemoryWidth.Byte, MemoryWidth.Half, MemoryWidth.Word, MemoryWidth.Double];
+
+    private static readonly AtomicOperation[] Atomics =
+    [
+        AtomicOperation.Add, AtomicOperation.FetchAdd, AtomicOperation.Or, AtomicOperation.FetchOr, AtomicOperation.And,
+        AtomicOperation.FetchAnd, AtomicOperation.Xor, AtomicOperation.FetchXor, AtomicOperation.Exchange, AtomicOperation.CompareExchange,
+    ];
+
+    private readonly Random _random = new(seed);
+
+    public ImmutableArray<Instruction> Generate()
+    {
+        int[] bodies = [.. Enumerable.Range(0, _random.Next(1, MaxFunctions + 1)).Select(_ => _random.Next(2, MaxBody))];
+        int[] starts = [.. bodies.Select((_, f) => bodies.Take(f).Sum() + f)];
+        var code = ImmutableArray.CreateBuilder<Instruction>();
+        for (int f = 0; f < bodies.Length; f++)
+        {
+            for (int i = 0; i < bodies[f]; i++) code.Add(Next(code.Count, starts[f], bodies[f], starts));
+            code.Add(new(Opcodes.Exit, default, default, 0, 0));
+        }
+
+        return code.ToImmutable();
+    }
+
+    private Instruction Next(int slot, int start, int body, int[] starts) => _random.Next(12) switch
+    {
+        < 4 => Arithmetic(),
+        4 => Extension(),
+        5 => ByteOrder(),
+        6 or 7 => Access(),
+        8 => Atomic(),
+        9 or 10 => Jump(slot, start + _random.Next(body)),
+        _ => new(Opcodes.Call, default, (Register)CallKind.Local, 0, Pick(starts) - slot - 1),
+    };
+
+    private Instruction Arithmetic()
+    {
+        var operation = Pick(Binary);
+        bool register = _random.Next(2) == 0;
+        short offset = operation is AluOperation.Div or AluOperation.Mod ? (short)_random.Next(2) : (short)0;
+        return new(Opcodes.Of(Wide(InstructionClass.Alu64, InstructionClass.Alu32), operation, register), Written(), register ? Read() : default, offset, register ? 0 : Constant());
+    }
+
+    private Instruction Extension()
+    {
+        bool isWide = _random.Next(2) == 0;
+        short width = isWide ? Pick<short>([8, 16, 32]) : Pick<short>([8, 16]);
+        return new(Opcodes.Of(isWide ? InstructionClass.Alu64 : InstructionClass.Alu32, AluOperation.Mov, true), Written(), Read(), width, 0);
+    }
+
+    private Instruction ByteOrder() =>
+        new((byte)Pick([EndianOperation.ToLittle, EndianOperation.ToBig, EndianOperation.Swap]), Written(), default, 0, Pick([16, 32, 64]));
+
+    private Instruction Access()
+    {
+        var width = Pick(Widths);
+        return _random.Next(4) switch
+        {
+            0 => new(Opcodes.Of(InstructionClass.LoadX, MemoryMode.Memory, width), Written(), Base(), Displacement(), 0),
+            1 when width is not MemoryWidth.Double =>
+                new(Opcodes.Of(InstructionClass.LoadX, MemoryMode.SignExtended, width), Written(), Base(), Displacement(), 0),
+            2 => new(Opcodes.Of(InstructionClass.Store, MemoryMode.Memory, width), Base(), default, Displacement(), Constant()),
+            _ => new(Opcodes.Of(InstructionClass.StoreX, MemoryMode.Memory, width), Base(), Read(), Displacement(), 0),
+        };
+    }
+
+    private Instruction Atomic() =>
+        new(Opcodes.Of(InstructionClass.StoreX, MemoryMode.Atomic, Wide(MemoryWidth.Double, MemoryWidth.Word)), Base(), Written(), _random.Next(8) == 0 ? Displacement() : (short)(Displacement() & ~7), (int)Pick(Atomics));
+
+    private Instruction Jump(int slot, int target)
+    {
+        short distance = (short)(target - slot - 1);
+        if (_random.Next(8) == 0) return new(Opcodes.Goto, default, default, distance, 0);
+        bool register = _random.Next(2) == 0;
+        return new(Opcodes.Of(Wide(InstructionClass.Jump, InstructionClass.Jump32), Pick(Conditions), register), Read(), register ? Read() : default, distance, register ? 0 : Constant());
+    }
+
+    // Mostly where something is: the stack, or the memory that R1 begins with.
+    private Register Base() => _random.Next(5) switch
+    {
+        0 => Read(),
+        1 => Register.R1,
+        _ => Register.R10,
+    };
+
+    private short Displacement() => (short)_random.Next(-530, 20);
+
+    private int Constant() => _random.Next(4) switch
+    {
+        0 => _random.Next(-2, 3),
+        1 => _random.Next(-300, 300),
+        2 => Pick([int.MinValue, int.MaxValue, 1 << 16]),
+        _ => (int)_random.NextInt64(int.MinValue, 1L + int.MaxValue),
+    };
+
+    private Register Written() => (Register)_random.Next(10);
+
+    private Register Read() => (Register)_random.Next(11);
+
+    private T Wide<T>(T wide, T narrow) => _random.Next(2) == 0 ? wide : narrow;
+
+    private T Pick<T>(ReadOnlySpan<T> of) => of[_random.Next(of.Length)];
+}
