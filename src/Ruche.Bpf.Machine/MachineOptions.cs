@@ -10,6 +10,9 @@ public sealed record MachineOptions
     /// <summary>The helpers that the program may call.</summary>
     public HelperTable Helpers { get; init; } = HelperTable.Empty;
 
+    /// <summary>What runs it.</summary>
+    public MachineEngine Engine { get; init; }
+
     /// <summary>How many instructions a run may take; what the kernel's own limit bounds at load is bounded here at run time.</summary>
     public long Budget { get; init; } = 100_000_000;
 }

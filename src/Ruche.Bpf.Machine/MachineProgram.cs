@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.Collections.Immutable;
 using Ruche.Bpf.Machine.Code;
+using Ruche.Bpf.Machine.Compilation;
 using Ruche.Bpf.Machine.Execution;
 using Ruche.Bpf.Machine.Memory;
 using Ruche.Bpf.Objects.Diagnostics;
@@ -15,9 +16,11 @@ namespace Ruche.Bpf.Machine;
 public sealed class MachineProgram
 {
     private readonly long _budget;
+    private readonly CompiledCode? _compiled;
 
     private MachineProgram(ImmutableArray<Instruction> instructions, DecodedInstruction[] code, MachineOptions options)
     {
+        if (options.Engine is not MachineEngine.Interpreter && CompiledCode.IsSupported) _compiled = CompiledCode.Of(code);
         (Instructions, Code, Helpers, _budget) = (instructions, code, options.Helpers, options.Budget);
         Name = options.Name;
     }
@@ -52,7 +55,9 @@ public sealed class MachineProgram
         {
             MemoryMap map = new();
             map.Add(new("memory", (ulong)start, (ulong)memory.Length, MemoryRights.ReadWrite));
-            return Interpreter.Run(this, map, (ulong)start, (ulong)memory.Length, _budget);
+            return _compiled is null
+                ? Interpreter.Run(this, map, (ulong)start, (ulong)memory.Length, _budget)
+                : CompiledRun.Run(this, _compiled.Entry, map, (ulong)start, (ulong)memory.Length, _budget);
         }
     }
 }

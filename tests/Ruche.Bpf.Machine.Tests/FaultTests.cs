@@ -10,51 +10,69 @@ namespace Ruche.Bpf.Machine.Tests;
 /// <summary>Whatever a program does, the run ends with a report and the process goes on.</summary>
 public sealed class FaultTests
 {
+    public static MatrixTheoryData<MachineEngine, (string Code, string What, string Where)> BadAccesses => new(Enum.GetValues<MachineEngine>(),
+    [
+        ("r0 = *(u64 *)(r1 + 0)", "reads 8 bytes", "which runs over the end of memory"),
+        ("r0 = *(u8 *)(r1 + 4)", "reads 1 bytes", "0 bytes behind memory"),
+        ("r0 = *(u8 *)(r1 - 1)", "reads 1 bytes", "1 bytes before memory"),
+        ("*(u32 *)(r1 + 2) = 1", "writes 4 bytes", "which runs over the end of memory"),
+        ("r0 = *(u64 *)(r10 + 0)", "reads 8 bytes", "0 bytes behind stack"),
+        ("r0 = *(u64 *)(r0 + 0)", "reads 8 bytes", "a null pointer"),
+        ("r2 = 0xffffffffffffffff ll\nr0 = *(u64 *)(r2 + 0)", "reads 8 bytes", "which is in no region"),
+        ("lock *(u64 *)(r10 - 12) += r1", "an atomic access of 8 bytes", "not a multiple of 8"),
+        ("r2 = 7\ncallx r2", "calls 0x7", "which is no function"),
+    ]);
+
     [Theory]
-    [InlineData("r0 = *(u64 *)(r1 + 0)", "reads 8 bytes", "which runs over the end of memory")]
-    [InlineData("r0 = *(u8 *)(r1 + 4)", "reads 1 bytes", "0 bytes behind memory")]
-    [InlineData("r0 = *(u8 *)(r1 - 1)", "reads 1 bytes", "1 bytes before memory")]
-    [InlineData("*(u32 *)(r1 + 2) = 1", "writes 4 bytes", "which runs over the end of memory")]
-    [InlineData("r0 = *(u64 *)(r10 + 0)", "reads 8 bytes", "0 bytes behind stack")]
-    [InlineData("r0 = *(u64 *)(r10 - 520)", "reads 8 bytes", "8 bytes before stack")]
-    [InlineData("r0 = *(u64 *)(r0 + 0)", "reads 8 bytes", "a null pointer")]
-    [InlineData("r2 = 0xffffffffffffffff ll\nr0 = *(u64 *)(r2 + 0)", "reads 8 bytes", "which is in no region")]
-    [InlineData("lock *(u64 *)(r10 - 12) += r1", "an atomic access of 8 bytes", "not a multiple of 8")]
-    [InlineData("r2 = 7\ncallx r2", "calls 0x7", "which is no function")]
-    public void A_bad_access_ends_the_run(string code, string what, string where)
+    [MemberData(nameof(BadAccesses))]
+    public void A_bad_access_ends_the_run(MachineEngine engine, (string Code, string What, string Where) access)
     {
-        var result = Load($"r0 = 0\n{code}\nexit").Run(new byte[4]);
+        var result = Load($"r0 = 0\n{access.Code}\nexit", new() { Engine = engine }).Run(new byte[4]);
 
         Assert.NotNull(result.Fault);
-        Assert.Contains(what, result.Fault.Reason, StringComparison.Ordinal);
-        Assert.Contains(where, result.Fault.Reason, StringComparison.Ordinal);
+        Assert.Contains(access.What, result.Fault.Reason, StringComparison.Ordinal);
+        Assert.Contains(access.Where, result.Fault.Reason, StringComparison.Ordinal);
         Assert.Equal(0ul, result.ReturnValue);
-        Assert.Equal(code.Split('\n')[^1], $"{result.Fault.Instruction}");
+        Assert.Equal(access.Code.Split('\n')[^1], $"{result.Fault.Instruction}");
     }
 
-    [Fact]
-    public void An_endless_loop_ends_with_its_budget()
+    [Theory]
+    [InlineData(MachineEngine.Interpreter)]
+    [InlineData(MachineEngine.Automatic)]
+    public void An_endless_loop_ends_with_its_budget(MachineEngine engine)
     {
-        var result = Load("r0 = 0\nr0 += 1\ngoto -2", new() { Budget = 1000 }).Run([]);
+        var result = Load("r0 = 0\nr0 += 1\ngoto -2", new() { Budget = 1000, Engine = engine }).Run([]);
 
         Assert.Equal(FaultKind.BudgetExceeded, result.Fault?.Kind);
         Assert.InRange(result.InstructionCount, 1000, 1003);
     }
 
-    [Fact]
-    public void A_loop_with_may_goto_ends_by_itself()
+    [Theory]
+    [InlineData(MachineEngine.Interpreter)]
+    [InlineData(MachineEngine.Automatic)]
+    public void A_loop_with_may_goto_ends_by_itself(MachineEngine engine)
     {
-        var result = Load("r0 = 0\nmay_goto +2\nr0 += 1\ngoto -3\nexit").Run([]);
+        var result = Load("r0 = 0\nmay_goto +2\nr0 += 1\ngoto -3\nexit", new() { Engine = engine }).Run([]);
 
         Assert.Equal(8ul << 20, result.ReturnValue);
     }
 
-    [Fact]
-    public void Functions_that_call_each_other_for_ever_end()
+    [Theory]
+    [InlineData(MachineEngine.Interpreter)]
+    [InlineData(MachineEngine.Automatic)]
+    public void Functions_that_call_each_other_for_ever_end(MachineEngine engine)
     {
-        var result = Load("r0 = 0\ncall pc-2\nexit").Run([]);
+        var result = Load("r0 = 0\ncall pc-2\nexit", new() { Engine = engine }).Run([]);
 
         Assert.Equal(FaultKind.CallsTooDeep, result.Fault?.Kind);
+    }
+
+    [Fact]
+    public void What_is_below_the_stack_in_use_is_out_of_reach_of_the_interpreter()
+    {
+        var result = Load("r0 = *(u64 *)(r10 - 520)\nexit", new() { Engine = MachineEngine.Interpreter }).Run([]);
+
+        Assert.Contains("8 bytes before stack", result.Fault?.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,17 +90,19 @@ public sealed class FaultTests
             exit
             """;
 
-        var result = Load(Code).Run([]);
+        var result = Load(Code, new() { Engine = MachineEngine.Interpreter }).Run([]);
 
         Assert.Equal(3, result.Fault?.Slot);
         Assert.Contains("before stack", result.Fault?.Reason, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Memory_of_an_earlier_run_is_gone()
+    [Theory]
+    [InlineData(MachineEngine.Interpreter)]
+    [InlineData(MachineEngine.Automatic)]
+    public void Memory_of_an_earlier_run_is_gone(MachineEngine engine)
     {
         byte[] choice = [1];
-        var program = Load("r2 = *(u8 *)(r1 + 0)\nif r2 == 0 goto +1\n*(u64 *)(r10 - 8) = 99\nr0 = *(u64 *)(r10 - 8)\nexit");
+        var program = Load("r2 = *(u8 *)(r1 + 0)\nif r2 == 0 goto +1\n*(u64 *)(r10 - 8) = 99\nr0 = *(u64 *)(r10 - 8)\nexit", new() { Engine = engine });
 
         ulong written = program.Run(choice).ReturnValue;
         choice[0] = 0;
@@ -91,14 +111,16 @@ public sealed class FaultTests
         Assert.Equal((99ul, 0ul), (written, read));
     }
 
-    [Fact]
-    public void A_helper_reaches_only_what_the_program_may()
+    [Theory]
+    [InlineData(MachineEngine.Interpreter)]
+    [InlineData(MachineEngine.Automatic)]
+    public void A_helper_reaches_only_what_the_program_may(MachineEngine engine)
     {
         var helpers = HelperTable.Empty.With(HelperId.GetPrandomU32, static (in HelperCall call) => call.Read(call.First, (int)call.Second)[0]);
-        var program = Load("call 7\nexit", new() { Helpers = helpers });
+        var program = Load("call 7\nexit", new() { Helpers = helpers, Engine = engine });
 
         ulong allowed = program.Run(new byte[] { 42 }).ReturnValue;
-        var fault = Load("r2 = 2\ncall 7\nexit", new() { Helpers = helpers }).Run(new byte[] { 42 }).Fault;
+        var fault = Load("r2 = 2\ncall 7\nexit", new() { Helpers = helpers, Engine = engine }).Run(new byte[] { 42 }).Fault;
 
         Assert.Equal(42ul, allowed);
         Assert.Equal(FaultKind.BadAccess, fault?.Kind);

@@ -8,7 +8,9 @@ namespace Ruche.Bpf.Machine.Tests;
 /// Valid code without sense: any operation on any registers, accesses near and far from memory, jumps both ways, functions that call each
 /// other. The same seed gives the same program.
 /// </summary>
-internal sealed class RandomProgram(int seed)
+/// <param name="seed">Which program.</param>
+/// <param name="withoutAddresses">Addresses differ from run to run: nothing is computed of the frame pointer and of R1, which stays what it is.</param>
+internal sealed class RandomProgram(int seed, bool withoutAddresses = false)
 {
     private const int MaxFunctions = 4;
     private const int MaxBody = 40;
@@ -82,18 +84,26 @@ internal sealed class RandomProgram(int seed)
     private Instruction Access()
     {
         var width = Pick(Widths);
+        var address = Base();
+        short displacement = Displacement(address);
         return _random.Next(4) switch
         {
-            0 => new(Opcodes.Of(InstructionClass.LoadX, MemoryMode.Memory, width), Written(), Base(), Displacement(), 0),
+            0 => new(Opcodes.Of(InstructionClass.LoadX, MemoryMode.Memory, width), Written(), address, displacement, 0),
             1 when width is not MemoryWidth.Double =>
-                new(Opcodes.Of(InstructionClass.LoadX, MemoryMode.SignExtended, width), Written(), Base(), Displacement(), 0),
-            2 => new(Opcodes.Of(InstructionClass.Store, MemoryMode.Memory, width), Base(), default, Displacement(), Constant()),
-            _ => new(Opcodes.Of(InstructionClass.StoreX, MemoryMode.Memory, width), Base(), Read(), Displacement(), 0),
+                new(Opcodes.Of(InstructionClass.LoadX, MemoryMode.SignExtended, width), Written(), address, displacement, 0),
+            2 => new(Opcodes.Of(InstructionClass.Store, MemoryMode.Memory, width), address, default, displacement, Constant()),
+            _ => new(Opcodes.Of(InstructionClass.StoreX, MemoryMode.Memory, width), address, Read(), displacement, 0),
         };
     }
 
-    private Instruction Atomic() =>
-        new(Opcodes.Of(InstructionClass.StoreX, MemoryMode.Atomic, Wide(MemoryWidth.Double, MemoryWidth.Word)), Base(), Written(), _random.Next(8) == 0 ? Displacement() : (short)(Displacement() & ~7), (int)Pick(Atomics));
+    private Instruction Atomic()
+    {
+        var address = Base();
+        short displacement = Displacement(address);
+        if (_random.Next(8) != 0) displacement &= ~7;
+        return new(
+            Opcodes.Of(InstructionClass.StoreX, MemoryMode.Atomic, Wide(MemoryWidth.Double, MemoryWidth.Word)), address, Written(), displacement, (int)Pick(Atomics));
+    }
 
     private Instruction Jump(int slot, int target)
     {
@@ -106,12 +116,17 @@ internal sealed class RandomProgram(int seed)
     // Mostly where something is: the stack, or the memory that R1 begins with.
     private Register Base() => _random.Next(5) switch
     {
-        0 => Read(),
+        0 when !withoutAddresses => Read(),
         1 => Register.R1,
         _ => Register.R10,
     };
 
-    private short Displacement() => (short)_random.Next(-530, 20);
+    private short Displacement(Register address) => (withoutAddresses, address) switch
+    {
+        (true, Register.R10) => (short)_random.Next(-512, -8),
+        (true, _) => (short)_random.Next(0, 57),
+        _ => (short)_random.Next(-530, 20),
+    };
 
     private int Constant() => _random.Next(4) switch
     {
@@ -121,9 +136,15 @@ internal sealed class RandomProgram(int seed)
         _ => (int)_random.NextInt64(int.MinValue, 1L + int.MaxValue),
     };
 
-    private Register Written() => (Register)_random.Next(10);
+    private Register Written() => withoutAddresses ? Number(10) : (Register)_random.Next(10);
 
-    private Register Read() => (Register)_random.Next(11);
+    private Register Read() => withoutAddresses ? Number(10) : (Register)_random.Next(11);
+
+    private Register Number(int end)
+    {
+        int register = _random.Next(end - 1);
+        return (Register)(register == 0 ? 0 : register + 1);
+    }
 
     private T Wide<T>(T wide, T narrow) => _random.Next(2) == 0 ? wide : narrow;
 

@@ -26,21 +26,7 @@ internal unsafe ref partial struct Interpreter
             return true;
         }
 
-        string verb = rights.HasFlag(MemoryRights.Write) ? "writes" : "reads";
-        return Stop(FaultKind.BadAccess, $"{verb} {size} bytes at 0x{address:x}, {Whereabouts(address)}", address);
-    }
-
-    private readonly string Whereabouts(ulong address)
-    {
-        foreach (var region in _memory.Regions)
-        {
-            if (region.Allows(address, 1, MemoryRights.None))
-                return region.Rights.HasFlag(MemoryRights.Write) ? $"which runs over the end of {region}" : $"in {region}";
-            if (address - region.Start - region.Length < FrameBytes) return $"{address - region.Start - region.Length} bytes behind {region}";
-            if (region.Start - address < FrameBytes) return $"{region.Start - address} bytes before {region}";
-        }
-
-        return address < FrameBytes ? "a null pointer" : "which is in no region of the program";
+        return Stop(FaultKind.BadAccess, MemoryReport.Of(_memory, address, size, rights), address);
     }
 
     private bool IsAligned(byte* at, uint size) =>

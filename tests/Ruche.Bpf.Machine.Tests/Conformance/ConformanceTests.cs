@@ -12,15 +12,15 @@ public sealed class ConformanceTests
     // The suite gives its programs one helper, which says whether to unwind: never for -1.
     private static readonly MachineOptions Options = new() { Helpers = HelperTable.Empty.With((HelperId)5, static (in HelperCall call) => call.First) };
 
-    public static TheoryData<string> Names => [.. ConformanceCase.Positive.Select(c => c.Name)];
+    public static MatrixTheoryData<string, MachineEngine> Runs => new([.. ConformanceCase.Positive.Select(c => c.Name)], Enum.GetValues<MachineEngine>());
 
     [Theory(SkipTestWithoutData = true)]
-    [MemberData(nameof(Names))]
-    public void A_program_returns_what_the_suite_expects(string name)
+    [MemberData(nameof(Runs))]
+    public void A_program_returns_what_the_suite_expects(string name, MachineEngine engine)
     {
         var test = ConformanceCase.Positive.Single(c => c.Name == name);
         byte[] memory = Bytes(test.Sections.GetValueOrDefault("mem", ""));
-        var program = MachineProgram.Load([.. InstructionCodec.Decode(test.Bytecode)], Options);
+        var program = MachineProgram.Load([.. InstructionCodec.Decode(test.Bytecode)], Options with { Engine = engine });
 
         var result = program.Run(memory);
 
@@ -33,7 +33,7 @@ public sealed class ConformanceTests
     {
         ConformanceCase.Require();
 
-        Assert.Equal(313, Names.Count);
+        Assert.Equal(313, ConformanceCase.Positive.Count);
     }
 
     private static byte[] Bytes(string text) => Convert.FromHexString(string.Concat(text.Where(char.IsAsciiHexDigit)));

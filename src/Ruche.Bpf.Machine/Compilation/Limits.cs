@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+using System.Runtime.CompilerServices;
+
+namespace Ruche.Bpf.Machine.Compilation;
+
+/// <summary>For accesses of 1, 2, 4 and 8 bytes, the last offset at which they lie within a region.</summary>
+[InlineArray(Count)]
+internal struct Limits
+{
+    private const int Count = 4;
+
+    private ulong _first;
+
+    /// <summary>Of a region that is at least eight bytes long.</summary>
+    public static Limits Of(ulong length)
+    {
+        Limits limits = default;
+        for (int i = 0; i < Count; i++) limits[i] = length - (1ul << i);
+        return limits;
+    }
+}

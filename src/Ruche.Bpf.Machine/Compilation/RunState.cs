@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+using System.Runtime.InteropServices;
+
+namespace Ruche.Bpf.Machine.Compilation;
+
+/// <summary>What compiled code and the runtime tell each other during a run. Compiled code addresses the fields by offset.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 0xa0)]
+internal struct RunState
+{
+    public const int StackStartOffset = 0x00;
+    public const int StackLimitsOffset = 0x08;
+    public const int LastStartOffset = 0x28;
+    public const int LastLimitsOffset = 0x30;
+    public const int BudgetOffset = 0x50;
+    public const int SavedStackPointerOffset = 0x58;
+    public const int SlotOffset = 0x60;
+    public const int DepthOffset = 0x64;
+    public const int LoopsLeftOffset = 0x68;
+    public const int FaultOffset = 0x6c;
+    public const int ArgumentsOffset = 0x70;
+    public const int HostOffset = 0x98;
+
+    /// <summary>The lowest address of the stack in use.</summary>
+    [FieldOffset(StackStartOffset)]
+    public ulong StackStart;
+
+    /// <summary>The last offset from its start at which 1, 2, 4 and 8 bytes lie within the stack.</summary>
+    [FieldOffset(StackLimitsOffset)]
+    public Limits StackLimits;
+
+    /// <summary>The region that was found last, when it is at least eight bytes long and may be written.</summary>
+    [FieldOffset(LastStartOffset)]
+    public ulong LastStart;
+
+    /// <summary>The same for that region; nothing lies within it when there is none.</summary>
+    [FieldOffset(LastLimitsOffset)]
+    public Limits LastLimits;
+
+    /// <summary>How many more instructions may run; below zero the run ends.</summary>
+    [FieldOffset(BudgetOffset)]
+    public long Budget;
+
+    /// <summary>Where a fault unwinds to.</summary>
+    [FieldOffset(SavedStackPointerOffset)]
+    public nint SavedStackPointer;
+
+    /// <summary>The slot of the instruction that failed.</summary>
+    [FieldOffset(SlotOffset)]
+    public int Slot;
+
+    /// <summary>How many functions are running, less one.</summary>
+    [FieldOffset(DepthOffset)]
+    public int Depth;
+
+    /// <summary>What may_goto counts down.</summary>
+    [FieldOffset(LoopsLeftOffset)]
+    public int LoopsLeft;
+
+    /// <summary>A <see cref="Faults.FaultKind"/> plus one, or zero.</summary>
+    [FieldOffset(FaultOffset)]
+    public int Fault;
+
+    /// <summary>R1 to R5 of a helper call, or the address of an access.</summary>
+    [FieldOffset(ArgumentsOffset)]
+    public HelperArguments Arguments;
+
+    /// <summary>A handle of the run's <see cref="CompiledRun"/>.</summary>
+    [FieldOffset(HostOffset)]
+    public nint Host;
+}
