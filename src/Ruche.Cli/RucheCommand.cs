@@ -6,6 +6,7 @@ using Ruche.Cli.Bpf;
 using Ruche.Cli.Bpf.Words;
 using Ruche.Cli.Check;
 using Ruche.Cli.Run;
+using Ruche.Cli.Terminals;
 
 namespace Ruche.Cli;
 
@@ -21,6 +22,10 @@ internal static class RucheCommand
         {
             // Commands stop on signals themselves, so that they can detach what they attached.
             return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (IOException e) when (StandardOutput.HasLostReader(e))
+        {
+            return ExitCode.Done;
         }
         catch (Exception e) when (FailureReport.Of(e) is { } report)
         {

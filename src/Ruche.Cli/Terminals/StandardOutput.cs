@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 using Microsoft.Win32.SafeHandles;
+using Ruche.Bpf;
 
 namespace Ruche.Cli.Terminals;
 
 /// <summary>
 /// The process's standard output. A pipe is written as a file rather than through <see cref="Console"/>, which hides that a reader
-/// such as <c>head</c> has gone: here that is an <see cref="IOException"/>, and the run ends.
+/// such as <c>head</c> has gone: here that is an <see cref="IOException"/>, and the command ends. It has not failed: nobody wants more.
 /// </summary>
 internal static class StandardOutput
 {
@@ -19,6 +20,9 @@ internal static class StandardOutput
         // A FileStream keeps a position of its own in a regular file and would overwrite what others append there.
         return new BufferedStream(output.CanSeek ? Console.OpenStandardOutput() : output, BufferSize);
     }
+
+    /// <summary>Whether a write failed because nobody reads any more. The runtime keeps the errno as the result code.</summary>
+    public static bool HasLostReader(IOException failure) => failure.HResult == (int)Errno.EPIPE;
 
     /// <summary>Whether redrawing in place makes sense: a terminal, and nobody asked for plain text.</summary>
     public static bool IsLive =>
