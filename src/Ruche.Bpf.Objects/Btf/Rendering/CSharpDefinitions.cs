@@ -5,13 +5,15 @@ using System.Text;
 namespace Ruche.Bpf.Objects.Btf.Rendering;
 
 /// <summary>Writes C# definitions of types and of all they contain, each once.</summary>
-internal sealed partial class CSharpDefinitions(BtfSpec spec, TextWriter output)
+/// <param name="spec">The types.</param>
+/// <param name="output">Where the definitions go.</param>
+/// <param name="types">The names that are taken around the definitions; they take theirs from it.</param>
+internal sealed partial class CSharpDefinitions(BtfSpec spec, TextWriter output, CSharpNames types)
 {
     // The runtime refuses larger inline arrays.
     private const int LargestArray = 1 << 20;
     private const int MaxNesting = 16;
 
-    private readonly CSharpNames _types = new("BitConverter", "Math", "Type", "String", "Object", "StructLayout", "FieldOffset", "InlineArray", "LayoutKind");
     private readonly Dictionary<int, string> _known = [];
     private readonly Queue<int> _waiting = new();
     private readonly SortedSet<int> _arrays = [];
@@ -24,6 +26,31 @@ internal sealed partial class CSharpDefinitions(BtfSpec spec, TextWriter output)
     public void Define(int id)
     {
         NameOf(id, "");
+        WriteUsed();
+    }
+
+    /// <summary>The C# type of a value; null when C# has none. What it needs is written by <see cref="WriteUsed"/>.</summary>
+    /// <param name="id">The type.</param>
+    /// <param name="name">What it is called when it is a struct, union or enumeration without a name, or an array of such.</param>
+    public string? Use(int id, string name)
+    {
+        int element = id;
+        for (int depth = 0; spec[spec.Resolve(element)] is BtfType.Array array; depth++)
+        {
+            if (depth > BtfSpec.MaxDepth) throw spec.Endless(id);
+            element = array.Element;
+        }
+
+        NameOf(element, name);
+        return TypeOf(id);
+    }
+
+    /// <summary>The C# type of that many bytes; null when C# has none.</summary>
+    public string? Bytes(int count) => Array("byte", count, 1);
+
+    /// <summary>Writes the types that have been used and not been written yet.</summary>
+    public void WriteUsed()
+    {
         while (_waiting.TryDequeue(out int next)) Write(next);
     }
 
@@ -60,7 +87,7 @@ internal sealed partial class CSharpDefinitions(BtfSpec spec, TextWriter output)
         if (name.Length == 0) name = typedef;
         if (name.Length == 0) return null;
         _waiting.Enqueue(id);
-        return _known[id] = _types.Take(name);
+        return _known[id] = types.Take(name);
     }
 
     private void Write(int id)

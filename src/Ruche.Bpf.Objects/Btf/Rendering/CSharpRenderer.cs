@@ -32,7 +32,7 @@ public static class CSharpRenderer
             namespace {options.Namespace};
 
             """);
-        CSharpDefinitions definitions = new(spec, output);
+        CSharpDefinitions definitions = new(spec, output, new(CSharpNames.OfDefinitions));
         foreach (int root in options.Roots) definitions.Define(root);
         definitions.WriteArrays();
     }

@@ -17,7 +17,7 @@ internal static class GenerateTypes
     {
         call.Words.End();
         BtfSpec types = call.Value(GenerationCommands.Btf) is { } file ? KernelTypes.Read(file) : KernelTypes.Running;
-        ImmutableArray<int> roots = [.. (call.Value(GenerationCommands.Types) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(name => Find(types, name))];
+        ImmutableArray<int> roots = TypeChoice.Of(call, types, "the kernel");
         bool isC = call.Value(GenerationCommands.Format) is not "csharp";
         if (!isC && roots.IsEmpty) throw new CommandFailure(ExitCode.Usage, "name the types to write as C#: --types task_struct,sock");
         using Stream output = StandardOutput.Open();
@@ -30,13 +30,5 @@ internal static class GenerateTypes
     {
         using StreamWriter source = new(output, new UTF8Encoding(false), 1 << 16);
         CSharpRenderer.Render(types, source, new() { Roots = roots });
-    }
-
-    private static int Find(BtfSpec types, string name)
-    {
-        foreach (BtfKind kind in (BtfKind[])[BtfKind.Struct, BtfKind.Union, BtfKind.Enum, BtfKind.Enum64, BtfKind.Typedef])
-            if (types.TryFind(kind, name, out int id)) return id;
-        string question = Spelling.Question(name, types.IdsOf(BtfKind.Struct).Select(types.NameOf));
-        throw new CommandFailure(ExitCode.Usage, $"the kernel has no type '{name}'{question}");
     }
 }

@@ -16,9 +16,13 @@ internal static class GenerationCommands
     /// <summary>The file to read them from.</summary>
     public static Option<string?> Btf { get; } = new("--btf") { Description = "Read the types from this file instead of the running kernel", HelpName = "FILE" };
 
+    /// <summary>The namespace of a skeleton.</summary>
+    public static Option<string?> Namespace { get; } = new("--namespace") { Description = "The namespace of the class; none by default", HelpName = "NAME" };
+
     /// <summary>The group.</summary>
     public static Command Create() => WordCommand.Group("bpf gen", "Write source and objects", "vmlinux --types task_struct",
         WordCommand.Create("bpf gen vmlinux", "Write the kernel's types as C or C#", "", "--types task_struct,sock --format csharp", GenerateTypes.Run, Types, Format, Btf),
+        WordCommand.Create("bpf gen skeleton", "Write a C# class that holds an object, with typed maps and variables", "OBJECT [name NAME]", "counter.bpf.o name counter --namespace My.Tool", GenerateSkeleton.Run, Namespace, Types),
         WordCommand.Create("bpf gen object", "Link objects into one", "OUTPUT INPUT…", "all.bpf.o one.bpf.o two.bpf.o", LinkObjects.Run),
         WordCommand.Create("bpf gen min_core_btf", "Write only those types that objects are relocated against", "INPUT OUTPUT OBJECT…", "/sys/kernel/btf/vmlinux small.btf tracer.bpf.o", CutTypes.Run));
 
