@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Ruche.Architecture.Tests;
 using Ruche.Bpf.Objects.Skeletons;
 using Ruche.Bpf.Objects.Specs;
@@ -144,6 +146,24 @@ public sealed class SkeletonRendererTests
     }
 
     [Fact]
+    public void Names_cannot_end_what_they_are_written_in()
+    {
+        var spec = Read("int count;", []) with { Name = "a\"b\n</c>" };
+
+        string text = SkeletonRenderer.Render(spec);
+
+        Assert.Contains("\"a\\u0022b\\u000a</c>\"", text, StringComparison.Ordinal);
+        Assert.Contains("<c>a\"b?&lt;/c&gt;</c>", text, StringComparison.Ordinal);
+        Assert.Empty(ErrorsIn(text));
+    }
+
+    [Fact]
+    public void Objects_of_debian_packages_have_skeletons() => Assert.All(RealObjects.All, real =>
+    {
+        if (ObjectSpec.TryRead(real.Image, real.Name, out var spec, out _)) Assert.Empty(ErrorsIn(SkeletonRenderer.Render(spec)));
+    });
+
+    [Fact]
     public void The_object_in_a_skeleton_is_the_object()
     {
         var spec = Read("MAP(m, HASH, SIZE(4) KEY(int) VALUE(int)) int count = 3;", []);
@@ -173,6 +193,9 @@ public sealed class SkeletonRendererTests
     }
 
     private static string MembersOf(string skeleton) => skeleton[..skeleton.IndexOf("private static byte[] Image()", StringComparison.Ordinal)];
+
+    private static IEnumerable<Diagnostic> ErrorsIn(string text) =>
+        CSharpSyntaxTree.ParseText(text, new(LanguageVersion.Latest), cancellationToken: TestContext.Current.CancellationToken).GetDiagnostics();
 
     private static byte[] HeldBy(string skeleton) => Convert.FromBase64String(skeleton.Split("\"\"\"")[1]);
 
