@@ -63,13 +63,19 @@ public sealed partial class BpfObject
     {
         if (!_contents.TryGetValue(global.Map, out byte[]? content))
         {
-            var section = Section(global);
-            content = new byte[section.ValueSize];
-            section.Contents.AsSpan().CopyTo(content);
+            content = InitialContent(Section(global));
             _contents.Add(global.Map, content);
         }
 
         return content.AsSpan(global.Offset, global.Size);
+    }
+
+    private byte[] InitialContent(MapSpec section)
+    {
+        if (section.DataSection is DataSectionKind.Kconfig) return new KconfigSection(Spec, _options).Fill(section.ValueSize);
+        byte[] content = new byte[section.ValueSize];
+        section.Contents.AsSpan().CopyTo(content);
+        return content;
     }
 
     /// <summary>The section's memory; null when its map cannot be mapped.</summary>

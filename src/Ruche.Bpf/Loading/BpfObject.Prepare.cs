@@ -81,13 +81,10 @@ public sealed partial class BpfObject
 
     private void FillDataSection(BpfMap map, MapSpec spec)
     {
-        byte[]? changed = _contents.GetValueOrDefault(spec.Name);
-        ReadOnlySpan<byte> content = spec.DataSection is DataSectionKind.Kconfig && changed is null
-            ? new KconfigSection(Spec, _options).Fill(spec.ValueSize)
-            : changed ?? spec.Contents.AsSpan();
+        byte[] content = _contents.GetValueOrDefault(spec.Name) ?? InitialContent(spec);
 
         // A new map is zero already.
-        if (content.ContainsAnyExcept((byte)0)) map.Update(stackalloc byte[sizeof(int)], content);
+        if (content.AsSpan().ContainsAnyExcept((byte)0)) map.Update(stackalloc byte[sizeof(int)], content);
         if (spec.DataSection is DataSectionKind.ReadOnlyData or DataSectionKind.Kconfig) Freeze(map);
     }
 

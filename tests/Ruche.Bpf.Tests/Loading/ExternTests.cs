@@ -17,6 +17,27 @@ public sealed class ExternTests : KernelTest
     private static readonly byte[] Packet = new byte[64];
 
     [Fact]
+    public void A_setting_that_is_looked_at_or_changed_before_loading_leaves_the_others()
+    {
+        const string Source = """
+            #define __kc __attribute__((section(".kconfig")))
+            extern int CONFIG_HZ __kc;
+            extern int CONFIG_NR_CPUS __kc;
+            int hz, cpus;
+            SEC("socket") int reads(void *ctx) { hz = CONFIG_HZ; cpus = CONFIG_NR_CPUS; return 0; }
+            """;
+        using var reader = TestObject.Open(Source, new() { Kconfig = "CONFIG_HZ=123\nCONFIG_NR_CPUS=4\n" });
+
+        int before = reader.Global<int>("CONFIG_HZ").Value;
+        reader.Global<int>("CONFIG_NR_CPUS").Value = 8;
+        reader.Load();
+        reader.Program("reads").Run(Packet);
+
+        Assert.Equal(123, before);
+        Assert.Equal((123, 8), (reader.Global<int>("hz").Value, reader.Global<int>("cpus").Value));
+    }
+
+    [Fact]
     public void Kernel_configuration_is_filled_in()
     {
         const string Source = """
