@@ -8,9 +8,10 @@ host_programs=(/usr/sbin/ip /usr/sbin/tc /usr/bin/dash /usr/bin/prlimit)
 # Libraries that .NET opens by name: its hashes come from OpenSSL.
 opened_libraries=(/usr/lib/x86_64-linux-gnu/lib{ssl,crypto}.so.3)
 
-# build_initramfs KERNEL_FOLDER OUT: prints the archive's path; call it in a subshell. The archive is not compressed: unpacking costs an emulated CPU more than reading.
+# build_initramfs KERNEL_FOLDER OUT [GIVEN]: prints the archive's path; call it in a subshell. GIVEN is a folder with a program `run` that
+# is started in place of the tests. The archive is not compressed: unpacking costs an emulated CPU more than reading.
 build_initramfs() {
-    local kernel=$1 archive=$2/initramfs.cpio root runtime
+    local kernel=$1 archive=$2/initramfs.cpio given=${3:-} root
     root=$(mktemp -d)
     # shellcheck disable=SC2064
     trap "rm -rf '$root'" EXIT
@@ -29,6 +30,10 @@ build_initramfs() {
     copy_folder_if_there samples/c "$root/project"
     copy_folder_if_there "$compiled" "$root/project"
     copy_libraries "$root" "${host_programs[@]}" "${opened_libraries[@]}" "$root"/dotnet/shared/*/*/*.so
+    if [[ -n $given ]]; then
+        cp -r "$given" "$root/given"
+        copy_libraries "$root" "$given"/*
+    fi
     cp -L --parents "${opened_libraries[@]}" "$root"
     cp "${host_programs[@]}" "$root/usr/sbin/"
     # The shell of busybox starts its own ip whatever the path says.

@@ -79,7 +79,7 @@ public sealed record HostState
             BpfFileSystem = MountTable.Find("bpf"),
             TraceFileSystem = MountTable.Find("tracefs"),
             Cgroup2 = KernelFileSystems.Cgroup2(),
-            Lockdown = Text("/sys/kernel/security/lockdown") is { } modes ? Chosen(modes) : null,
+            Lockdown = Kernel.Lockdown.Mode(),
             SecurityModules = Text("/sys/kernel/security/lsm")?.Split(',') ?? [],
             IsJitEnabled = Number("/proc/sys/net/core/bpf_jit_enable") is { } jit ? jit != 0 : null,
             IsUnprivilegedAllowed = Number("/proc/sys/kernel/unprivileged_bpf_disabled") is { } disabled ? disabled == 0 : null,
@@ -87,13 +87,6 @@ public sealed record HostState
             ConfigurationSource = config.Source,
             Configuration = config.Source.Length == 0 ? new Dictionary<string, string?>() : Options.ToDictionary(name => name, name => config[name]),
         };
-    }
-
-    /// <summary>The word in brackets of several.</summary>
-    private static string? Chosen(string modes)
-    {
-        int start = modes.IndexOf('[', StringComparison.Ordinal), end = modes.IndexOf(']', StringComparison.Ordinal);
-        return start >= 0 && end > start ? modes[(start + 1)..end] : null;
     }
 
     private static int? Number(string path) =>

@@ -46,6 +46,6 @@ internal static class Hints
     };
 
     private static string Permission => Capabilities.Has(Capabilities.SysAdmin)
-        ? "refused although the process is privileged; kernel lockdown, a security module, or the container's profile forbids it"
+        ? Lockdown.Hint() ?? "refused although the process is privileged; a security module or the container's profile forbids it"
         : "needs CAP_BPF (with CAP_PERFMON for tracing, CAP_NET_ADMIN for networking), or run as root";
 }
