@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
+using Ruche.Bpf.Attachments;
 using Ruche.Bpf.Links;
 using Ruche.Bpf.Loading;
+using Ruche.Bpf.Netlink;
 using Ruche.Bpf.Objects.Specs;
 using Ruche.Bpf.Tests.Loading;
 using Ruche.Bpf.Tests.Networking;
@@ -53,10 +55,14 @@ public sealed class DissectorTests : KernelTest
             """);
 
         spaces.Left.Run(() => counter.Attach(new() { Interface = "hive0" }));
+        var listed = spaces.Left.Run(() => InterfacePrograms.Of(NetworkInterface.Find("hive0")));
         Shell.Run("ip", "netns", "exec", spaces.Left.Name, "ping", "-c", "1", "-W", "2", "10.78.0.2");
 
         Assert.Equal(side == "peer" ? AttachKind.NetkitPeer : AttachKind.NetkitPrimary, Assert.Single(counter.Links).Kind);
         Assert.True(counter.Global<long>("seen").Value > 0);
+        var entry = Assert.Single(listed);
+        Assert.Equal(("netkit", side, counter.Program("counts").Id), (entry.Hook, entry.Kind, entry.ProgramId));
+        Assert.Equal(Assert.IsType<KernelLink>(counter.Links[0]).GetInfo().Id, entry.LinkId);
     }
 
     [Fact]
