@@ -44,6 +44,8 @@ internal static class UserSymbols
         var image = MappedFile.Open(path, out var owner);
         try
         {
+            if (IsNarrow(image.Span))
+                throw new BpfException(operation, Errno.ENOEXEC, $"'{path}' is a 32-bit file, and only 64-bit ones are read; give an offset: {path}:0x1234");
             return use(ElfFile.Read(image, path));
         }
         catch (InvalidObjectException e)
@@ -54,6 +56,12 @@ internal static class UserSymbols
         {
             owner?.Dispose();
         }
+    }
+
+    private static bool IsNarrow(ReadOnlySpan<byte> image)
+    {
+        ReadOnlySpan<byte> narrow = [0x7f, (byte)'E', (byte)'L', (byte)'F', 1];
+        return image.StartsWith(narrow);
     }
 
     private static ulong FileOffset(ElfFile elf, ElfSymbol symbol, string operation) => elf.TryGetFileOffset(symbol.Value, out ulong offset)

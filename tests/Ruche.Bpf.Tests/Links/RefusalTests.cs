@@ -45,6 +45,36 @@ public sealed class RefusalTests : KernelTest
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_32_bit_file_names_the_way_out(bool isStatic)
+    {
+        string directory = Directory.CreateTempSubdirectory("ruche-32-").FullName, file = Path.Combine(directory, "narrow.o");
+        try
+        {
+            File.WriteAllBytes(file, Compiled.Get("gcc -m32", () =>
+            {
+                File.WriteAllText($"{file}.c", "int buzz(void) { return 3; }");
+                Shell.Run("gcc", "-m32", "-c", "-o", file, $"{file}.c");
+                return File.ReadAllBytes(file);
+            }));
+            using var probe = TestObject.Load("""SEC("uprobe") int sees(void *ctx) { return 0; }""");
+            var program = probe.Program("sees");
+
+            var refusal = Assert.Throws<BpfException>(() => isStatic
+                ? (BpfLink)program.AttachUsdt(UsdtTarget.Parse($"{file}:hive:visit"))
+                : program.AttachUprobe(UserTarget.Parse($"{file}:buzz")));
+
+            Assert.Equal(Errno.ENOEXEC, refusal.Errno);
+            Assert.Contains($"'{file}' is a 32-bit file, and only 64-bit ones are read; give an offset: {file}:0x1234", OneLine(refusal), StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    [Theory]
     [InlineData("passes", "xdp")]
     [InlineData("counts", "tc")]
     public void An_interface_that_does_not_exist_is_named(string program, string kind)
