@@ -67,7 +67,8 @@ public sealed partial class BpfObject
         foreach (var map in Spec.Maps)
         {
             if (!map.AutoCreate) continue;
-            if (map.Type is MapType.StructOps) StructOpsMap.Fill(map, Map(map.Name), Spec, _kernel, _programs);
+            // Filling one without a link makes the kernel use it: that is attaching.
+            if (map.Type is MapType.StructOps && map.IsLinkedStructOps) StructOpsMap.Fill(map, Map(map.Name), Spec, _kernel, _programs);
             if (map.Type is not MapType.ProgArray) continue;
             foreach (var slot in map.Slots)
             {

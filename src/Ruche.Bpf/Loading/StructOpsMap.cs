@@ -64,7 +64,7 @@ internal static class StructOpsMap
         map.Update(stackalloc byte[sizeof(int)], value);
     }
 
-    /// <summary>Makes the kernel use the struct: by a link, or as filling it has done already.</summary>
+    /// <summary>The attachment of a filled map: by a link, which is made now, or by having been filled.</summary>
     public static BpfLink Attach(MapSpec spec, BpfMap map)
     {
         string target = $"struct_ops {spec.StructOps}";

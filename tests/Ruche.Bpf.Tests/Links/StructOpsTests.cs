@@ -59,5 +59,18 @@ public sealed class StructOpsTests : KernelTest
         Assert.False(IsAvailable());
     }
 
+    [Fact]
+    public void Loading_attaches_nothing()
+    {
+        using var control = TestObject.Load(Source.Replace("SECTION", ".struct_ops", StringComparison.Ordinal));
+
+        bool isThere = IsAvailable();
+        control.Attach();
+        bool isAttached = IsAvailable();
+
+        Assert.False(isThere);
+        Assert.True(isAttached);
+    }
+
     private static bool IsAvailable() => File.ReadAllText(Available).Contains("ruche_test", StringComparison.Ordinal);
 }

@@ -30,7 +30,8 @@ internal static class RegisterStructOps
         using BpfObject loaded = BpfObject.Open(spec).Load();
         Pin(loaded, maps.Where(map => map.IsLinkedStructOps), directory);
 
-        // The others are in use since they were loaded, and stay until they are unregistered.
+        // The others stay until they are unregistered.
+        foreach (MapSpec map in maps.Where(map => !map.IsLinkedStructOps)) loaded.RegisterStructOps(map.Name);
         ListingOutput.Write([.. maps.Select(map => StructOpsRow.Of(loaded.Map(map.Name)))], new StructOpsShape(), call.Format, isSingle: false);
         return ExitCode.Done;
     }
