@@ -19,4 +19,5 @@ public enum LinkType : uint
     UprobeMulti = 12,
     Netkit = 13,
     SockMap = 14,
+    TracingMulti = 15,
 }

@@ -47,4 +47,8 @@ internal struct LinkCreateAttr
     [FieldOffset(48)] public uint UprobeMultiCnt;
     [FieldOffset(52)] public uint UprobeMultiFlags;
     [FieldOffset(56)] public uint UprobeMultiPid;
+
+    [FieldOffset(16)] public ulong TracingMultiIds;
+    [FieldOffset(24)] public ulong TracingMultiCookies;
+    [FieldOffset(32)] public uint TracingMultiCnt;
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
+using System.IO.Enumeration;
 using System.Runtime.InteropServices;
+using System.Text;
 using Ruche.Bpf.Kernel;
 
 namespace Ruche.Bpf.Links;
@@ -22,23 +24,33 @@ internal static class KernelFunctions
     /// <summary>Whether system call functions take their arguments in a structure.</summary>
     public static bool HasSystemCallWrappers => Wrappers.Value;
 
-    /// <summary>The functions that ftrace can patch; empty when tracefs does not tell.</summary>
-    public static IEnumerable<string> Traceable()
+    /// <summary>The functions that ftrace can patch and whose names match; none when tracefs does not tell.</summary>
+    /// <param name="pattern">Names with <c>*</c> and <c>?</c>.</param>
+    public static List<TraceableFunction> Traceable(string pattern = "*")
     {
-        using var lines = OpenTraceable();
-        while (lines?.ReadLine() is { } line)
+        // Since Linux 6.5 there is a list with addresses.
+        byte[]? addressed = ReadList("available_filter_functions_addrs");
+        byte[] list = addressed ?? ReadList("available_filter_functions") ?? [];
+
+        // There are tens of thousands: most are told by how they begin.
+        byte[] start = Encoding.UTF8.GetBytes(pattern[..(pattern.AsSpan().IndexOfAny('*', '?') is var wild and >= 0 ? wild : pattern.Length)]);
+        List<TraceableFunction> found = [];
+        foreach (var range in list.AsSpan().Split((byte)'\n'))
         {
-            // Functions of modules are followed by the module's name.
-            int end = line.IndexOfAny([' ', '\t']);
-            yield return end < 0 ? line : line[..end];
+            var name = TraceableFunction.Parse(list.AsSpan(range), addressed is not null, out ulong address);
+            if (name.IsEmpty || !name.StartsWith(start) || name.StartsWith("__ftrace_invalid_address__"u8)) continue;
+            string text = Encoding.UTF8.GetString(name);
+            if (FileSystemName.MatchesSimpleExpression(pattern, text, ignoreCase: false)) found.Add(new(text, address));
         }
+
+        return found;
     }
 
-    private static StreamReader? OpenTraceable()
+    private static byte[]? ReadList(string name)
     {
         try
         {
-            return new(Path.Combine(KernelFileSystems.Tracing(), "available_filter_functions"));
+            return File.ReadAllBytes(Path.Combine(KernelFileSystems.Tracing(), name));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-using System.IO.Enumeration;
-using System.Runtime.InteropServices;
+using System.Text;
 using Ruche.Bpf.Kernel;
 using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Bpf.Objects.Specs;
@@ -50,48 +49,92 @@ public static class KprobeAttachment
     {
         ArgumentNullException.ThrowIfNull(program);
         ArgumentException.ThrowIfNullOrEmpty(pattern);
-        string operation = $"attach '{program.Name}' to kernel functions {pattern}";
-        string[] names = pattern.AsSpan().IndexOfAny('*', '?') < 0 ? [pattern] : [.. KernelFunctions.Traceable().Where(n => FileSystemName.MatchesSimpleExpression(pattern, n, ignoreCase: false)).Distinct()];
-        if (names.Length == 0) throw new BpfException(operation, Errno.ENOENT, Hint(Errno.ENOENT, pattern));
-        return program.AttachType is AttachType.TraceKprobeMulti or AttachType.TraceKprobeSession
-            ? AttachMulti(program, names, isReturn, pattern, operation)
-            : LinkGroup.Attach(isReturn ? AttachKind.Kretprobe : AttachKind.Kprobe, program.Name, pattern, names, name => program.AttachKprobe(name, 0, isReturn));
+        if (pattern.AsSpan().IndexOfAny('*', '?') < 0) return Attach(program, [pattern], isReturn, pattern);
+        var functions = KernelFunctions.Traceable(pattern);
+        if (functions.Count == 0) throw new BpfException(Operation(program, pattern), Errno.ENOENT, Hint(Errno.ENOENT, pattern));
+
+        // Given addresses, the kernel need not look the names up among all its symbols.
+        return IsForMany(program) && functions.TrueForAll(f => f.Address != 0)
+            ? AttachMulti(program, [.. functions.Select(f => f.Address)], areNames: false, isReturn, pattern)
+            : Attach(program, [.. functions.Select(f => f.Name).Distinct()], isReturn, pattern);
     }
 
-    private static unsafe KernelLink AttachMulti(BpfProgram program, string[] names, bool isReturn, string pattern, string operation)
+    /// <summary>Attaches to kernel functions given by their names: by one link, or one probe each before Linux 5.18.</summary>
+    /// <param name="program">A kprobe program; for one link it must have been loaded with the attach type for many.</param>
+    /// <param name="functions">The functions' names.</param>
+    /// <param name="isReturn">Whether to run the program at their returns.</param>
+    /// <exception cref="BpfException">ESRCH, ENOENT: a function is missing; EOPNOTSUPP, EINVAL: the kernel has no such links.</exception>
+    public static BpfLink AttachKprobes(this BpfProgram program, IReadOnlyCollection<string> functions, bool isReturn = false)
     {
-        nint[] texts = [.. names.Select(Marshal.StringToCoTaskMemUTF8)];
-        try
+        ArgumentNullException.ThrowIfNull(program);
+        ArgumentNullException.ThrowIfNull(functions);
+        ArgumentOutOfRangeException.ThrowIfZero(functions.Count, nameof(functions));
+        return Attach(program, [.. functions], isReturn, functions.Count == 1 ? functions.First() : $"{functions.Count} functions");
+    }
+
+    private static unsafe BpfLink Attach(BpfProgram program, string[] names, bool isReturn, string target)
+    {
+        if (!IsForMany(program))
         {
-            // SAFETY: the array is pinned, and the names it points to are freed, after the call.
-            fixed (nint* symbols = texts)
-            {
-                LinkCreateAttr attr = new()
-                {
-                    ProgFd = (uint)program.Fd.Value,
-                    AttachType = (uint)(program.AttachType ?? AttachType.TraceKprobeMulti),
-                    KprobeMultiSyms = (ulong)symbols,
-                    KprobeMultiCnt = (uint)texts.Length,
-                    KprobeMultiFlags = isReturn ? MultiReturn : 0,
-                };
-                Errno errno = BpfSyscall.Try(BpfCommand.LinkCreate, ref attr, out int fd);
-                GC.KeepAlive(program);
-                return errno is Errno.None
-                    ? new(new BpfFd(fd), isReturn ? AttachKind.KretprobeMulti : AttachKind.KprobeMulti, program.Name, pattern)
-                    : throw new BpfException(operation, errno, program.AttachType is AttachType.TraceKprobeSession
-                        ? "the kernel needs Linux 6.10 with fprobe for pairs of entry and return"
-                        : "the kernel needs Linux 5.18 with fprobe for probes of many functions");
-            }
+            return LinkGroup.Attach(
+                isReturn ? AttachKind.Kretprobe : AttachKind.Kprobe, program.Name, target, names, name => program.AttachKprobe(name, 0, isReturn));
         }
-        finally
+
+        byte[] text = Encoding.UTF8.GetBytes(string.Join('\0', names) + '\0');
+        ulong[] starts = new ulong[names.Length];
+
+        // SAFETY: the text is pinned until the call has returned; each name in it ends with a zero.
+        fixed (byte* first = text)
         {
-            foreach (nint text in texts) Marshal.FreeCoTaskMem(text);
+            int start = 0;
+            for (int i = 0; i < starts.Length; i++)
+            {
+                starts[i] = (ulong)(first + start);
+                start += text.AsSpan(start).IndexOf((byte)0) + 1;
+            }
+
+            return AttachMulti(program, starts, areNames: true, isReturn, target);
         }
     }
+
+    /// <summary>The places are addresses of the functions, or of their names.</summary>
+    private static unsafe KernelLink AttachMulti(BpfProgram program, ulong[] places, bool areNames, bool isReturn, string target)
+    {
+        // SAFETY: the array is pinned during the call, and its length is given.
+        fixed (ulong* entries = places)
+        {
+            LinkCreateAttr attr = new()
+            {
+                ProgFd = (uint)program.Fd.Value,
+                AttachType = (uint)(program.AttachType ?? AttachType.TraceKprobeMulti),
+                KprobeMultiSyms = areNames ? (ulong)entries : 0,
+                KprobeMultiAddrs = areNames ? 0 : (ulong)entries,
+                KprobeMultiCnt = (uint)places.Length,
+                KprobeMultiFlags = isReturn ? MultiReturn : 0,
+            };
+            Errno errno = BpfSyscall.Try(BpfCommand.LinkCreate, ref attr, out int fd);
+            GC.KeepAlive(program);
+            return errno is Errno.None
+                ? new(new BpfFd(fd), isReturn ? AttachKind.KretprobeMulti : AttachKind.KprobeMulti, program.Name, target)
+                : throw new BpfException(Operation(program, target), errno, MultiHint(program, errno));
+        }
+    }
+
+    private static bool IsForMany(BpfProgram program) => program.AttachType is AttachType.TraceKprobeMulti or AttachType.TraceKprobeSession;
+
+    private static string Operation(BpfProgram program, string functions) => $"attach '{program.Name}' to kernel functions {functions}";
+
+    private static string? MultiHint(BpfProgram program, Errno errno) => errno switch
+    {
+        Errno.EPERM or Errno.EACCES => Hints.For(errno),
+        Errno.ESRCH => "the kernel has no such function, or it cannot be traced",
+        _ when program.AttachType is AttachType.TraceKprobeSession => "the kernel needs Linux 6.10 with fprobe for pairs of entry and return",
+        _ => "the kernel needs Linux 5.18 with fprobe for probes of many functions",
+    };
 
     private static string? Hint(Errno errno, string function) => errno switch
     {
-        Errno.ENOENT => NearestNames.Question(function, KernelFunctions.Traceable()) is { } question
+        Errno.ENOENT => NearestNames.Question(function, KernelFunctions.Traceable().Select(f => f.Name)) is { } question
             ? $"the kernel has no function '{function}'; {question}"
             : $"the kernel has no function '{function}' that can be probed",
         Errno.EINVAL or Errno.EILSEQ or Errno.EADDRNOTAVAIL => $"'{function}' cannot be probed there (inlined, blacklisted, or not an instruction's start)",

@@ -63,6 +63,7 @@ public sealed record LinkInfo
         LinkType.Netfilter => AttachKind.Netfilter,
         LinkType.Tcx => AttachType is Objects.Uapi.AttachType.TcxEgress ? AttachKind.TcEgress : AttachKind.TcIngress,
         LinkType.UprobeMulti => AttachKind.UprobeMulti,
+        LinkType.TracingMulti => AttachKind.FentryMulti,
         LinkType.Netkit => AttachKind.NetkitPrimary,
         LinkType.SockMap => AttachKind.SockMap,
         _ => AttachKind.None,

@@ -28,6 +28,8 @@ internal sealed class SectionAttachment(AttachOptions options, IReadOnlyDictiona
             Done(program, program.AttachSystemCall(target, spec.Attach is AttachKind.Kretsyscall)),
         AttachKind.KprobeMulti or AttachKind.KretprobeMulti or AttachKind.KprobeSession when target.Length > 0 =>
             Done(program, program.AttachKprobes(target, spec.Attach is AttachKind.KretprobeMulti)),
+        AttachKind.FentryMulti or AttachKind.FexitMulti or AttachKind.FunctionSessionMulti when target.Length > 0 =>
+            Done(program, program.AttachFunctions(target)),
         AttachKind.Uprobe or AttachKind.Uretprobe => AttachUprobe(program, target, spec.Attach is AttachKind.Uretprobe),
         AttachKind.UprobeMulti or AttachKind.UretprobeMulti or AttachKind.UprobeSession =>
             AttachUprobes(program, target, spec.Attach is AttachKind.UretprobeMulti),
@@ -46,8 +48,6 @@ internal sealed class SectionAttachment(AttachOptions options, IReadOnlyDictiona
             : Left(program, "no netfilter hook was given"),
         AttachKind.Usdt => AttachUsdt(program, target),
         AttachKind.Socket => Left(program, "attach it to a socket by hand"),
-        AttachKind.FentryMulti or AttachKind.FexitMulti or AttachKind.FunctionSessionMulti => Left(program,
-            "one program for the entries of many functions needs a kernel interface that is not supported yet; use kprobe.multi, or fentry for each"),
         AttachKind.StructOps => Left(program, "it is a member of a struct_ops map"),
         AttachKind.Syscall => Left(program, "it runs on request only"),
         AttachKind.None => Left(program, $"its section '{spec.Section}' does not say where to attach it"),

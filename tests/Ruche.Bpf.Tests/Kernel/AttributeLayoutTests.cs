@@ -16,7 +16,7 @@ namespace Ruche.Bpf.Tests.Kernel;
 public sealed class AttributeLayoutTests
 {
     /// <summary>The first kernel that has every field.</summary>
-    private static readonly Version Complete = new(6, 17);
+    private static readonly Version Complete = new(7, 2);
 
     private static readonly Lazy<BtfSpec> Vmlinux = new(() => BtfSpec.Read(File.ReadAllBytes("/sys/kernel/btf/vmlinux")));
 

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: MIT
 using System.Net.Sockets;
-using Ruche.Bpf.Features;
 using Ruche.Bpf.Links;
-using Ruche.Bpf.Loading;
 using Ruche.Bpf.Objects.Specs;
 using Ruche.Bpf.Tests.Loading;
 
 namespace Ruche.Bpf.Tests.Links;
 
 /// <summary>Hooks of kernel functions. The development host has no kprobes and refuses fentry and LSM; other kernels run these.</summary>
-public sealed class KernelFunctionTests : KernelTest
+public sealed class KernelFunctionTests : KernelFunctionTest
 {
     private const string Kprobes = """
         int target_pid; long entries, returns;
@@ -56,24 +54,6 @@ public sealed class KernelFunctionTests : KernelTest
 
         Assert.Equal(Errno.ENOENT, refusal.Errno);
         Assert.Contains("do_nanosleep", refusal.Hint!, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Every_function_of_a_pattern_is_probed_by_one_link_or_one_probe_each()
-    {
-        const string Source = """
-            int target_pid; long entries;
-            SEC("kprobe.multi/__x64_sys_getpgi?") int on_entry(void *ctx) { if (bpf_get_current_pid_tgid() >> 32 == target_pid) entries++; return 0; }
-            """;
-        NeedsKprobes(Source);
-        using var probes = TestObject.Open(Source);
-
-        probes.Attach();
-        probes.Global<int>("target_pid").Value = Environment.ProcessId;
-        MakeSystemCalls();
-
-        Assert.Equal(KernelFeatures.KprobeMulti.Ask() is Support.Yes, Assert.Single(probes.Links) is KernelLink);
-        Assert.Equal(20, probes.Global<long>("entries").Value);
     }
 
     [Fact]
@@ -133,33 +113,6 @@ public sealed class KernelFunctionTests : KernelTest
     }
 
     [Fact]
-    public void A_session_runs_at_entry_and_return_of_kernel_functions()
-    {
-        const string Source = """
-            extern _Bool bpf_session_is_return(void *ctx) __ksym __weak; // newer kernels ask for the context, older ones ignore it
-            int target_pid; long entries, returns;
-            SEC("kprobe.session/__x64_sys_getpgi?") int both(void *ctx)
-            {
-                if (bpf_get_current_pid_tgid() >> 32 != target_pid)
-                    return 0;
-                if (bpf_session_is_return(ctx))
-                    returns++;
-                else
-                    entries++;
-                return 0;
-            }
-            """;
-        NeedsKprobes(Source);
-        Since(6, 10, "sessions of kprobes");
-        using var probes = Load(Source);
-
-        if (Record.Exception(() => probes.Attach()) is BpfException refusal) Assert.Skip(refusal.Message);
-        MakeSystemCalls();
-
-        Assert.Equal((20L, 20L), (probes.Global<long>("entries").Value, probes.Global<long>("returns").Value));
-    }
-
-    [Fact]
     public void A_program_changes_what_a_function_returns()
     {
         using var hooks = LoadHooks("""
@@ -202,60 +155,4 @@ public sealed class KernelFunctionTests : KernelTest
         Assert.Equal(AttachKind.LsmCgroup, Assert.Single(hooks.Links).Kind);
         Assert.True(hooks.Global<long>("seen").Value > 0);
     }
-
-    [Fact]
-    public void One_program_runs_at_entry_and_return_of_a_function()
-    {
-        const string Source = """
-            int target_pid; long runs;
-            SEC("fsession/__x64_sys_getpgid") int both(void *ctx) { if (bpf_get_current_pid_tgid() >> 32 == target_pid) runs++; return 0; }
-            """;
-        TestObject.Read(Source);
-        Since(7, 0, "sessions of functions");
-        using var hooks = LoadHooks(Source);
-
-        SkipWhenRefused(() => hooks.Attach());
-        MakeSystemCalls();
-
-        Assert.Equal(AttachKind.FunctionSession, Assert.Single(hooks.Links).Kind);
-        Assert.Equal(40, hooks.Global<long>("runs").Value);
-    }
-
-    // Compiles before it skips: a virtual machine has kprobes but no compiler, and takes what the host has compiled.
-    private static void NeedsKprobes(string source)
-    {
-        TestObject.Read(source);
-        if (!Directory.Exists("/sys/bus/event_source/devices/kprobe")) Assert.Skip("this kernel has no kprobes");
-    }
-
-    private static BpfObject Load(string source)
-    {
-        var loaded = TestObject.Load(source);
-        loaded.Global<int>("target_pid").Value = Environment.ProcessId;
-        return loaded;
-    }
-
-    private static BpfObject LoadHooks(string source)
-    {
-        var opened = TestObject.Open(source);
-        SkipWhenRefused(() => opened.Load());
-        opened.Global<int>("target_pid").Value = Environment.ProcessId;
-        return opened;
-    }
-
-    /// <summary>Hardened kernels refuse to patch functions; the others must not.</summary>
-    private static void SkipWhenRefused(Action action)
-    {
-        if (Record.Exception(action) is not { } failure) return;
-        if (failure is BpfException { Errno: Errno.EPERM }) Assert.Skip(failure.Message);
-        System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
-    }
-
-    private static void MakeSystemCalls()
-    {
-        for (int i = 0; i < 20; i++) _ = GetGroup(0);
-    }
-
-    [System.Runtime.InteropServices.DllImport("libc", EntryPoint = "getpgid")]
-    private static extern int GetGroup(int pid);
 }
