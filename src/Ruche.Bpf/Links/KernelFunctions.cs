@@ -37,10 +37,11 @@ internal static class KernelFunctions
         List<TraceableFunction> found = [];
         foreach (var range in list.AsSpan().Split((byte)'\n'))
         {
-            var name = TraceableFunction.Parse(list.AsSpan(range), addressed is not null, out ulong address);
+            var line = list.AsSpan(range);
+            var name = TraceableFunction.NameIn(line, addressed is not null);
             if (name.IsEmpty || !name.StartsWith(start) || name.StartsWith("__ftrace_invalid_address__"u8)) continue;
             string text = Encoding.UTF8.GetString(name);
-            if (FileSystemName.MatchesSimpleExpression(pattern, text, ignoreCase: false)) found.Add(new(text, address));
+            if (FileSystemName.MatchesSimpleExpression(pattern, text, ignoreCase: false)) found.Add(new(text, addressed is null ? 0 : TraceableFunction.AddressIn(line)));
         }
 
         return found;

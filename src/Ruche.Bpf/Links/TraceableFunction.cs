@@ -8,17 +8,14 @@ namespace Ruche.Bpf.Links;
 /// <param name="Address">Where it is patched; 0 when the kernel does not tell.</param>
 internal readonly record struct TraceableFunction(string Name, ulong Address)
 {
-    /// <summary>Reads the name out of <c>name</c> or <c>address name</c>; behind it is the module's name for functions of modules.</summary>
-    public static ReadOnlySpan<byte> Parse(ReadOnlySpan<byte> line, bool hasAddress, out ulong address)
+    /// <summary>The name in <c>name</c> or <c>address name</c>; behind it is the module's name for functions of modules.</summary>
+    public static ReadOnlySpan<byte> NameIn(ReadOnlySpan<byte> line, bool hasAddress)
     {
-        address = 0;
-        if (hasAddress)
-        {
-            if (!Utf8Parser.TryParse(line, out address, out int digits, 'x') || digits == line.Length) return [];
-            line = line[(digits + 1)..];
-        }
-
+        if (hasAddress) line = line[(line.IndexOf((byte)' ') + 1)..];
         int end = line.IndexOfAny((byte)' ', (byte)'\t');
         return end < 0 ? line : line[..end];
     }
+
+    /// <summary>The address a line begins with; 0 when it begins with none.</summary>
+    public static ulong AddressIn(ReadOnlySpan<byte> line) => Utf8Parser.TryParse(line, out ulong address, out _, 'x') ? address : 0;
 }
