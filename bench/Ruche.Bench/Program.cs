@@ -14,6 +14,9 @@ switch (args)
     case ["batch", var rounds]:
         BatchBenchmark.Run(int.Parse(rounds, CultureInfo.InvariantCulture));
         return 0;
+    case ["attach", var path, var list, var pattern, var rounds]:
+        AttachBenchmark.Run(path, list, pattern, int.Parse(rounds, CultureInfo.InvariantCulture));
+        return 0;
     case ["fill", var pin, var entries]:
         FilledMap.Pin(pin, int.Parse(entries, CultureInfo.InvariantCulture));
         return 0;
@@ -21,6 +24,6 @@ switch (args)
         RingBenchmark.Run(path, int.Parse(rounds, CultureInfo.InvariantCulture));
         return 0;
     default:
-        Console.Error.WriteLine("load OBJECT TIMES | btf | batch ROUNDS | fill PIN ENTRIES | ring OBJECT ROUNDS");
+        Console.Error.WriteLine("load OBJECT TIMES | btf | batch ROUNDS | attach OBJECT LIST PATTERN ROUNDS | fill PIN ENTRIES | ring OBJECT ROUNDS");
         return 2;
 }

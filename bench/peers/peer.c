@@ -4,6 +4,7 @@
 //   peer load OBJECT TIMES      opens, loads and closes an object: the first time, and the median of the others
 //   peer btf                    loads vmlinux BTF and finds task_struct, in a fresh process
 //   peer batch ROUNDS           puts a million entries into a hash map by one batch; entries a second, the median of the rounds
+//   peer attach OBJECT LIST ROUNDS   attaches a program to the kernel's functions that a file lists, by one link; the median of the rounds
 //   peer ring OBJECT ROUNDS     fills a ring buffer, then times how fast it is emptied; the median of the rounds
 #include <bpf/bpf.h>
 #include <bpf/btf.h>
@@ -121,6 +122,36 @@ static void bench_batch(int rounds)
 	printf("batch_update %llu\n", median(rates, rounds));
 }
 
+#define FUNCTIONS 8192
+
+static void bench_attach(const char *path, const char *list, int rounds)
+{
+	struct bpf_object *object = load(path);
+	struct bpf_program *program = bpf_object__find_program_by_name(object, "many");
+	unsigned long long *durations = calloc(rounds, sizeof(*durations)), start;
+	static const char *names[FUNCTIONS];
+	FILE *file = fopen(list, "r");
+	char line[512];
+	int count = 0;
+
+	while (file && count < FUNCTIONS && fgets(line, sizeof(line), file)) {
+		line[strcspn(line, "\n")] = 0;
+		names[count++] = strdup(line);
+	}
+	for (int i = 0; i < rounds; i++) {
+		LIBBPF_OPTS(bpf_kprobe_multi_opts, options, .syms = names, .cnt = count);
+		struct bpf_link *link;
+
+		start = now();
+		link = bpf_program__attach_kprobe_multi_opts(program, NULL, &options);
+		if (!link)
+			fail("attach");
+		durations[i] = now() - start;
+		bpf_link__destroy(link);
+	}
+	printf("attach_list %llu\n", median(durations, rounds));
+}
+
 static unsigned long long checksum, received;
 
 static int take(void *context, void *data, size_t size)
@@ -171,6 +202,8 @@ int main(int argc, char **argv)
 		bench_btf();
 	else if (argc == 3 && !strcmp(argv[1], "batch"))
 		bench_batch(atoi(argv[2]));
+	else if (argc == 5 && !strcmp(argv[1], "attach"))
+		bench_attach(argv[2], argv[3], atoi(argv[4]));
 	else if (argc == 4 && !strcmp(argv[1], "ring"))
 		bench_ring(argv[2], atoi(argv[3]));
 	else
