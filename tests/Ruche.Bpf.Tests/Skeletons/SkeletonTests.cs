@@ -9,6 +9,8 @@ public sealed class SkeletonTests : KernelTest
 {
     private const int Calls = 50;
 
+    public SkeletonTests() => Since(5, 12, "fetching what was added to");
+
     [Fact]
     public void A_skeleton_loads_attaches_and_is_read_by_its_members()
     {
