@@ -60,6 +60,30 @@ public sealed class FaultTests
     [Theory]
     [InlineData(MachineEngine.Interpreter)]
     [InlineData(MachineEngine.Automatic)]
+    public void A_may_goto_that_goes_back_takes_from_the_budget_too(MachineEngine engine)
+    {
+        var result = Load("r0 = 0\nmay_goto -2\ngoto -2\nexit", new() { Engine = engine, Budget = 30_000_000 }).Run([]);
+
+        Assert.Equal(FaultKind.BudgetExceeded, result.Fault?.Kind);
+    }
+
+    [Theory]
+    [InlineData(MachineEngine.Interpreter)]
+    [InlineData(MachineEngine.Automatic)]
+    public void A_helper_that_throws_ends_the_run_and_not_the_process(MachineEngine engine)
+    {
+        var helpers = HelperTable.Empty.With(HelperId.KtimeGetNs, static (in HelperCall _) => throw new TimeZoneNotFoundException("no clock"));
+
+        var fault = Load("call 5\nexit", new() { Helpers = helpers, Engine = engine }).Run([]).Fault;
+
+        Assert.Equal((FaultKind.HelperFailed, 0), (fault?.Kind, fault?.Slot));
+        Assert.IsType<TimeZoneNotFoundException>(fault?.Exception);
+        Assert.Contains("no clock", fault?.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(MachineEngine.Interpreter)]
+    [InlineData(MachineEngine.Automatic)]
     public void Functions_that_call_each_other_for_ever_end(MachineEngine engine)
     {
         var result = Load("r0 = 0\ncall pc-2\nexit", new() { Engine = engine }).Run([]);

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Ruche.Bpf.Machine.Faults;
 using Ruche.Bpf.Machine.Memory;
+using static Ruche.Bpf.Machine.Execution.RunLimits;
 
 namespace Ruche.Bpf.Machine.Compilation;
 
@@ -12,10 +13,6 @@ internal sealed unsafe class CompiledRun
     /// <summary>In place of a helper's place: its number is in a register.</summary>
     public const int ByNumber = -1;
 
-    private const int FrameBytes = 512;
-    private const int MaxFrames = 8;
-    private const int StackBytes = FrameBytes * MaxFrames;
-    private const int MayGotoLoops = 8 << 20;
     private const ulong CacheableLength = sizeof(ulong);
 
     private readonly HelperTable _helpers;
@@ -52,6 +49,7 @@ internal sealed unsafe class CompiledRun
         };
         ulong result = ((delegate* unmanaged<RunState*, ulong, ulong, ulong, ulong>)code)(&state, first, second, top);
         handle.Free();
+        GC.KeepAlive(program);
         long count = budget - state.Budget;
         return state.Fault == 0 ? new(result, count, null) : new(0, count, run.Report(program, state, budget));
     }
@@ -119,6 +117,13 @@ internal sealed unsafe class CompiledRun
         {
             (run._exception, run._address, run._reason) = (e, e.Address, $"the helper was about to be {e.Message}");
             state->Fault = (int)FaultKind.BadAccess + 1;
+            return 0;
+        }
+        catch (Exception e)
+        {
+            // Nothing may be thrown through machine code: that would end the process.
+            (run._exception, run._reason) = (e, $"the helper failed: {e.Message}");
+            state->Fault = (int)FaultKind.HelperFailed + 1;
             return 0;
         }
     }

@@ -4,14 +4,13 @@ using Ruche.Bpf.Machine.Code;
 using Ruche.Bpf.Machine.Faults;
 using static Iced.Intel.AssemblerRegisters;
 using static Ruche.Bpf.Machine.Compilation.X64Registers;
+using static Ruche.Bpf.Machine.Execution.RunLimits;
 
 namespace Ruche.Bpf.Machine.Compilation;
 
 /// <content>Functions of the program, and the two ways into the runtime: for a helper, and for a region that was not at hand.</content>
 internal sealed partial class X64Compiler
 {
-    private const int DeepestCall = 7;
-
     private void CallFunction(int slot, int target)
     {
         BeginCall(slot, _layout.FunctionOf(target).Length);
@@ -23,7 +22,7 @@ internal sealed partial class X64Compiler
     {
         var tooDeep = _c.CreateLabel();
         Spend(slot, length);
-        _c.cmp(__dword_ptr[State + RunState.DepthOffset], DeepestCall);
+        _c.cmp(__dword_ptr[State + RunState.DepthOffset], MaxFrames - 1);
         _c.jae(tooDeep);
         _c.inc(__dword_ptr[State + RunState.DepthOffset]);
         _c.sub(rbp, FrameBytes);

@@ -20,27 +20,32 @@ internal sealed partial class X64Compiler
         if (i.Operation is Operation.MayGoto)
         {
             _c.cmp(__dword_ptr[State + RunState.LoopsLeftOffset], 0);
-            _c.je(_slots[i.Target]);
+            GoIf(Operation.JumpEqual64, slot, i.Target);
             _c.dec(__dword_ptr[State + RunState.LoopsLeftOffset]);
             return true;
         }
 
         if (!X64Conditions.IsConditional(i.Operation)) return false;
         Compare(i);
-        if (i.Target > slot)
+        GoIf(i.Operation, slot, i.Target);
+        return true;
+    }
+
+    private void GoIf(Operation condition, int slot, int target)
+    {
+        if (target > slot)
         {
-            X64Conditions.Jump(_c, i.Operation, _slots[i.Target]);
-            return true;
+            X64Conditions.Jump(_c, condition, _slots[target]);
+            return;
         }
 
         var taken = _c.CreateLabel();
-        X64Conditions.Jump(_c, i.Operation, taken);
+        X64Conditions.Jump(_c, condition, taken);
         _outOfLine.Add(() =>
         {
             _c.Label(ref taken);
-            Go(slot, i.Target);
+            Go(slot, target);
         });
-        return true;
     }
 
     private void Go(int slot, int target)

@@ -6,6 +6,7 @@ using Ruche.Bpf.Machine.Faults;
 using Ruche.Bpf.Machine.Memory;
 using static Iced.Intel.AssemblerRegisters;
 using static Ruche.Bpf.Machine.Compilation.X64Registers;
+using static Ruche.Bpf.Machine.Execution.RunLimits;
 
 namespace Ruche.Bpf.Machine.Compilation;
 

@@ -5,6 +5,7 @@ using Ruche.Bpf.Machine.Code;
 using Ruche.Bpf.Machine.Faults;
 using static Iced.Intel.AssemblerRegisters;
 using static Ruche.Bpf.Machine.Compilation.X64Registers;
+using static Ruche.Bpf.Machine.Execution.RunLimits;
 
 namespace Ruche.Bpf.Machine.Compilation;
 
@@ -14,8 +15,6 @@ namespace Ruche.Bpf.Machine.Compilation;
 /// </summary>
 internal sealed partial class X64Compiler
 {
-    private const int FrameBytes = 512;
-
     private readonly Assembler _c = new(64);
     private readonly DecodedInstruction[] _code;
     private readonly CodeLayout _layout;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using Ruche.Bpf.Machine.Faults;
 using Ruche.Bpf.Machine.Memory;
+using static Ruche.Bpf.Machine.Execution.RunLimits;
 
 namespace Ruche.Bpf.Machine.Execution;
 
@@ -51,6 +52,10 @@ internal unsafe ref partial struct Interpreter
         catch (MemoryFaultException e)
         {
             return Stop(FaultKind.BadAccess, $"the helper was about to be {e.Message}", e.Address, e);
+        }
+        catch (Exception e)
+        {
+            return Stop(FaultKind.HelperFailed, $"the helper failed: {e.Message}", exception: e);
         }
     }
 }

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Ruche.Bpf.Machine.Code;
 using Ruche.Bpf.Machine.Faults;
 using Ruche.Bpf.Machine.Memory;
+using static Ruche.Bpf.Machine.Execution.RunLimits;
 
 namespace Ruche.Bpf.Machine.Execution;
 
@@ -13,11 +14,6 @@ namespace Ruche.Bpf.Machine.Execution;
 internal unsafe ref partial struct Interpreter
 {
     private const int RegisterCount = 11;
-    private const int FrameBytes = 512;
-    private const int MaxFrames = 8;
-
-    // What the kernel allows: BPF_MAX_LOOPS.
-    private const int MayGotoLoops = 8 << 20;
 
     private readonly DecodedInstruction[] _code;
     private readonly HelperTable _helpers;
@@ -50,8 +46,8 @@ internal unsafe ref partial struct Interpreter
     public static RunResult Run(MachineProgram program, MemoryMap memory, ulong first, ulong second, long budget)
     {
         // SAFETY: stack and registers live as long as this method, and the run ends before it.
-        byte* stack = stackalloc byte[(FrameBytes * MaxFrames) + sizeof(ulong)];
-        ulong top = ((ulong)stack + (FrameBytes * MaxFrames)) & ~(ulong)(sizeof(ulong) - 1);
+        byte* stack = stackalloc byte[StackBytes + sizeof(ulong)];
+        ulong top = ((ulong)stack + StackBytes) & ~(ulong)(sizeof(ulong) - 1);
         Span<CallFrame> frames = stackalloc CallFrame[MaxFrames];
         ulong* registers = stackalloc ulong[RegisterCount];
         new Span<ulong>(registers, RegisterCount).Clear();
