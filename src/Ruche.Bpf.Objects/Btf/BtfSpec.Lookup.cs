@@ -21,7 +21,11 @@ public sealed partial class BtfSpec
         where TType : BtfType => First(FindUtf8(Utf8(name), functions: typeof(TType) == typeof(BtfType.Function)).Where(found => this[found] is TType), out id);
 
     /// <summary>The first type of a kind that has exactly this name, the base's first; nothing is decoded.</summary>
-    public bool TryFind(BtfKind kind, string name, out int id) => First(Find(kind, name), out id);
+    public bool TryFind(BtfKind kind, string name, out int id)
+    {
+        id = FirstUtf8(kind, Utf8(name));
+        return id != 0;
+    }
 
     /// <summary>As <see cref="Find(string)"/> without functions.</summary>
     internal IEnumerable<int> FindTypes(string name) => FindUtf8(Utf8(name), functions: false);
@@ -51,15 +55,42 @@ public sealed partial class BtfSpec
             foreach (int id in Base.FindUtf8(name, functions)) yield return id;
         }
         var names = Names(functions);
-        for (int index = names.First(name); index >= 0; index = names.Next(index))
+        for (int entry = names.First(name); entry >= 0; entry = names.Next(entry))
         {
-            if (NameBytesOf(FirstId + index).SequenceEqual(name)) yield return FirstId + index;
+            int id = FirstId + names.TypeIndex(entry);
+            if (NameBytesOf(id).SequenceEqual(name)) yield return id;
         }
     }
 
-    // Racing first calls may index twice; the answer is the same.
-    private BtfNameIndex Names(bool functions) => functions ? _functionNames ??= IndexNames(true) : _typeNames ??= IndexNames(false);
+    // A loop of its own: the first query in a process costs more than the first lookup (the vmlinux row of the benchmarks).
+    private int FirstUtf8(BtfKind kind, byte[] name)
+    {
+        if (name.Length == 0) return 0;
+        int inBase = Base?.FirstUtf8(kind, name) ?? 0;
+        if (inBase != 0) return inBase;
+        var names = Names(kind is BtfKind.Function);
+        for (int entry = names.First(name); entry >= 0; entry = names.Next(entry))
+        {
+            int id = FirstId + names.TypeIndex(entry);
+            if (KindOf(id) == kind && NameBytesOf(id).SequenceEqual(name)) return id;
+        }
+        return 0;
+    }
 
-    private BtfNameIndex IndexNames(bool functions) =>
-        new(_types.Span, _strings.Span, _offsets.AsSpan(0, Count - FirstId), _stringStart, Base, functions);
+    // Racing first calls may index twice; the answer is the same.
+    private BtfNameIndex Names(bool functions) => functions ? _functionNames ??= IndexNames(NamedFunctions()) : _typeNames ??= IndexNames(_named);
+
+    private BtfNameIndex IndexNames(ReadOnlyMemory<int> indexes) => new(_types.Span, _strings.Span, _offsets, indexes, _stringStart, Base);
+
+    private int[] NamedFunctions()
+    {
+        List<int> functions = [];
+        UncheckedWords words = new(_types.Span);
+        for (int index = 0; index < Count - FirstId; index++)
+        {
+            int at = _offsets[index];
+            if (BtfInfo.Kind(words.At(at + sizeof(uint))) == (int)BtfKind.Function && words.At(at) != 0) functions.Add(index);
+        }
+        return [.. functions];
+    }
 }

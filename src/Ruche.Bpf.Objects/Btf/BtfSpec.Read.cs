@@ -59,25 +59,34 @@ public sealed partial class BtfSpec
     }
 
     /// <summary>One pass over the type section: where each type starts. All of a type's bytes are inside, and its name's start is a string's.</summary>
-    private int[] FindTypes(BtfKindLayout layout, out int count)
+    private int[] FindTypes(BtfKindLayout layout, out int count, out ReadOnlyMemory<int> named)
     {
         var types = _types.Span;
+        UncheckedWords words = new(types);
         uint names = (uint)StringLength;
         int[] offsets = GC.AllocateUninitializedArray<int>(types.Length / 20 + 4);
+        int[] namedTypes = new int[offsets.Length / 8 + 4];
+        int namedCount = 0;
         int at = 0;
         for (count = 0; at < types.Length; count++)
         {
             if (types.Length - at < BtfKindLayout.CommonSize) ThrowTruncatedType(FirstId + count, at);
-            uint info = UncheckedWord.At(types, at + 4);
+            uint info = words.At(at + 4);
             long size = layout.SizeOf(info);
             if (size < 0) ThrowUnknownKind(FirstId + count, info, at);
             if (size > types.Length - at) ThrowTruncatedType(FirstId + count, at);
-            uint name = UncheckedWord.At(types, at);
+            uint name = words.At(at);
             if (name >= names && name != 0) ThrowBadName(FirstId + count, name, at);
             if (count == offsets.Length) Array.Resize(ref offsets, count * 2);
             offsets[count] = at;
+            if (name != 0 && BtfInfo.Kind(info) != (int)BtfKind.Function)
+            {
+                if (namedCount == namedTypes.Length) Array.Resize(ref namedTypes, namedCount * 2);
+                namedTypes[namedCount++] = count;
+            }
             at += (int)size;
         }
+        named = namedTypes.AsMemory(0, namedCount);
         return offsets;
     }
 

@@ -22,6 +22,7 @@ public sealed partial class BtfSpec
     private readonly ReadOnlyMemory<byte> _types;
     private readonly ReadOnlyMemory<byte> _strings;
     private readonly int[] _offsets;
+    private readonly ReadOnlyMemory<int> _named; // which of them have a name and are no functions
     private readonly int _stringStart;
     private BtfType?[]? _decoded;
 
@@ -37,7 +38,7 @@ public sealed partial class BtfSpec
         CheckStrings();
         _types = header.Order is ByteOrder.Little ? image[header.Types] : Swap(image.Span[header.Types]);
         var layout = header.Layout.Equals(default) ? BtfKindLayout.Known : new(image.Span[header.Layout]);
-        _offsets = FindTypes(layout, out int count);
+        _offsets = FindTypes(layout, out int count, out _named);
         Count = FirstId + count;
     }
 
