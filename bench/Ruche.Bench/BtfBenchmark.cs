@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Ruche.Bpf.Loading;
 using Ruche.Bpf.Objects.Btf;
 
@@ -10,6 +11,9 @@ internal static class BtfBenchmark
 {
     public static void Run()
     {
+        // As the dynamic linker has loaded libbpf before its clock starts.
+        RuntimeHelpers.RunModuleConstructor(typeof(KernelTypes).Module.ModuleHandle);
+        RuntimeHelpers.RunModuleConstructor(typeof(BtfSpec).Module.ModuleHandle);
         long before = AnonymousBytes();
         long elapsed = Measure.Time(static () =>
         {
