@@ -9,9 +9,10 @@ public sealed class LayerTests
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Ruche.Bpf.Objects"] = [],
-        ["Ruche.Bpf.Machine"] = ["Ruche.Bpf.Objects"],
-        ["Ruche.Bpf"] = ["Ruche.Bpf.Objects"],
-        ["Ruche.Cli"] = ["Ruche.Bpf", "Ruche.Bpf.Objects"],
+        ["Ruche.Bpf.Abstractions"] = ["Ruche.Bpf.Objects"],
+        ["Ruche.Bpf.Machine"] = ["Ruche.Bpf.Objects", "Ruche.Bpf.Abstractions"],
+        ["Ruche.Bpf"] = ["Ruche.Bpf.Objects", "Ruche.Bpf.Abstractions"],
+        ["Ruche.Cli"] = ["Ruche.Bpf", "Ruche.Bpf.Machine", "Ruche.Bpf.Objects", "Ruche.Bpf.Abstractions"],
     };
 
     public static TheoryData<string> Projects =>

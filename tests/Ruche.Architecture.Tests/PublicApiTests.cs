@@ -9,6 +9,7 @@ public sealed class PublicApiTests
 {
     [Theory]
     [InlineData("Ruche.Bpf.Objects")]
+    [InlineData("Ruche.Bpf.Abstractions")]
     [InlineData("Ruche.Bpf.Machine")]
     [InlineData("Ruche.Bpf")]
     public void The_public_api_is_the_approved_one(string name)
