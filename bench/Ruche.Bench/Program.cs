@@ -23,7 +23,10 @@ switch (args)
     case ["ring", var path, var rounds]:
         RingBenchmark.Run(path, int.Parse(rounds, CultureInfo.InvariantCulture));
         return 0;
+    case ["compute", var path, var library, var rounds]:
+        ComputeBenchmark.Run(path, library, int.Parse(rounds, CultureInfo.InvariantCulture));
+        return 0;
     default:
-        Console.Error.WriteLine("load OBJECT TIMES | btf | batch ROUNDS | attach OBJECT LIST PATTERN ROUNDS | fill PIN ENTRIES | ring OBJECT ROUNDS");
+        Console.Error.WriteLine("load OBJECT TIMES | btf | batch ROUNDS | attach OBJECT LIST PATTERN ROUNDS | fill PIN ENTRIES | ring OBJECT ROUNDS | compute OBJECT LIBRARY ROUNDS");
         return 2;
 }

@@ -13,6 +13,12 @@ public sealed record MachineOptions
     /// <summary>What runs it.</summary>
     public MachineEngine Engine { get; init; }
 
+    /// <summary>
+    /// Whether the program may run without checks: true only for one that a verifier has accepted, since any other can then read and write
+    /// all memory of the process. The interpreter always checks.
+    /// </summary>
+    public bool IsTrusted { get; init; }
+
     /// <summary>How many instructions a run may take; what the kernel's own limit bounds at load is bounded here at run time.</summary>
     public long Budget { get; init; } = 100_000_000;
 }

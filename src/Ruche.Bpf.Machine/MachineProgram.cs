@@ -20,7 +20,7 @@ public sealed class MachineProgram
 
     private MachineProgram(ImmutableArray<Instruction> instructions, DecodedInstruction[] code, MachineOptions options)
     {
-        if (options.Engine is not MachineEngine.Interpreter && CompiledCode.IsSupported) _compiled = CompiledCode.Of(code);
+        if (options.Engine is not MachineEngine.Interpreter && CompiledCode.IsSupported) _compiled = CompiledCode.Of(code, options.IsTrusted);
         (Instructions, Code, Helpers, _budget) = (instructions, code, options.Helpers, options.Budget);
         Name = options.Name;
     }

@@ -3,52 +3,63 @@ using Ruche.Bpf.Machine.Code;
 
 namespace Ruche.Bpf.Machine.Compilation;
 
-/// <summary>Where the functions of a program are, and what each of them uses.</summary>
+/// <summary>Where the functions of a program are, what each of them uses, and where jumps go.</summary>
 internal sealed class CodeLayout
 {
-    private readonly SortedList<int, FunctionLayout> _functions = [];
-    private readonly HashSet<int> _targets = [];
+    private readonly DecodedInstruction[] _code;
+    private readonly bool[] _targets;
+    private readonly int[] _functionOf;
+    private readonly List<FunctionLayout> _functions = [];
 
-    private CodeLayout()
-    {
-    }
+    private CodeLayout(DecodedInstruction[] code) => (_code, _targets, _functionOf) = (code, new bool[code.Length], new int[code.Length]);
 
     /// <summary>Functions whose address the program takes.</summary>
     public IReadOnlyList<int> AddressTaken { get; private set; } = [];
 
+    /// <summary>Where the functions start.</summary>
+    public IEnumerable<int> Functions => _functions.Select(f => f.Start);
+
     public static CodeLayout Of(DecodedInstruction[] code)
     {
-        CodeLayout layout = new();
+        CodeLayout layout = new(code);
         SortedSet<int> called = [], taken = [];
-        foreach (var instruction in code)
+        for (int slot = 0; slot < code.Length; slot = layout.Next(slot))
         {
-            if (instruction.Operation is Operation.CallLocal) called.Add(instruction.Target);
-            if (IsJump(instruction.Operation)) layout._targets.Add(instruction.Target);
-            if (instruction.Operation is Operation.LoadWide && FunctionAddresses.SlotOf((ulong)instruction.Immediate, code.Length) is { } slot) taken.Add(slot);
+            var i = code[slot];
+            if (i.Operation is Operation.CallLocal) called.Add(i.Target);
+            else if (IsJump(i.Operation)) layout._targets[i.Target] = true;
+            else if (i.Operation is Operation.LoadWide && FunctionAddresses.SlotOf((ulong)i.Immediate, code.Length) is { } function) taken.Add(function);
         }
 
         called.UnionWith(taken);
-        int[] sorted = [.. called.Append(0).Distinct().Order()];
-        for (int f = 0; f < sorted.Length; f++)
+        int[] starts = [.. called.Append(0).Distinct().Order()];
+        for (int f = 0; f < starts.Length; f++)
         {
-            int end = f + 1 < sorted.Length ? sorted[f + 1] : code.Length;
-            layout._functions.Add(sorted[f], FunctionLayout.Of(code.AsSpan(sorted[f], end - sorted[f]), isCalled: called.Contains(sorted[f])));
+            int end = f + 1 < starts.Length ? starts[f + 1] : code.Length;
+            layout._functionOf.AsSpan(starts[f]..end).Fill(f);
+            layout._functions.Add(FunctionLayout.Of(code, starts[f], end, called.Contains(starts[f])));
         }
 
         layout.AddressTaken = [.. taken];
         return layout;
     }
 
-    /// <summary>Whether a jump or call goes there.</summary>
-    public bool IsTarget(int slot) => _targets.Contains(slot);
+    public static bool IsJump(Operation operation) => operation is Operation.Goto or Operation.GotoLong or Operation.MayGoto || X64Conditions.IsConditional(operation);
 
-    public FunctionLayout? FunctionAt(int slot) => _functions.GetValueOrDefault(slot);
+    /// <summary>Whether the next instruction can be what comes next.</summary>
+    public static bool FallsThrough(Operation operation) => operation is not (Operation.Goto or Operation.GotoLong or Operation.Exit);
 
-    public FunctionLayout FunctionOf(int slot)
-    {
-        while (!_functions.ContainsKey(slot)) slot--;
-        return _functions[slot];
-    }
+    /// <summary>Whether a slot is the second half of a wide load.</summary>
+    public bool IsPadding(int slot) => slot > 0 && _code[slot - 1].Operation is Operation.LoadWide;
 
-    private static bool IsJump(Operation operation) => operation is Operation.Goto or Operation.GotoLong or Operation.MayGoto || X64Conditions.IsConditional(operation);
+    /// <summary>The slot of the instruction behind one.</summary>
+    public int Next(int slot) => slot + (_code[slot].Operation is Operation.LoadWide ? 2 : 1);
+
+    /// <summary>Whether a jump goes there.</summary>
+    public bool IsTarget(int slot) => _targets[slot];
+
+    /// <summary>Whether a function starts there.</summary>
+    public bool IsFunction(int slot) => FunctionOf(slot).Start == slot;
+
+    public FunctionLayout FunctionOf(int slot) => _functions[_functionOf[slot]];
 }

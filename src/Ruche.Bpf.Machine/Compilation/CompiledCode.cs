@@ -18,5 +18,5 @@ internal sealed class CompiledCode
 
     public nint Entry => _memory.Address;
 
-    public static CompiledCode Of(DecodedInstruction[] code) => new(new(X64Compiler.Compile(code)));
+    public static CompiledCode Of(DecodedInstruction[] code, bool isTrusted) => new(new(X64Compiler.Compile(code, isTrusted)));
 }

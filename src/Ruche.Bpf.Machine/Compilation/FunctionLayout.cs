@@ -3,28 +3,31 @@ using Ruche.Bpf.Machine.Code;
 
 namespace Ruche.Bpf.Machine.Compilation;
 
-/// <summary>What a function uses.</summary>
+/// <summary>A function, and what it uses.</summary>
+/// <param name="Start">Its first slot.</param>
 /// <param name="Length">How many slots it has.</param>
+/// <param name="IsCalled">Whether other code of the program may call it.</param>
 /// <param name="Preserved">The registers of its caller that it changes and must give back.</param>
 /// <param name="UsesStack">Whether it can see its stack.</param>
-internal sealed record FunctionLayout(int Length, IReadOnlyList<int> Preserved, bool UsesStack)
+internal sealed record FunctionLayout(int Start, int Length, bool IsCalled, int[] Preserved, bool UsesStack)
 {
     private const int FirstPreserved = 6;
     private const int LastPreserved = 9;
     private const int FramePointer = 10;
 
-    public static FunctionLayout Of(ReadOnlySpan<DecodedInstruction> code, bool isCalled)
+    public static FunctionLayout Of(DecodedInstruction[] code, int start, int end, bool isCalled)
     {
-        SortedSet<int> changed = [];
+        int changed = 0;
         bool usesStack = false;
-        foreach (var instruction in code)
+        for (int slot = start; slot < end; slot++)
         {
+            var instruction = code[slot];
             usesStack |= instruction.Source == FramePointer || instruction.Destination == FramePointer;
-            foreach (int register in (ReadOnlySpan<int>)[instruction.Destination, instruction.Source])
-                if (register is >= FirstPreserved and <= LastPreserved) changed.Add(register);
+            changed |= RegisterUse.Of(instruction, isTrusted: false, isCalled).Writes;
         }
 
         // What an entry that nobody calls changes, the code around it gives back.
-        return new(code.Length, isCalled ? [.. changed] : [], usesStack);
+        int[] preserved = isCalled ? [.. Enumerable.Range(FirstPreserved, LastPreserved - FirstPreserved + 1).Where(r => (changed & (1 << r)) != 0)] : [];
+        return new(start, end - start, isCalled, preserved, usesStack);
     }
 }

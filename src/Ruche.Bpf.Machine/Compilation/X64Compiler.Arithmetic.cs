@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
-using System.Numerics;
-using Iced.Intel;
 using Ruche.Bpf.Machine.Code;
-using static Iced.Intel.AssemblerRegisters;
+using static Ruche.Bpf.Machine.Compilation.X64Register;
 using static Ruche.Bpf.Machine.Compilation.X64Registers;
 
 namespace Ruche.Bpf.Machine.Compilation;
@@ -10,26 +8,55 @@ namespace Ruche.Bpf.Machine.Compilation;
 /// <content>Arithmetic. A 32-bit result clears the upper half, which the processor does by itself.</content>
 internal sealed partial class X64Compiler
 {
-    private bool Arithmetic(DecodedInstruction i)
+    private bool Arithmetic(int slot, DecodedInstruction i)
     {
-        if (IsPlain(i.Operation, 7)) return Wide64(i);
-        if (IsPlain(i.Operation, 4)) return Narrow32(i);
-        var (wide, narrow) = (Wide[i.Destination], Narrow[i.Destination]);
+        int operation = (int)i.Operation;
+        if (operation <= byte.MaxValue && (operation & 7) is 4 or 7)
+        {
+            bool wide = (operation & 7) == 7;
+            // The operations follow each other in the opcode's upper half, whatever class and second operand.
+            bool hasRegister = (operation & 8) != 0;
+            switch (operation & 0xf0)
+            {
+                case 0x00: Add(slot, i, wide, hasRegister); break;
+                case 0x10: Subtract(slot, i, wide, hasRegister); break;
+                case 0x20: Multiply(slot, i, wide, hasRegister); break;
+                case 0x30: Divide(slot, i, wide, isRemainder: false, isConstant: !hasRegister); break;
+                case 0x40: Or(slot, i, wide, hasRegister); break;
+                case 0x50: Combine(slot, i, X64Alu.And, wide, hasRegister); break;
+                case 0x60: ShiftLeft(slot, i, wide, hasRegister); break;
+                case 0x70: Shift(slot, i, X64Shift.Right, wide, hasRegister); break;
+                case 0x80: Change(slot, i, r => _x.Negate(wide, r)); break;
+                case 0x90: Divide(slot, i, wide, isRemainder: true, isConstant: !hasRegister); break;
+                case 0xa0: Combine(slot, i, X64Alu.Xor, wide, hasRegister); break;
+                case 0xb0: Move(slot, i, wide, hasRegister); break;
+                default: Shift(slot, i, X64Shift.ArithmeticRight, wide, hasRegister); break;
+            }
+
+            return true;
+        }
+
         switch (i.Operation)
         {
-            case >= Operation.SignedDiv64Immediate and <= Operation.SignedMod32: SignedDivision(i); break;
-            case Operation.MovSigned8To64: _c.movsx(wide, Low[i.Source]); break;
-            case Operation.MovSigned16To64: _c.movsx(wide, Short[i.Source]); break;
-            case Operation.MovSigned32To64: _c.movsxd(wide, Narrow[i.Source]); break;
-            case Operation.MovSigned8To32: _c.movsx(narrow, Low[i.Source]); break;
-            case Operation.MovSigned16To32: _c.movsx(narrow, Short[i.Source]); break;
-            case Operation.Truncate16: _c.movzx(narrow, Short[i.Destination]); break;
-            case Operation.Truncate32: _c.mov(narrow, narrow); break;
-            case Operation.Swap32: _c.bswap(narrow); break;
-            case Operation.Swap64: _c.bswap(wide); break;
+            case Operation.SignedDiv64Immediate or Operation.SignedDiv64: DivideSigned(slot, i, wide: true, isRemainder: false); break;
+            case Operation.SignedMod64Immediate or Operation.SignedMod64: DivideSigned(slot, i, wide: true, isRemainder: true); break;
+            case Operation.SignedDiv32Immediate or Operation.SignedDiv32: DivideSigned(slot, i, wide: false, isRemainder: false); break;
+            case Operation.SignedMod32Immediate or Operation.SignedMod32: DivideSigned(slot, i, wide: false, isRemainder: true); break;
+            case Operation.MovSigned8To64: Extend(slot, i, 1, signed: true, wide: true); break;
+            case Operation.MovSigned16To64: Extend(slot, i, 2, signed: true, wide: true); break;
+            case Operation.MovSigned32To64: Extend(slot, i, 4, signed: true, wide: true); break;
+            case Operation.MovSigned8To32: Extend(slot, i, 1, signed: true, wide: false); break;
+            case Operation.MovSigned16To32: Extend(slot, i, 2, signed: true, wide: false); break;
+            case Operation.Truncate16: Change(slot, i, r => _x.Extend(r, r, 2, signed: false, wide: false)); break;
+            case Operation.Truncate32: Change(slot, i, r => _x.Move(false, r, r)); break;
+            case Operation.Swap32: Change(slot, i, r => _x.SwapBytes(false, r)); break;
+            case Operation.Swap64: Change(slot, i, r => _x.SwapBytes(true, r)); break;
             case Operation.Swap16:
-                _c.rol(Short[i.Destination], 8);
-                _c.movzx(narrow, Short[i.Destination]);
+                Change(slot, i, r =>
+                {
+                    _x.SwapLowBytes(r);
+                    _x.Extend(r, r, 2, signed: false, wide: false);
+                });
                 break;
             default: return false;
         }
@@ -37,207 +64,226 @@ internal sealed partial class X64Compiler
         return true;
     }
 
-    private static bool IsPlain(Operation operation, int @class) => (int)operation <= byte.MaxValue && ((int)operation & 7) == @class;
-
-    private bool Wide64(DecodedInstruction i)
+    /// <summary>An operation on one register.</summary>
+    private void Change(int slot, DecodedInstruction i, Action<X64Register> emit)
     {
-        var d = Wide[i.Destination];
-        var s = Wide[i.Source];
-        int constant = (int)i.Immediate;
-        switch (i.Operation)
+        Redefine(i.Destination, slot, 0);
+        Settle(i.Destination);
+        emit(Host(i.Destination));
+        Now(i.Destination, slot);
+    }
+
+    /// <summary>An operation on two registers: the first one holds its value, the second one is where the result says.</summary>
+    private X64Register Operands(int slot, DecodedInstruction i, bool wide)
+    {
+        Redefine(i.Destination, slot, 1 << i.Source);
+        Settle(i.Destination);
+        return HostOf(i.Source, wide);
+    }
+
+    private void Extend(int slot, DecodedInstruction i, int bytes, bool signed, bool wide)
+    {
+        Redefine(i.Destination, slot, 1 << i.Source);
+        _x.Extend(Host(i.Destination), HostOf(i.Source, wide: false), bytes, signed, wide);
+        Now(i.Destination, slot);
+    }
+
+    private void Move(int slot, DecodedInstruction i, bool wide, bool hasRegister)
+    {
+        if (!hasRegister)
         {
-            case Operation.Add64Immediate: _c.add(d, constant); break;
-            case Operation.Sub64Immediate: _c.sub(d, constant); break;
-            case Operation.Mul64Immediate: _c.imul(d, d, constant); break;
-            case Operation.Or64Immediate: _c.or(d, constant); break;
-            case Operation.And64Immediate: _c.and(d, constant); break;
-            case Operation.Xor64Immediate: _c.xor(d, constant); break;
-            case Operation.Lsh64Immediate: _c.shl(d, (byte)(constant & 63)); break;
-            case Operation.Rsh64Immediate: _c.shr(d, (byte)(constant & 63)); break;
-            case Operation.Arsh64Immediate: _c.sar(d, (byte)(constant & 63)); break;
-            case Operation.Mov64Immediate: Load(d, (ulong)i.Immediate); break;
-            case Operation.Add64: _c.add(d, s); break;
-            case Operation.Sub64: _c.sub(d, s); break;
-            case Operation.Mul64: _c.imul(d, s); break;
-            case Operation.Or64: _c.or(d, s); break;
-            case Operation.And64: _c.and(d, s); break;
-            case Operation.Xor64: _c.xor(d, s); break;
-            case Operation.Lsh64: _c.shlx(d, d, s); break;
-            case Operation.Rsh64: _c.shrx(d, d, s); break;
-            case Operation.Arsh64: _c.sarx(d, d, s); break;
-            case Operation.Mov64: _c.mov(d, s); break;
-            case Operation.Neg64: _c.neg(d); break;
-            case Operation.Div64Immediate or Operation.Mod64Immediate: DivisionByConstant(i, isWide: true); break;
-            default: Division(i, isWide: true); break;
-        }
-
-        return true;
-    }
-
-    private bool Narrow32(DecodedInstruction i)
-    {
-        var d = Narrow[i.Destination];
-        var s = Narrow[i.Source];
-        int constant = (int)i.Immediate;
-        switch (i.Operation)
-        {
-            case Operation.Add32Immediate: _c.add(d, constant); break;
-            case Operation.Sub32Immediate: _c.sub(d, constant); break;
-            case Operation.Mul32Immediate: _c.imul(d, d, constant); break;
-            case Operation.Or32Immediate: _c.or(d, constant); break;
-            case Operation.And32Immediate: _c.and(d, constant); break;
-            case Operation.Xor32Immediate: _c.xor(d, constant); break;
-            case Operation.Lsh32Immediate: Shift(_c.shl, d, constant); break;
-            case Operation.Rsh32Immediate: Shift(_c.shr, d, constant); break;
-            case Operation.Arsh32Immediate: Shift(_c.sar, d, constant); break;
-            case Operation.Mov32Immediate: Load(Wide[i.Destination], (uint)constant); break;
-            case Operation.Add32: _c.add(d, s); break;
-            case Operation.Sub32: _c.sub(d, s); break;
-            case Operation.Mul32: _c.imul(d, s); break;
-            case Operation.Or32: _c.or(d, s); break;
-            case Operation.And32: _c.and(d, s); break;
-            case Operation.Xor32: _c.xor(d, s); break;
-            case Operation.Lsh32: _c.shlx(d, d, s); break;
-            case Operation.Rsh32: _c.shrx(d, d, s); break;
-            case Operation.Arsh32: _c.sarx(d, d, s); break;
-            case Operation.Mov32: _c.mov(d, s); break;
-            case Operation.Neg32: _c.neg(d); break;
-            case Operation.Div32Immediate or Operation.Mod32Immediate: DivisionByConstant(i, isWide: false); break;
-            default: Division(i, isWide: false); break;
-        }
-
-        return true;
-    }
-
-    // By nothing, the processor leaves the upper half as it is.
-    private void Shift(Action<AssemblerRegister32, byte> shift, AssemblerRegister32 d, int constant)
-    {
-        if ((constant & 31) == 0) _c.mov(d, d);
-        else shift(d, (byte)(constant & 31));
-    }
-
-    private void Load(AssemblerRegister64 register, ulong value)
-    {
-        int number = Array.IndexOf(Wide, register);
-        if (value == 0) _c.xor(Narrow[number], Narrow[number]);
-        else if (value <= uint.MaxValue) _c.mov(Narrow[number], (uint)value);
-        else if ((long)value == (int)(long)value) _c.mov(register, (long)value);
-        else _c.mov(register, value);
-    }
-
-    private void DivisionByConstant(DecodedInstruction i, bool isWide)
-    {
-        ulong divisor = isWide ? (ulong)i.Immediate : (uint)i.Immediate;
-        bool isRemainder = i.Operation is Operation.Mod64Immediate or Operation.Mod32Immediate;
-        if (BitOperations.IsPow2(divisor) && divisor <= 1u << 30)
-        {
-            var d = Narrow[i.Destination];
-            if (isRemainder && divisor == 1) _c.xor(d, d);
-            else if (isRemainder) _c.and(d, (int)(divisor - 1));
-            else if (isWide) _c.shr(Wide[i.Destination], (byte)BitOperations.Log2(divisor));
-            else Shift(_c.shr, d, BitOperations.Log2(divisor));
+            Redefine(i.Destination, slot, 0);
+            _x.Move(Host(i.Destination), wide ? (ulong)i.Immediate : (uint)i.Immediate);
+            Now(i.Destination, slot);
             return;
         }
 
-        Load(r11, r11d, divisor);
-        Divide(i.Destination, isWide, isRemainder);
-    }
-
-    private void Load(AssemblerRegister64 wide, AssemblerRegister32 narrow, ulong value)
-    {
-        if (value <= uint.MaxValue) _c.mov(narrow, (uint)value);
-        else _c.mov(wide, value);
-    }
-
-    private void Division(DecodedInstruction i, bool isWide)
-    {
-        if (isWide) _c.mov(r11, Wide[i.Source]);
-        else _c.mov(r11d, Narrow[i.Source]);
-        Divide(i.Destination, isWide, i.Operation is Operation.Mod64 or Operation.Mod32);
-    }
-
-    // The divisor is in r11.
-    private void Divide(int destination, bool isWide, bool isRemainder)
-    {
-        var (zero, end) = (_c.CreateLabel(), _c.CreateLabel());
-        _c.test(r11, r11);
-        _c.je(zero);
-        _c.mov(r10, rax);
-        _c.mov(r9, rdx);
-        if (isWide) _c.mov(rax, Wide[destination]);
-        else _c.mov(eax, Narrow[destination]);
-        _c.xor(edx, edx);
-        if (isWide) _c.div(r11);
-        else _c.div(r11d);
-        Result(destination, isRemainder);
-        _c.Label(ref end);
-        _c.zero_bytes();
-        ByZero(destination, isWide, isRemainder, zero, end);
-    }
-
-    // What was in rax and rdx is in r10 and r9.
-    private void Result(int destination, bool isRemainder)
-    {
-        _c.mov(r11, isRemainder ? rdx : rax);
-        _c.mov(rax, r10);
-        _c.mov(rdx, r9);
-        _c.mov(Wide[destination], r11);
-    }
-
-    private void ByZero(int destination, bool isWide, bool isRemainder, Label zero, Label end) => _outOfLine.Add(() =>
-    {
-        _c.Label(ref zero);
-        if (!isRemainder) _c.xor(Narrow[destination], Narrow[destination]);
-        else if (!isWide) _c.mov(Narrow[destination], Narrow[destination]);
-        _c.jmp(end);
-    });
-
-    private void SignedDivision(DecodedInstruction i)
-    {
-        bool isWide = i.Operation is Operation.SignedDiv64 or Operation.SignedDiv64Immediate or Operation.SignedMod64 or Operation.SignedMod64Immediate;
-        bool isRemainder = i.Operation is Operation.SignedMod64 or Operation.SignedMod64Immediate or Operation.SignedMod32 or Operation.SignedMod32Immediate;
-        bool isConstant = i.Operation is Operation.SignedDiv64Immediate or Operation.SignedMod64Immediate
-            or Operation.SignedDiv32Immediate or Operation.SignedMod32Immediate;
-        if (isConstant) Load(r11, r11d, isWide ? (ulong)i.Immediate : (uint)i.Immediate);
-        else if (isWide) _c.mov(r11, Wide[i.Source]);
-        else _c.mov(r11d, Narrow[i.Source]);
-
-        var (zero, minusOne, end) = (_c.CreateLabel(), _c.CreateLabel(), _c.CreateLabel());
-        _c.test(r11, r11);
-        _c.je(zero);
-        if (isWide) _c.cmp(r11, -1);
-        else _c.cmp(r11d, -1);
-        _c.je(minusOne);
-        _c.mov(r10, rax);
-        _c.mov(r9, rdx);
-        if (isWide)
+        if (i.Source == 10)
         {
-            _c.mov(rax, Wide[i.Destination]);
-            _c.cqo();
-            _c.idiv(r11);
-        }
-        else
-        {
-            _c.mov(eax, Narrow[i.Destination]);
-            _c.cdq();
-            _c.idiv(r11d);
+            Redefine(i.Destination, slot, 0);
+            Defer(i.Destination, DeferredValue.Of(10) with { IsNarrow = !wide });
+            return;
         }
 
-        Result(i.Destination, isRemainder);
-        if (!isWide) _c.mov(Narrow[i.Destination], Narrow[i.Destination]);
-        _c.Label(ref end);
-        _c.zero_bytes();
-        ByZero(i.Destination, isWide, isRemainder, zero, end);
-        _outOfLine.Add(() => ByMinusOne(i.Destination, isWide, isRemainder, minusOne, end));
+        Redefine(i.Destination, slot, 1 << i.Source);
+        var value = ValueOf(i.Source);
+        if (value.Kind is DeferredKind.Bytes)
+        {
+            bool isLast = (_flow.LiveAfter(slot) & (1 << i.Source)) == 0 || i.Source == i.Destination;
+            if (isLast && (wide || (value.Bytes * 8) + value.Shift <= 32))
+            {
+                Defer(i.Destination, value);
+                if (i.Source != i.Destination)
+                {
+                    _slotOfBytes[i.Destination] = _slotOfBytes[i.Source];
+                    _deferred &= ~(1 << i.Source);
+                }
+
+                return;
+            }
+
+            Settle(i.Source);
+            value = DeferredValue.Of(i.Source);
+        }
+
+        // What is narrow already is copied whole.
+        bool isNarrow = value.IsNarrow || (!wide && !(value.IsCopy && (_short & (1 << value.Base)) != 0));
+        if (value.IsNarrow && value.IsCopy && (_short & (1 << value.Base)) != 0) isNarrow = false;
+        Defer(i.Destination, value with { IsNarrow = isNarrow });
     }
 
-    // The processor traps where the quotient does not fit.
-    private void ByMinusOne(int destination, bool isWide, bool isRemainder, Label minusOne, Label end)
+    private void Add(int slot, DecodedInstruction i, bool wide, bool hasRegister)
     {
-        _c.Label(ref minusOne);
-        if (isRemainder) _c.xor(Narrow[destination], Narrow[destination]);
-        else if (isWide) _c.neg(Wide[destination]);
-        else _c.neg(Narrow[destination]);
-        _c.jmp(end);
+        if (i.Destination != i.Source || !hasRegister) Redefine(i.Destination, slot, hasRegister ? 1 << i.Source : 0);
+        else Redefine(i.Destination, slot, 0);
+        var left = wide ? WideSum(i.Destination) : NarrowSum(i.Destination);
+        var right = !hasRegister ? default : wide ? WideSum(i.Source) : NarrowSum(i.Source);
+        // Settling the one may have settled the other.
+        left = wide ? WideSum(i.Destination) : NarrowSum(i.Destination);
+        var sum = hasRegister ? left.Plus(right) : left.Plus((int)i.Immediate);
+        if (sum is { } both)
+        {
+            Defer(i.Destination, both with { IsNarrow = !wide });
+            return;
+        }
+
+        Combine(slot, i, X64Alu.Add, wide, hasRegister);
+    }
+
+    private void Subtract(int slot, DecodedInstruction i, bool wide, bool hasRegister)
+    {
+        if (!hasRegister && i.Immediate != int.MinValue)
+        {
+            Redefine(i.Destination, slot, 0);
+            if ((wide ? WideSum(i.Destination) : NarrowSum(i.Destination)).Plus(-(int)i.Immediate) is { } difference)
+            {
+                Defer(i.Destination, difference with { IsNarrow = !wide });
+                return;
+            }
+        }
+
+        Combine(slot, i, X64Alu.Sub, wide, hasRegister);
+    }
+
+    private void Combine(int slot, DecodedInstruction i, X64Alu operation, bool wide, bool hasRegister)
+    {
+        if (!hasRegister)
+        {
+            // A mask of the lower half is shorter on it, and clears the upper half as the wide one does.
+            bool isShorter = operation is X64Alu.And && i.Immediate >= 0;
+            Change(slot, i, r => _x.Alu(operation, wide && !isShorter, r, (int)i.Immediate));
+            return;
+        }
+
+        var from = Operands(slot, i, wide);
+        _x.Alu(operation, wide, Host(i.Destination), from);
+        Now(i.Destination, slot);
+    }
+
+    private void Or(int slot, DecodedInstruction i, bool wide, bool hasRegister)
+    {
+        if (hasRegister && i.Source != i.Destination && IsDeferred(i.Source) && IsDeferred(i.Destination)
+            && (_flow.LiveAfter(slot) & (1 << i.Source)) == 0 && Joined(_values[i.Destination], _values[i.Source]) is { } joined
+            && (wide || (joined.Bytes * 8) + joined.Shift <= 32))
+        {
+            Redefine(i.Destination, slot, 0);
+            Defer(i.Destination, joined);
+            _slotOfBytes[i.Destination] = Math.Min(_slotOfBytes[i.Destination], _slotOfBytes[i.Source]);
+            _deferred &= ~(1 << i.Source);
+            return;
+        }
+
+        Combine(slot, i, X64Alu.Or, wide, hasRegister);
+    }
+
+    /// <summary>Neighbouring bytes at neighbouring places of a number.</summary>
+    private static DeferredValue? Joined(DeferredValue one, DeferredValue other)
+    {
+        if (one.Kind is not DeferredKind.Bytes || other.Kind is not DeferredKind.Bytes) return null;
+        if (one.Base != other.Base || one.Index != other.Index || one.Scale != other.Scale) return null;
+        var (low, high) = one.Displacement < other.Displacement ? (one, other) : (other, one);
+        if (high.Displacement - low.Displacement != low.Bytes || high.Shift - low.Shift != low.Bytes * 8) return null;
+        return low with { Bytes = low.Bytes + high.Bytes };
+    }
+
+    private void Multiply(int slot, DecodedInstruction i, bool wide, bool hasRegister)
+    {
+        if (hasRegister)
+        {
+            var by = Operands(slot, i, wide);
+            _x.Multiply(wide, Host(i.Destination), by);
+            Now(i.Destination, slot);
+            return;
+        }
+
+        int constant = (int)i.Immediate;
+        Redefine(i.Destination, slot, 0);
+        var value = wide ? WideSum(i.Destination) : NarrowSum(i.Destination);
+        if (constant is 3 or 5 or 9 && value.IsCopy)
+        {
+            Defer(i.Destination, new(DeferredKind.Sum, value.Base, value.Base, constant switch { 3 => 1, 5 => 2, _ => 3 }, 0, IsNarrow: !wide));
+            return;
+        }
+
+        if (constant is 2 or 4 or 8 && value.ShiftedLeft(int.Log2(constant)) is { } shifted)
+        {
+            Defer(i.Destination, shifted with { IsNarrow = !wide });
+            return;
+        }
+
+        var from = HostOf(i.Destination, wide);
+        if (constant > 0 && int.IsPow2(constant))
+        {
+            Settle(i.Destination);
+            _x.Shift(X64Shift.Left, wide, Host(i.Destination), int.Log2(constant));
+        }
+        else _x.Multiply(wide, Host(i.Destination), from, constant);
+        Now(i.Destination, slot);
+    }
+
+    private void ShiftLeft(int slot, DecodedInstruction i, bool wide, bool hasRegister)
+    {
+        if (hasRegister)
+        {
+            Shift(slot, i, X64Shift.Left, wide, hasRegister);
+            return;
+        }
+
+        int by = (int)i.Immediate & (wide ? 63 : 31);
+        Redefine(i.Destination, slot, 0);
+        if (IsDeferred(i.Destination) && _values[i.Destination] is { Kind: DeferredKind.Bytes } bytes
+            && by % 8 == 0 && (bytes.Bytes * 8) + bytes.Shift + by <= (wide ? 64 : 32))
+        {
+            Defer(i.Destination, bytes with { Shift = bytes.Shift + by });
+            return;
+        }
+
+        if (by is 1 or 2 or 3 && (wide ? WideSum(i.Destination) : NarrowSum(i.Destination)).ShiftedLeft(by) is { } shifted)
+        {
+            Defer(i.Destination, shifted with { IsNarrow = !wide });
+            return;
+        }
+
+        Shift(slot, i, X64Shift.Left, wide, hasRegister);
+    }
+
+    private void Shift(int slot, DecodedInstruction i, X64Shift kind, bool wide, bool hasRegister)
+    {
+        if (hasRegister)
+        {
+            var by = Operands(slot, i, wide: false);
+            var to = Host(i.Destination);
+            _x.Shift(kind, wide, to, to, by);
+            Now(i.Destination, slot);
+            return;
+        }
+
+        int constant = (int)i.Immediate & (wide ? 63 : 31);
+        Change(slot, i, r =>
+        {
+            // By nothing, the processor leaves the upper half as it is.
+            if (constant != 0) _x.Shift(kind, wide, r, constant);
+            else if (!wide) _x.Move(false, r, r);
+        });
     }
 }

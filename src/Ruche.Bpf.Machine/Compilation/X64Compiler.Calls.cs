@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
-using Iced.Intel;
 using Ruche.Bpf.Machine.Code;
-using Ruche.Bpf.Machine.Faults;
-using static Iced.Intel.AssemblerRegisters;
+using static Ruche.Bpf.Machine.Compilation.X64Register;
 using static Ruche.Bpf.Machine.Compilation.X64Registers;
 using static Ruche.Bpf.Machine.Execution.RunLimits;
 
@@ -11,106 +9,107 @@ namespace Ruche.Bpf.Machine.Compilation;
 /// <content>Functions of the program, and the two ways into the runtime: for a helper, and for a region that was not at hand.</content>
 internal sealed partial class X64Compiler
 {
+    private static readonly X64Register[] ChangedByCall = [Rax, Rdi, Rsi, Rdx, Rcx, R8];
+
+    private void Call(int slot, DecodedInstruction i)
+    {
+        if (i.Operation is Operation.CallLocal) CallFunction(slot, i.Target);
+        else if (i.Operation is Operation.CallRegister) CallRegister(slot, Host(i.Destination));
+        else CallRuntime(slot, i.Target);
+    }
+
     private void CallFunction(int slot, int target)
     {
-        BeginCall(slot, _layout.FunctionOf(target).Length);
-        _c.call(_entries[target]);
-        EndCall();
-    }
-
-    private void BeginCall(int slot, int length)
-    {
-        var tooDeep = _c.CreateLabel();
-        Spend(slot, length);
-        _c.cmp(__dword_ptr[State + RunState.DepthOffset], MaxFrames - 1);
-        _c.jae(tooDeep);
-        _c.inc(__dword_ptr[State + RunState.DepthOffset]);
-        _c.sub(rbp, FrameBytes);
-        _outOfLine.Add(() =>
+        var function = _layout.FunctionOf(target);
+        // What is trusted goes no deeper than it may, and a frame that nobody looks at need not be there.
+        bool hasFrame = !_isTrusted || function.UsesStack;
+        if (!_isTrusted)
         {
-            _c.Label(ref tooDeep);
-            Fail(slot, FaultKind.CallsTooDeep);
-        });
-    }
+            Spend(slot, function.Length);
+            _x.Alu(X64Alu.Compare, false, X64Operand.At(State, RunState.DepthOffset), MaxFrames - 1);
+            _x.Jump(X64Condition.AboveOrEqual, AddDetour(DetourKind.TooDeep, slot));
+            _x.Increment(X64Operand.At(State, RunState.DepthOffset));
+        }
 
-    private void EndCall()
-    {
-        _c.add(rbp, FrameBytes);
-        _c.dec(__dword_ptr[State + RunState.DepthOffset]);
+        if (hasFrame) _x.Alu(X64Alu.Sub, true, Rbp, FrameBytes);
+        _x.Call(_entries + target);
+        if (hasFrame) _x.Alu(X64Alu.Add, true, Rbp, FrameBytes);
+        if (!_isTrusted) _x.Decrement(X64Operand.At(State, RunState.DepthOffset));
     }
 
     // A register holds the address of a function that the program took, or a helper's number.
-    private void CallRegister(int slot, AssemblerRegister64 register)
+    private void CallRegister(int slot, X64Register register)
     {
-        var end = _c.CreateLabel();
-        _c.mov(r11, register);
+        int end = _x.NewLabel();
         foreach (int function in _layout.AddressTaken)
         {
-            var next = _c.CreateLabel();
-            _c.mov(r10, FunctionAddresses.Of(function));
-            _c.cmp(r11, r10);
-            _c.jne(next);
-            BeginCall(slot, _layout.FunctionOf(function).Length);
-            _c.call(_entries[function]);
-            EndCall();
-            _c.jmp(end);
-            _c.Label(ref next);
+            int next = _x.NewLabel();
+            _x.Move(R10, FunctionAddresses.Of(function));
+            _x.Alu(X64Alu.Compare, true, register, R10);
+            _x.Jump(X64Condition.NotEqual, next);
+            CallFunction(slot, function);
+            _x.Jump(end);
+            _x.Bind(next);
         }
 
+        _x.Move(true, R11, register);
         CallRuntime(slot, CompiledRun.ByNumber);
-        _c.Label(ref end);
-        _c.zero_bytes();
+        _x.Bind(end);
     }
-
-    private void CallHelper(int slot, int place) => CallRuntime(slot, place);
 
     private void CallRuntime(int slot, int place)
     {
-        _c.mov(__dword_ptr[State + RunState.SlotOffset], slot);
-        _c.mov(r10d, place);
-        _c.call(_helperThunk);
+        _x.Store(X64Operand.At(State, RunState.SlotOffset), slot, sizeof(int));
+        _x.Move(R10, (uint)place);
+        _x.Call(_helperThunk);
     }
 
     // r10: the place of the helper; r11: its number when the place does not say.
     private void HelperThunk()
     {
-        _c.Label(ref _helperThunk);
-        for (int argument = 1; argument <= 5; argument++) _c.mov(__qword_ptr[State + (RunState.ArgumentsOffset + ((argument - 1) * sizeof(ulong)))], Wide[argument]);
-        _c.mov(rdi, State);
-        _c.mov(rsi, r10);
-        _c.mov(rdx, r11);
+        _x.Bind(_helperThunk);
+        for (int argument = 1; argument <= 5; argument++) _x.Store(Argument(argument), Host(argument), sizeof(ulong));
+        _x.Move(true, Rdi, State);
+        _x.Move(true, Rsi, R10);
+        _x.Move(true, Rdx, R11);
         CallManaged(CompiledRun.HelperEntry);
-        for (int argument = 1; argument <= 5; argument++) _c.mov(Wide[argument], __qword_ptr[State + (RunState.ArgumentsOffset + ((argument - 1) * sizeof(ulong)))]);
-        _c.cmp(__dword_ptr[State + RunState.FaultOffset], 0);
-        _c.jne(_unwind);
-        _c.ret();
+        for (int argument = 1; argument <= 5; argument++) _x.Load(Host(argument), Argument(argument), sizeof(ulong));
+        LeaveRuntime();
     }
+
+    private static X64Operand Argument(int number) => X64Operand.At(State, RunState.ArgumentsOffset + ((number - 1) * sizeof(ulong)));
 
     // r11: the address; r10: size and rights. Everything that a call may change is kept.
     private void FindThunk()
     {
-        AssemblerRegister64[] changed = [rax, rdi, rsi, rdx, rcx, r8, r11];
-        _c.Label(ref _findThunk);
-        foreach (var register in changed) _c.push(register);
-        _c.mov(rdi, State);
-        _c.mov(rsi, r11);
-        _c.mov(rdx, r10);
+        _x.Bind(_findThunk);
+        foreach (var register in ChangedByCall) _x.Push(register);
+        _x.Move(true, Rdi, State);
+        _x.Move(true, Rsi, R11);
+        _x.Move(true, Rdx, R10);
         CallManaged(CompiledRun.FindEntry);
-        foreach (var register in changed.Reverse()) _c.pop(register);
-        _c.cmp(__dword_ptr[State + RunState.FaultOffset], 0);
-        _c.jne(_unwind);
-        _c.ret();
+        for (int i = ChangedByCall.Length - 1; i >= 0; i--) _x.Pop(ChangedByCall[i]);
+        LeaveRuntime();
+    }
+
+    private void LeaveRuntime()
+    {
+        _x.Alu(X64Alu.Compare, false, X64Operand.At(State, RunState.FaultOffset), 0);
+        _x.Jump(X64Condition.NotEqual, _unwind);
+        _x.Return();
     }
 
     // The stack is where the program's calls have left it; C wants it at a multiple of sixteen.
     private void CallManaged(nint entry)
     {
-        _c.mov(rax, entry);
-        _c.push(rbx);
-        _c.mov(rbx, rsp);
-        _c.and(rsp, -16);
-        _c.call(rax);
-        _c.mov(rsp, rbx);
-        _c.pop(rbx);
+        if (!_isTrusted) _x.Store(X64Operand.At(State, RunState.BudgetOffset), Budget, sizeof(ulong));
+        _x.Move(Rax, (ulong)entry);
+        _x.Push(Rbx);
+        _x.Move(true, Rbx, Rsp);
+        _x.Alu(X64Alu.And, true, Rsp, -16);
+        _x.Call(Rax);
+        _x.Move(true, Rsp, Rbx);
+        _x.Pop(Rbx);
+        if (!_isTrusted) _x.Load(Budget, X64Operand.At(State, RunState.BudgetOffset), sizeof(ulong));
     }
 }

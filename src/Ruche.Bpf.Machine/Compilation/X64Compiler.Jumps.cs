@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
 using Ruche.Bpf.Machine.Code;
-using Ruche.Bpf.Machine.Faults;
-using static Iced.Intel.AssemblerRegisters;
 using static Ruche.Bpf.Machine.Compilation.X64Registers;
 
 namespace Ruche.Bpf.Machine.Compilation;
@@ -13,84 +11,69 @@ internal sealed partial class X64Compiler
     {
         if (i.Operation is Operation.Goto or Operation.GotoLong)
         {
-            Go(slot, i.Target);
+            SettleAll(_flow.LiveAfter(slot));
+            if (i.Target <= slot) Spend(slot, slot + 1 - i.Target);
+            if (i.Target != slot + 1) _x.Jump(_slots + i.Target);
             return true;
         }
 
         if (i.Operation is Operation.MayGoto)
         {
-            _c.cmp(__dword_ptr[State + RunState.LoopsLeftOffset], 0);
-            GoIf(Operation.JumpEqual64, slot, i.Target);
-            _c.dec(__dword_ptr[State + RunState.LoopsLeftOffset]);
+            SettleAll(_flow.LiveAfter(slot));
+            if (i.Target <= slot) Spend(slot, slot + 1 - i.Target);
+            _x.Alu(X64Alu.Compare, false, X64Operand.At(State, RunState.LoopsLeftOffset), 0);
+            _x.Jump(X64Condition.Equal, _slots + i.Target);
+            _x.Decrement(X64Operand.At(State, RunState.LoopsLeftOffset));
             return true;
         }
 
         if (!X64Conditions.IsConditional(i.Operation)) return false;
+        SettleFor(slot, i);
+        int behind = slot + 1;
+        var condition = X64Conditions.Of(i.Operation);
+        // A jump over a jump is the opposite jump.
+        bool isOverJump = i.Target == behind + 1 && i.Target < _code.Length && !_layout.IsTarget(behind)
+            && _code[behind].Operation is Operation.Goto or Operation.GotoLong;
+        int target = isOverJump ? _code[behind].Target : i.Target;
+        if (target <= slot) Spend(slot, slot + 1 - target);
         Compare(i);
-        GoIf(i.Operation, slot, i.Target);
+        _deferred = 0;
+        _x.Jump(isOverJump ? condition.Opposite() : condition, _slots + target);
+        _isSkipped = isOverJump;
         return true;
     }
 
-    private void GoIf(Operation condition, int slot, int target)
+    // What is wanted behind the jump or at its target; what is compared may still be elsewhere.
+    private void SettleFor(int slot, DecodedInstruction i)
     {
-        if (target > slot)
-        {
-            X64Conditions.Jump(_c, condition, _slots[target]);
-            return;
-        }
-
-        var taken = _c.CreateLabel();
-        X64Conditions.Jump(_c, condition, taken);
-        _outOfLine.Add(() =>
-        {
-            _c.Label(ref taken);
-            Go(slot, target);
-        });
-    }
-
-    private void Go(int slot, int target)
-    {
-        if (target <= slot) Spend(slot, slot + 1 - target);
-        _c.jmp(_slots[target]);
+        int operands = (1 << i.Destination) | (X64Conditions.HasRegister(i.Operation) ? 1 << i.Source : 0);
+        int wanted = _flow.LiveAfter(slot);
+        DropUnwanted(wanted | operands);
+        for (int register = 0; _deferred >> register != 0; register++)
+            if (IsDeferred(register) && (wanted & (1 << register)) != 0) Settle(register);
     }
 
     private void Spend(int slot, int instructions)
     {
-        var spent = _c.CreateLabel();
-        _c.sub(__qword_ptr[State + RunState.BudgetOffset], instructions);
-        _c.js(spent);
-        _outOfLine.Add(() =>
-        {
-            _c.Label(ref spent);
-            Fail(slot, FaultKind.BudgetExceeded);
-        });
+        if (_isTrusted) return;
+        _x.Alu(X64Alu.Sub, true, Budget, instructions);
+        _x.Jump(X64Condition.Below, AddDetour(DetourKind.Spent, slot));
     }
 
     private void Compare(DecodedInstruction i)
     {
+        bool wide = !X64Conditions.IsNarrow(i.Operation);
         bool isTest = X64Conditions.IsTest(i.Operation);
-        if (X64Conditions.IsNarrow(i.Operation))
+        var left = HostOf(i.Destination, wide);
+        if (X64Conditions.HasRegister(i.Operation))
         {
-            var left = Narrow[i.Destination];
-            if (!X64Conditions.HasRegister(i.Operation))
-            {
-                if (isTest) _c.test(left, (int)i.Immediate);
-                else if (i.Immediate == 0) _c.test(left, left);
-                else _c.cmp(left, (int)i.Immediate);
-            }
-            else if (isTest) _c.test(left, Narrow[i.Source]);
-            else _c.cmp(left, Narrow[i.Source]);
-            return;
+            var right = HostOf(i.Source, wide);
+            left = HostOf(i.Destination, wide);
+            if (isTest) _x.Test(wide, left, right);
+            else _x.Alu(X64Alu.Compare, wide, left, right);
         }
-
-        var wide = Wide[i.Destination];
-        if (!X64Conditions.HasRegister(i.Operation))
-        {
-            if (isTest) _c.test(wide, (int)i.Immediate);
-            else if (i.Immediate == 0) _c.test(wide, wide);
-            else _c.cmp(wide, (int)i.Immediate);
-        }
-        else if (isTest) _c.test(wide, Wide[i.Source]);
-        else _c.cmp(wide, Wide[i.Source]);
+        else if (isTest) _x.Test(wide, left, (int)i.Immediate);
+        else if (i.Immediate == 0) _x.Test(wide, left, left);
+        else _x.Alu(X64Alu.Compare, wide, left, (int)i.Immediate);
     }
 }

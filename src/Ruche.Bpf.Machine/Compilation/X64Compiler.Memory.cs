@@ -1,161 +1,132 @@
 // SPDX-License-Identifier: MIT
 using System.Numerics;
-using Iced.Intel;
 using Ruche.Bpf.Machine.Code;
-using Ruche.Bpf.Machine.Faults;
-using Ruche.Bpf.Machine.Memory;
-using static Iced.Intel.AssemblerRegisters;
+using static Ruche.Bpf.Machine.Compilation.X64Register;
 using static Ruche.Bpf.Machine.Compilation.X64Registers;
 using static Ruche.Bpf.Machine.Execution.RunLimits;
 
 namespace Ruche.Bpf.Machine.Compilation;
 
-/// <content>Loads, stores and atomic operations, each after a check unless it is plain that it stays in its own frame.</content>
+/// <content>Loads and stores, in checked code each after a check unless it is plain that it stays in its own frame.</content>
 internal sealed partial class X64Compiler
 {
     private const int FramePointer = 10;
+    private const int LookAhead = 12;
 
     private bool Memory(int slot, DecodedInstruction i)
     {
-        var o = i.Operation;
-        switch (o)
+        switch (i.Operation)
         {
-            case Operation.LoadByte or Operation.LoadAcquireByte: _c.movzx(Narrow[i.Destination], __byte_ptr[Checked(slot, i, i.Source, 1, MemoryRights.Read, o)]); break;
-            case Operation.LoadHalf or Operation.LoadAcquireHalf: _c.movzx(Narrow[i.Destination], __word_ptr[Checked(slot, i, i.Source, 2, MemoryRights.Read, o)]); break;
-            case Operation.LoadWord or Operation.LoadAcquireWord: _c.mov(Narrow[i.Destination], __dword_ptr[Checked(slot, i, i.Source, 4, MemoryRights.Read, o)]); break;
-            case Operation.LoadDouble or Operation.LoadAcquireDouble: _c.mov(Wide[i.Destination], __qword_ptr[Checked(slot, i, i.Source, 8, MemoryRights.Read, o)]); break;
-            case Operation.LoadSignedByte: _c.movsx(Wide[i.Destination], __byte_ptr[Checked(slot, i, i.Source, 1, MemoryRights.Read, o)]); break;
-            case Operation.LoadSignedHalf: _c.movsx(Wide[i.Destination], __word_ptr[Checked(slot, i, i.Source, 2, MemoryRights.Read, o)]); break;
-            case Operation.LoadSignedWord: _c.movsxd(Wide[i.Destination], __dword_ptr[Checked(slot, i, i.Source, 4, MemoryRights.Read, o)]); break;
-            case Operation.StoreByte or Operation.StoreReleaseByte: _c.mov(__byte_ptr[Checked(slot, i, i.Destination, 1, MemoryRights.Write, o)], Low[i.Source]); break;
-            case Operation.StoreHalf or Operation.StoreReleaseHalf: _c.mov(__word_ptr[Checked(slot, i, i.Destination, 2, MemoryRights.Write, o)], Short[i.Source]); break;
-            case Operation.StoreWord or Operation.StoreReleaseWord: _c.mov(__dword_ptr[Checked(slot, i, i.Destination, 4, MemoryRights.Write, o)], Narrow[i.Source]); break;
-            case Operation.StoreDouble or Operation.StoreReleaseDouble: _c.mov(__qword_ptr[Checked(slot, i, i.Destination, 8, MemoryRights.Write, o)], Wide[i.Source]); break;
-            case Operation.StoreImmediateByte: _c.mov(__byte_ptr[Checked(slot, i, i.Destination, 1, MemoryRights.Write, o)], (sbyte)i.Immediate); break;
-            case Operation.StoreImmediateHalf: _c.mov(__word_ptr[Checked(slot, i, i.Destination, 2, MemoryRights.Write, o)], (short)i.Immediate); break;
-            case Operation.StoreImmediateWord: _c.mov(__dword_ptr[Checked(slot, i, i.Destination, 4, MemoryRights.Write, o)], (int)i.Immediate); break;
-            case Operation.StoreImmediateDouble: _c.mov(__qword_ptr[Checked(slot, i, i.Destination, 8, MemoryRights.Write, o)], (int)i.Immediate); break;
-            case >= Operation.AtomicAdd32 and <= Operation.AtomicCompareExchange32: AtomicNarrow(i, Checked(slot, i, i.Destination, 4, MemoryRights.ReadWrite, o)); break;
-            case >= Operation.AtomicAdd64 and <= Operation.AtomicCompareExchange64: AtomicWide(i, Checked(slot, i, i.Destination, 8, MemoryRights.ReadWrite, o)); break;
+            case Operation.LoadByte: Load(slot, i, 1); break;
+            case Operation.LoadHalf: Load(slot, i, 2); break;
+            case Operation.LoadWord: Load(slot, i, 4); break;
+            case Operation.LoadDouble: Load(slot, i, 8); break;
+            case Operation.LoadSignedByte: Load(slot, i, 1, signed: true); break;
+            case Operation.LoadSignedHalf: Load(slot, i, 2, signed: true); break;
+            case Operation.LoadSignedWord: Load(slot, i, 4, signed: true); break;
+            case Operation.StoreByte: Store(slot, i, 1); break;
+            case Operation.StoreHalf: Store(slot, i, 2); break;
+            case Operation.StoreWord: Store(slot, i, 4); break;
+            case Operation.StoreDouble: Store(slot, i, 8); break;
+            case Operation.StoreImmediateByte: StoreConstant(slot, i, 1); break;
+            case Operation.StoreImmediateHalf: StoreConstant(slot, i, 2); break;
+            case Operation.StoreImmediateWord: StoreConstant(slot, i, 4); break;
+            case Operation.StoreImmediateDouble: StoreConstant(slot, i, 8); break;
+            // The processor never lets a load pass a load, nor a store a store: acquire and release are what it does anyway.
+            case >= Operation.LoadAcquireByte and <= Operation.LoadAcquireDouble: Load(slot, i, 1 << (i.Operation - Operation.LoadAcquireByte), mustAlign: true); break;
+            case >= Operation.StoreReleaseByte and <= Operation.StoreReleaseDouble: Store(slot, i, 1 << (i.Operation - Operation.StoreReleaseByte), mustAlign: true); break;
+            case >= Operation.AtomicAdd32 and <= Operation.AtomicCompareExchange64: Atomic(slot, i); break;
             default: return false;
         }
 
         return true;
     }
 
-    private AssemblerMemoryOperand Checked(int slot, DecodedInstruction i, byte address, uint size, MemoryRights rights, Operation operation)
+    private void Load(int slot, DecodedInstruction i, int bytes, bool signed = false, bool mustAlign = false)
     {
-        bool mustAlign = operation >= Operation.AtomicAdd32 && size > 1;
+        Redefine(i.Destination, slot, 0);
+        var address = AddressOf(i.Source, i.Target);
+        if (bytes < 8 && !signed && !mustAlign && IsPartOfNumber(slot, i.Destination))
+        {
+            _slotOfBytes[i.Destination] = slot;
+            Defer(i.Destination, address with { Kind = DeferredKind.Bytes, Bytes = bytes });
+            return;
+        }
+
+        _x.Load(Host(i.Destination), Reach(slot, address, bytes, isWrite: false, mustAlign), bytes, signed);
+        Now(i.Destination, slot);
+    }
+
+    private void Store(int slot, DecodedInstruction i, int bytes, bool mustAlign = false)
+    {
+        SettleBytes();
+        AddressOf(i.Destination, i.Target);
+        var from = HostOf(i.Source, wide: bytes == 8);
+        // Finding the value may have settled the address, not the other way round a second time.
+        var address = AddressOf(i.Destination, i.Target);
+        _x.Store(Reach(slot, address, bytes, isWrite: true, mustAlign), from, bytes);
+    }
+
+    private void StoreConstant(int slot, DecodedInstruction i, int bytes)
+    {
+        SettleBytes();
+        _x.Store(Reach(slot, AddressOf(i.Destination, i.Target), bytes, isWrite: true), (int)i.Immediate, bytes);
+    }
+
+    /// <summary>The address that a register and a displacement give.</summary>
+    private DeferredValue AddressOf(int register, int displacement)
+    {
+        if (WideSum(register).Plus(displacement) is { } address) return address;
+        Settle(register);
+        return DeferredValue.Of(register).Plus(displacement)!.Value;
+    }
+
+    /// <summary>Whether a loaded value is about to be shifted or joined with others, as compilers load numbers that are not aligned.</summary>
+    private bool IsPartOfNumber(int slot, int register)
+    {
+        for (int next = slot + 1; next < _code.Length && next <= slot + LookAhead && !_layout.IsTarget(next); next++)
+        {
+            var i = _code[next];
+            var use = RegisterUse.Of(i, _isTrusted, isCalled: false);
+            if ((use.Reads & (1 << register)) != 0)
+            {
+                return i.Operation is Operation.Or32 or Operation.Or64
+                    || (i.Operation is Operation.Lsh32Immediate or Operation.Lsh64Immediate && i.Immediate % 8 == 0);
+            }
+
+            if ((use.Writes & (1 << register)) != 0 || !CodeLayout.FallsThrough(i.Operation) || CodeLayout.IsJump(i.Operation)) return false;
+        }
+
+        return false;
+    }
+
+    /// <summary>Makes sure that the program may use memory; uses R10 and R11.</summary>
+    private X64Operand Reach(int slot, DeferredValue address, int bytes, bool isWrite, bool mustAlign = false)
+    {
+        var operand = Address(address);
+        if (_isTrusted) return operand;
         // Nothing writes the frame pointer, so this is within the frame every time.
-        if (address == FramePointer && i.Target >= -FrameBytes && i.Target + (int)size <= 0 && (!mustAlign || i.Target % size == 0)) return rbp + i.Target;
+        bool isInFrame = address is { Base: FramePointer, Index: < 0 } && address.Displacement >= -FrameBytes && address.Displacement + bytes <= 0;
+        mustAlign &= bytes > 1 && !(isInFrame && address.Displacement % bytes == 0);
+        if (isInFrame && !mustAlign) return operand;
 
-        int limit = BitOperations.Log2(size) * sizeof(ulong);
-        var (found, search, tryLast) = (_c.CreateLabel(), _c.CreateLabel(), _c.CreateLabel());
-        _c.lea(r11, __[Wide[address] + i.Target]);
-        _c.mov(r10, r11);
-        _c.sub(r10, __qword_ptr[State + RunState.LastStartOffset]);
-        _c.cmp(r10, __qword_ptr[State + RunState.LastLimitsOffset + limit]);
-        _c.ja(tryLast);
-        _c.Label(ref found);
-        if (mustAlign) Align(slot, size);
-        _outOfLine.Add(() =>
+        int limit = BitOperations.Log2((uint)bytes) * sizeof(ulong);
+        _x.LoadAddress(true, R10, operand);
+        _x.Alu(X64Alu.Sub, true, R10, X64Operand.At(State, RunState.LastStartOffset));
+        _x.Alu(X64Alu.Compare, true, R10, X64Operand.At(State, RunState.LastLimitsOffset + limit));
+        int find = _x.NewLabel(), found = _x.NewLabel();
+        _x.Jump(X64Condition.Above, find);
+        _x.Bind(found);
+        _detours.Add(new(DetourKind.Find, find, found, slot) { Operand = operand, Bytes = bytes, IsWrite = isWrite });
+        if (mustAlign)
         {
-            _c.Label(ref tryLast);
-            _c.mov(r10, r11);
-            _c.sub(r10, __qword_ptr[State + RunState.StackStartOffset]);
-            _c.cmp(r10, __qword_ptr[State + RunState.StackLimitsOffset + limit]);
-            _c.jbe(found);
-            _c.mov(__dword_ptr[State + RunState.SlotOffset], slot);
-            _c.mov(r10d, (int)(size | ((uint)rights << 8)));
-            _c.call(_findThunk);
-            _c.jmp(found);
-        });
-        return r11 + 0;
-    }
-
-    private void Align(int slot, uint size)
-    {
-        var misaligned = _c.CreateLabel();
-        _c.test(r11b, (sbyte)(size - 1));
-        _c.jne(misaligned);
-        _outOfLine.Add(() =>
-        {
-            _c.Label(ref misaligned);
-            _c.mov(__qword_ptr[State + RunState.ArgumentsOffset], r11);
-            Fail(slot, FaultKind.Misaligned);
-        });
-    }
-
-    private void AtomicWide(DecodedInstruction i, AssemblerMemoryOperand at)
-    {
-        var source = Wide[i.Source];
-        var memory = __qword_ptr[at];
-        switch (i.Operation)
-        {
-            case Operation.AtomicAdd64: _c.@lock.add(memory, source); break;
-            case Operation.AtomicOr64: _c.@lock.or(memory, source); break;
-            case Operation.AtomicAnd64: _c.@lock.and(memory, source); break;
-            case Operation.AtomicXor64: _c.@lock.xor(memory, source); break;
-            case Operation.AtomicFetchAdd64: _c.@lock.xadd(memory, source); break;
-            case Operation.AtomicExchange64: _c.xchg(memory, source); break;
-            case Operation.AtomicCompareExchange64: _c.@lock.cmpxchg(memory, source); break;
-            case Operation.AtomicFetchOr64: Fetch(i, memory, operand => _c.or(r9, operand)); break;
-            case Operation.AtomicFetchAnd64: Fetch(i, memory, operand => _c.and(r9, operand)); break;
-            default: Fetch(i, memory, operand => _c.xor(r9, operand)); break;
+            _x.LoadAddress(true, R10, operand);
+            _x.Test(false, R10, bytes - 1);
+            int misaligned = _x.NewLabel();
+            _x.Jump(X64Condition.NotEqual, misaligned);
+            _detours.Add(new(DetourKind.Misaligned, misaligned, -1, slot) { Operand = operand });
         }
-    }
 
-    private void AtomicNarrow(DecodedInstruction i, AssemblerMemoryOperand at)
-    {
-        var source = Narrow[i.Source];
-        var memory = __dword_ptr[at];
-        switch (i.Operation)
-        {
-            case Operation.AtomicAdd32: _c.@lock.add(memory, source); break;
-            case Operation.AtomicOr32: _c.@lock.or(memory, source); break;
-            case Operation.AtomicAnd32: _c.@lock.and(memory, source); break;
-            case Operation.AtomicXor32: _c.@lock.xor(memory, source); break;
-            case Operation.AtomicFetchAdd32: _c.@lock.xadd(memory, source); break;
-            case Operation.AtomicExchange32: _c.xchg(memory, source); break;
-            case Operation.AtomicCompareExchange32:
-                _c.@lock.cmpxchg(memory, source);
-                _c.mov(eax, eax);
-                break;
-            case Operation.AtomicFetchOr32: FetchNarrow(i, memory, operand => _c.or(r9, operand)); break;
-            case Operation.AtomicFetchAnd32: FetchNarrow(i, memory, operand => _c.and(r9, operand)); break;
-            default: FetchNarrow(i, memory, operand => _c.xor(r9, operand)); break;
-        }
-    }
-
-    // The processor fetches only sums: the others are tried until nobody came between.
-    private void Fetch(DecodedInstruction i, AssemblerMemoryOperand memory, Action<AssemblerRegister64> combine)
-    {
-        var again = _c.CreateLabel();
-        _c.mov(r10, rax);
-        _c.mov(rax, memory);
-        _c.Label(ref again);
-        _c.mov(r9, rax);
-        combine(i.Source == 0 ? r10 : Wide[i.Source]);
-        _c.@lock.cmpxchg(memory, r9);
-        _c.jne(again);
-        if (i.Source == 0) return;
-        _c.mov(Wide[i.Source], rax);
-        _c.mov(rax, r10);
-    }
-
-    private void FetchNarrow(DecodedInstruction i, AssemblerMemoryOperand memory, Action<AssemblerRegister64> combine)
-    {
-        var again = _c.CreateLabel();
-        _c.mov(r10, rax);
-        _c.mov(eax, memory);
-        _c.Label(ref again);
-        _c.mov(r9d, eax);
-        combine(i.Source == 0 ? r10 : Wide[i.Source]);
-        _c.@lock.cmpxchg(memory, r9d);
-        _c.jne(again);
-        _c.mov(eax, eax);
-        if (i.Source == 0) return;
-        _c.mov(Wide[i.Source], rax);
-        _c.mov(rax, r10);
+        return operand;
     }
 }

@@ -1,82 +1,113 @@
 // SPDX-License-Identifier: MIT
 using System.Diagnostics;
-using Iced.Intel;
 using Ruche.Bpf.Machine.Code;
 using Ruche.Bpf.Machine.Faults;
-using static Iced.Intel.AssemblerRegisters;
+using static Ruche.Bpf.Machine.Compilation.X64Register;
 using static Ruche.Bpf.Machine.Compilation.X64Registers;
 using static Ruche.Bpf.Machine.Execution.RunLimits;
 
 namespace Ruche.Bpf.Machine.Compilation;
 
 /// <summary>
-/// Makes machine code of a decoded program, instruction by instruction. The code is as safe as the interpreter: each access is held
-/// against the stack and the region found last, before the runtime is asked; each loop takes from the budget.
+/// Makes machine code of a decoded program in one pass. Sums and bytes that are being put together are deferred until something needs
+/// them, so that they become addresses and operands. Checked code is as safe as the interpreter: each access is held against the region
+/// found last and the stack before the runtime is asked, each loop takes from the budget. Trusted code leaves all that out.
 /// </summary>
 internal sealed partial class X64Compiler
 {
-    private readonly Assembler _c = new(64);
+    private static readonly X64Register[] PreservedByCaller = [Rbx, Rbp, R12, R13, R14, R15];
+
+    private readonly X64Emitter _x = new();
     private readonly DecodedInstruction[] _code;
     private readonly CodeLayout _layout;
-    private readonly Label[] _slots;
-    private readonly Label[] _entries;
-    private readonly List<Action> _outOfLine = [];
-    private Label _unwind;
-    private Label _findThunk;
-    private Label _helperThunk;
+    private readonly RegisterFlow _flow;
+    private readonly bool _isTrusted;
+    private readonly int _slots;
+    private readonly int _entries;
+    private readonly int _unwind;
+    private readonly int _findThunk;
+    private readonly int _helperThunk;
+    private readonly List<Detour> _detours = [];
+    private bool _isSkipped; // the next instruction is part of the last one
 
-    private X64Compiler(DecodedInstruction[] code, CodeLayout layout)
+    private X64Compiler(DecodedInstruction[] code, bool isTrusted)
     {
-        (_code, _layout) = (code, layout);
-        (_slots, _entries) = (new Label[code.Length], new Label[code.Length]);
-        for (int slot = 0; slot < code.Length; slot++) (_slots[slot], _entries[slot]) = (_c.CreateLabel(), _c.CreateLabel());
-        _unwind = _c.CreateLabel();
-        _findThunk = _c.CreateLabel();
-        _helperThunk = _c.CreateLabel();
+        (_code, _isTrusted) = (code, isTrusted);
+        _layout = CodeLayout.Of(code);
+        _flow = RegisterFlow.Of(code, _layout, isTrusted);
+        _slots = _x.NewLabels(code.Length);
+        _entries = _x.NewLabels(code.Length);
+        _unwind = _x.NewLabel();
+        _findThunk = _x.NewLabel();
+        _helperThunk = _x.NewLabel();
     }
 
-    /// <summary>Machine code for any address; it is entered at its beginning.</summary>
-    public static byte[] Compile(DecodedInstruction[] code)
+    /// <summary>Machine code for any address; it is entered at its beginning. Valid until the next compilation.</summary>
+    public static ReadOnlySpan<byte> Compile(DecodedInstruction[] code, bool isTrusted)
     {
-        X64Compiler compiler = new(code, CodeLayout.Of(code));
+        X64Compiler compiler = new(code, isTrusted);
         compiler.Entry();
         compiler.Functions();
-        for (int i = 0; i < compiler._outOfLine.Count; i++) compiler._outOfLine[i]();
+        for (int i = 0; i < compiler._detours.Count; i++) compiler.Emit(compiler._detours[i]);
         compiler.FindThunk();
         compiler.HelperThunk();
-        using MemoryStream output = new();
-        compiler._c.Assemble(new StreamCodeWriter(output), 0);
-        return output.ToArray();
+        return compiler._x.Finish();
     }
 
     private void Functions()
     {
-        for (int slot = 0; slot < _code.Length; slot++)
+        for (int slot = 0; slot < _code.Length; slot = _layout.Next(slot))
         {
-            if (_layout.FunctionAt(slot) is { } function)
+            if (_layout.IsFunction(slot))
             {
                 // A loop may go back to the first instruction, but not to what comes before it.
-                _c.Label(ref _entries[slot]);
-                Prologue(function);
+                _x.Bind(_entries + slot);
+                Prologue(_layout.FunctionOf(slot));
             }
 
-            if (_layout.IsTarget(slot)) _c.Label(ref _slots[slot]);
+            if (_layout.IsTarget(slot)) Begin(slot);
+            if (_isSkipped)
+            {
+                _isSkipped = false;
+                continue;
+            }
+
+            DropUnwanted(_flow.LiveBefore(slot));
             Instruction(slot, _code[slot]);
-            if (_code[slot].Operation is Operation.LoadWide) slot++;
+            int next = _layout.Next(slot);
+            if (next < _code.Length && (_layout.IsTarget(next) || _layout.IsFunction(next)) && CodeLayout.FallsThrough(_code[slot].Operation))
+                SettleAll(_flow.LiveAfter(slot));
         }
+    }
+
+    private void Begin(int slot)
+    {
+        _x.Bind(_slots + slot);
+        _short = _flow.ShortBefore(slot);
     }
 
     private void Instruction(int slot, DecodedInstruction i)
     {
-        if (Arithmetic(i) || Memory(slot, i) || Jump(slot, i)) return;
+        if (Arithmetic(slot, i) || Memory(slot, i) || Jump(slot, i)) return;
         switch (i.Operation)
         {
-            case Operation.Nothing: _c.zero_bytes(); break;
-            case Operation.LoadWide: Load(Wide[i.Destination], (ulong)i.Immediate); break;
-            case Operation.CallHelper: CallHelper(slot, i.Target); break;
-            case Operation.CallLocal: CallFunction(slot, i.Target); break;
-            case Operation.CallRegister: CallRegister(slot, Wide[i.Destination]); break;
-            case Operation.Exit: Exit(slot); break;
+            case Operation.Nothing: break;
+            case Operation.LoadWide:
+                Redefine(i.Destination, slot, 0);
+                _x.Move(Host(i.Destination), (ulong)i.Immediate);
+                Now(i.Destination, slot);
+                break;
+            case Operation.CallHelper:
+            case Operation.CallLocal:
+            case Operation.CallRegister:
+                SettleAll(_flow.LiveBefore(slot));
+                Call(slot, i);
+                _short = RegisterFlow.ShortAfter(i, _short);
+                break;
+            case Operation.Exit:
+                SettleAll(_flow.LiveBefore(slot));
+                Exit(slot);
+                break;
             default: throw new UnreachableException($"no machine code for {i.Operation}");
         }
     }
@@ -84,48 +115,50 @@ internal sealed partial class X64Compiler
     // ulong (RunState* state, ulong r1, ulong r2, ulong stackTop)
     private void Entry()
     {
-        var epilogue = _c.CreateLabel();
-        AssemblerRegister64[] preserved = [rbx, rbp, r12, r13, r14, r15];
-        foreach (var register in preserved) _c.push(register);
-        _c.sub(rsp, 8);
-        _c.mov(State, rdi);
-        _c.mov(__qword_ptr[State + RunState.SavedStackPointerOffset], rsp);
-        _c.mov(rbp, rcx);
-        _c.mov(rdi, rsi);
-        _c.mov(rsi, rdx);
-        foreach (int register in (ReadOnlySpan<int>)[0, 3, 4, 5, 6, 7, 8, 9]) _c.xor(Narrow[register], Narrow[register]);
-        _c.call(_entries[0]);
-        _c.Label(ref epilogue);
-        _c.add(rsp, 8);
-        foreach (var register in preserved.Reverse()) _c.pop(register);
-        _c.ret();
+        foreach (var register in PreservedByCaller) _x.Push(register);
+        _x.Alu(X64Alu.Sub, true, Rsp, sizeof(ulong));
+        _x.Move(true, State, Rdi);
+        _x.Store(X64Operand.At(State, RunState.SavedStackPointerOffset), Rsp, sizeof(ulong));
+        _x.Move(true, Rbp, Rcx);
+        _x.Move(true, Rdi, Rsi);
+        _x.Move(true, Rsi, Rdx);
+        if (!_isTrusted)
+        {
+            _x.Load(Budget, X64Operand.At(State, RunState.BudgetOffset), sizeof(ulong));
+            foreach (int register in (ReadOnlySpan<int>)[0, 3, 4, 5, 6, 7, 8, 9]) _x.Move(Host(register), 0);
+        }
 
-        _c.Label(ref _unwind);
-        _c.mov(rsp, __qword_ptr[State + RunState.SavedStackPointerOffset]);
-        _c.jmp(epilogue);
+        _x.Call(_entries);
+        _x.Bind(_unwind);
+        _x.Load(Rsp, X64Operand.At(State, RunState.SavedStackPointerOffset), sizeof(ulong));
+        if (!_isTrusted) _x.Store(X64Operand.At(State, RunState.BudgetOffset), Budget, sizeof(ulong));
+        _x.Alu(X64Alu.Add, true, Rsp, sizeof(ulong));
+        for (int i = PreservedByCaller.Length - 1; i >= 0; i--) _x.Pop(PreservedByCaller[i]);
+        _x.Return();
     }
 
     // What the interpreter clears when a function begins, where the function can see it.
     private void Prologue(FunctionLayout function)
     {
-        _c.zero_bytes();
-        foreach (int register in function.Preserved) _c.push(Wide[register]);
-        if (!function.UsesStack) return;
-        _c.vpxor(xmm0, xmm0, xmm0);
-        for (int at = -FrameBytes; at < 0; at += 32) _c.vmovdqu(__ymmword_ptr[rbp + at], ymm0);
-        _c.vzeroupper();
+        foreach (int register in function.Preserved) _x.Push(Host(register));
+        _short = _flow.ShortBefore(function.Start);
+        if (!function.UsesStack || _isTrusted) return;
+        _x.ClearVector();
+        for (int at = -FrameBytes; at < 0; at += 32) _x.StoreVectorBelowFrame(at);
+        _x.EndVectors();
     }
 
     private void Exit(int slot)
     {
-        foreach (int register in _layout.FunctionOf(slot).Preserved.Reverse()) _c.pop(Wide[register]);
-        _c.ret();
+        int[] preserved = _layout.FunctionOf(slot).Preserved;
+        for (int i = preserved.Length - 1; i >= 0; i--) _x.Pop(Host(preserved[i]));
+        _x.Return();
     }
 
     private void Fail(int slot, FaultKind kind)
     {
-        _c.mov(__dword_ptr[State + RunState.SlotOffset], slot);
-        _c.mov(__dword_ptr[State + RunState.FaultOffset], (int)kind + 1);
-        _c.jmp(_unwind);
+        _x.Store(X64Operand.At(State, RunState.SlotOffset), slot, sizeof(int));
+        _x.Store(X64Operand.At(State, RunState.FaultOffset), (int)kind + 1, sizeof(int));
+        _x.Jump(_unwind);
     }
 }

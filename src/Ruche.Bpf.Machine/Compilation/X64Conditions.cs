@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 using System.Diagnostics;
-using Iced.Intel;
 using Ruche.Bpf.Machine.Code;
 
 namespace Ruche.Bpf.Machine.Compilation;
 
-/// <summary>Conditional jumps: what is compared, and which of the processor's jumps goes.</summary>
+/// <summary>Conditional jumps: what is compared, and which of the processor's conditions decides.</summary>
 internal static class X64Conditions
 {
     // The conditions follow each other in the opcode's upper half, whatever class and second operand.
@@ -20,21 +19,20 @@ internal static class X64Conditions
 
     public static bool IsTest(Operation operation) => ((int)operation & OperationMask) == 0x40;
 
-    public static void Jump(Assembler c, Operation operation, Label target)
+    public static X64Condition Of(Operation operation) => ((int)operation & OperationMask) switch
     {
-        switch ((int)operation & OperationMask)
-        {
-            case 0x10: c.je(target); break;
-            case 0x20: c.ja(target); break;
-            case 0x30: c.jae(target); break;
-            case 0x40 or 0x50: c.jne(target); break;
-            case 0x60: c.jg(target); break;
-            case 0x70: c.jge(target); break;
-            case 0xa0: c.jb(target); break;
-            case 0xb0: c.jbe(target); break;
-            case 0xc0: c.jl(target); break;
-            case 0xd0: c.jle(target); break;
-            default: throw new UnreachableException($"{operation} is no conditional jump");
-        }
-    }
+        0x10 => X64Condition.Equal,
+        0x20 => X64Condition.Above,
+        0x30 => X64Condition.AboveOrEqual,
+        0x40 or 0x50 => X64Condition.NotEqual,
+        0x60 => X64Condition.Greater,
+        0x70 => X64Condition.GreaterOrEqual,
+        0xa0 => X64Condition.Below,
+        0xb0 => X64Condition.BelowOrEqual,
+        0xc0 => X64Condition.Less,
+        0xd0 => X64Condition.LessOrEqual,
+        _ => throw new UnreachableException($"{operation} is no conditional jump"),
+    };
+
+    public static X64Condition Opposite(this X64Condition condition) => (X64Condition)((int)condition ^ 1);
 }

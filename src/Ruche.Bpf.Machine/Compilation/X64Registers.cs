@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: MIT
-using Iced.Intel;
-using static Iced.Intel.AssemblerRegisters;
+using static Ruche.Bpf.Machine.Compilation.X64Register;
 
 namespace Ruche.Bpf.Machine.Compilation;
 
 /// <summary>
 /// Where the registers of a program live: as the kernel has them, so that arguments of helpers are where a call wants them and R6 to R9
-/// survive calls. What is left: r9, r10 and r11 for the moment, r12 for the run's state.
+/// survive calls. R10 and R11 are for the moment.
 /// </summary>
 internal static class X64Registers
 {
-    public static readonly AssemblerRegister64[] Wide = [rax, rdi, rsi, rdx, rcx, r8, rbx, r13, r14, r15, rbp];
+    /// <summary>The run's <see cref="RunState"/>.</summary>
+    public const X64Register State = R12;
 
-    public static readonly AssemblerRegister32[] Narrow = [eax, edi, esi, edx, ecx, r8d, ebx, r13d, r14d, r15d, ebp];
+    /// <summary>In checked code, the instructions that may still run.</summary>
+    public const X64Register Budget = R9;
 
-    public static readonly AssemblerRegister16[] Short = [ax, di, si, dx, cx, r8w, bx, r13w, r14w, r15w, bp];
+    private static readonly X64Register[] Hosts = [Rax, Rdi, Rsi, Rdx, Rcx, R8, Rbx, R13, R14, R15, Rbp];
 
-    public static readonly AssemblerRegister8[] Low = [al, dil, sil, dl, cl, r8b, bl, r13b, r14b, r15b, bpl];
-
-    public static AssemblerRegister64 State => r12;
+    /// <summary>The register that a register of the program lives in.</summary>
+    public static X64Register Host(int register) => Hosts[register];
 }

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+using Ruche.Bpf.Machine.Code;
+
+namespace Ruche.Bpf.Machine.Compilation;
+
+/// <summary>Which registers an instruction reads and which it writes, a bit for each.</summary>
+/// <param name="Reads">What it may read.</param>
+/// <param name="Writes">What it certainly writes.</param>
+internal readonly record struct RegisterUse(int Reads, int Writes)
+{
+    private const int Arguments = 0b0011_1110;
+    private const int FramePointer = 1 << 10;
+    private const int Result = 1;
+    private const int All = 0x7ff; // a function that no verifier has seen may read whatever its caller left
+
+    /// <summary>Of trusted code it is known that it reads no argument register after a call, since a verifier forbids that.</summary>
+    public static RegisterUse Of(DecodedInstruction i, bool isTrusted, bool isCalled)
+    {
+        int d = 1 << i.Destination, s = 1 << i.Source;
+        int operation = (int)i.Operation;
+        if (operation <= byte.MaxValue)
+        {
+            switch (operation & 7)
+            {
+                case 4 or 7:
+                    bool hasRegister = (operation & 8) != 0 && i.Operation is not (Operation.Neg32 or Operation.Neg64);
+                    bool isMove = (operation & 0xf0) == 0xb0;
+                    return new((hasRegister ? s : 0) | (isMove ? 0 : d), d);
+                case 1:
+                    return new(s, d);
+                case 2:
+                    return new(d, 0);
+                case 3:
+                    return new(d | s, 0);
+                case 0:
+                    return new(0, d); // a wide load
+                default:
+                    return i.Operation switch
+                    {
+                        Operation.CallHelper => new(Arguments | FramePointer, isTrusted ? Result | Arguments : Result),
+                        Operation.CallRegister => isTrusted ? new(d | Arguments | FramePointer, Result | Arguments) : new(All, Result),
+                        Operation.Exit => new(Result | (isCalled && !isTrusted ? Arguments : 0), 0),
+                        Operation.Goto or Operation.GotoLong or Operation.MayGoto => default,
+                        _ => new(d | (X64Conditions.HasRegister(i.Operation) ? s : 0), 0),
+                    };
+            }
+        }
+
+        return i.Operation switch
+        {
+            >= Operation.SignedDiv64Immediate and <= Operation.SignedMod32 => new(d | s, d),
+            >= Operation.MovSigned8To64 and <= Operation.MovSigned16To32 => new(s, d),
+            Operation.CallLocal => isTrusted ? new(Arguments | FramePointer, Result | Arguments) : new(All, Result),
+            Operation.Nothing => default,
+            >= Operation.Truncate16 and <= Operation.Swap64 => new(d, d),
+            Operation.AtomicCompareExchange32 or Operation.AtomicCompareExchange64 => new(d | s | Result, Result),
+            >= Operation.LoadAcquireByte and <= Operation.LoadAcquireDouble => new(s, d),
+            >= Operation.StoreReleaseByte => new(d | s, 0),
+            _ => new(d | s, IsFetch(i.Operation) ? s : 0),
+        };
+    }
+
+    private static bool IsFetch(Operation operation) => operation is Operation.AtomicFetchAdd32 or Operation.AtomicFetchAdd64
+        or Operation.AtomicFetchOr32 or Operation.AtomicFetchOr64 or Operation.AtomicFetchAnd32 or Operation.AtomicFetchAnd64
+        or Operation.AtomicFetchXor32 or Operation.AtomicFetchXor64 or Operation.AtomicExchange32 or Operation.AtomicExchange64;
+}
