@@ -8,10 +8,11 @@ internal sealed class CodeLayout
 {
     private readonly DecodedInstruction[] _code;
     private readonly bool[] _targets;
+    private readonly bool[] _loops;
     private readonly int[] _functionOf;
     private readonly List<FunctionLayout> _functions = [];
 
-    private CodeLayout(DecodedInstruction[] code) => (_code, _targets, _functionOf) = (code, new bool[code.Length], new int[code.Length]);
+    private CodeLayout(DecodedInstruction[] code) => (_code, _targets, _loops, _functionOf) = (code, new bool[code.Length], new bool[code.Length], new int[code.Length]);
 
     /// <summary>Functions whose address the program takes.</summary>
     public IReadOnlyList<int> AddressTaken { get; private set; } = [];
@@ -27,7 +28,11 @@ internal sealed class CodeLayout
         {
             var i = code[slot];
             if (i.Operation is Operation.CallLocal) called.Add(i.Target);
-            else if (IsJump(i.Operation)) layout._targets[i.Target] = true;
+            else if (IsJump(i.Operation))
+            {
+                layout._targets[i.Target] = true;
+                layout._loops[i.Target] |= i.Target <= slot;
+            }
             else if (i.Operation is Operation.LoadWide && FunctionAddresses.SlotOf((ulong)i.Immediate, code.Length) is { } function) taken.Add(function);
         }
 
@@ -57,6 +62,9 @@ internal sealed class CodeLayout
 
     /// <summary>Whether a jump goes there.</summary>
     public bool IsTarget(int slot) => _targets[slot];
+
+    /// <summary>Whether a jump goes back there.</summary>
+    public bool IsLoop(int slot) => _loops[slot];
 
     /// <summary>Whether a function starts there.</summary>
     public bool IsFunction(int slot) => FunctionOf(slot).Start == slot;

@@ -126,6 +126,13 @@ internal sealed partial class X64Compiler
             value = DeferredValue.Of(i.Source);
         }
 
+        // A sum that both are is worked out once.
+        if (!value.IsCopy && value.Base != FramePointer && i.Source != i.Destination && (_flow.LiveAfter(slot) & (1 << i.Source)) != 0)
+        {
+            Settle(i.Source);
+            value = DeferredValue.Of(i.Source);
+        }
+
         // What is narrow already is copied whole.
         bool isNarrow = value.IsNarrow || (!wide && !(value.IsCopy && (_short & (1 << value.Base)) != 0));
         if (value.IsNarrow && value.IsCopy && (_short & (1 << value.Base)) != 0) isNarrow = false;
@@ -136,26 +143,35 @@ internal sealed partial class X64Compiler
     {
         if (i.Destination != i.Source || !hasRegister) Redefine(i.Destination, slot, hasRegister ? 1 << i.Source : 0);
         else Redefine(i.Destination, slot, 0);
-        var left = wide ? WideSum(i.Destination) : NarrowSum(i.Destination);
-        var right = !hasRegister ? default : wide ? WideSum(i.Source) : NarrowSum(i.Source);
-        // Settling the one may have settled the other.
-        left = wide ? WideSum(i.Destination) : NarrowSum(i.Destination);
-        var sum = hasRegister ? left.Plus(right) : left.Plus((int)i.Immediate);
-        if (sum is { } both)
+        if (SumOf(i, wide, hasRegister) is { } sum)
         {
-            Defer(i.Destination, both with { IsNarrow = !wide });
+            Defer(i.Destination, sum with { IsNarrow = !wide });
             return;
         }
 
         Combine(slot, i, X64Alu.Add, wide, hasRegister);
     }
 
+    /// <summary>The sum as an address can express it; what is added is settled when it would be too much together.</summary>
+    private DeferredValue? SumOf(DecodedInstruction i, bool wide, bool hasRegister)
+    {
+        if (!hasRegister) return Sum(i.Destination, wide).Plus((int)i.Immediate);
+        // Settling the one may settle the other: they are asked again.
+        Sum(i.Destination, wide);
+        var right = Sum(i.Source, wide);
+        if (Sum(i.Destination, wide).Plus(right) is { } sum) return sum;
+        Settle(i.Source);
+        return Sum(i.Destination, wide).Plus(Sum(i.Source, wide));
+    }
+
+    private DeferredValue Sum(int register, bool wide) => wide ? WideSum(register) : NarrowSum(register);
+
     private void Subtract(int slot, DecodedInstruction i, bool wide, bool hasRegister)
     {
         if (!hasRegister && i.Immediate != int.MinValue)
         {
             Redefine(i.Destination, slot, 0);
-            if ((wide ? WideSum(i.Destination) : NarrowSum(i.Destination)).Plus(-(int)i.Immediate) is { } difference)
+            if (Sum(i.Destination, wide).Plus(-(int)i.Immediate) is { } difference)
             {
                 Defer(i.Destination, difference with { IsNarrow = !wide });
                 return;
@@ -218,7 +234,7 @@ internal sealed partial class X64Compiler
 
         int constant = (int)i.Immediate;
         Redefine(i.Destination, slot, 0);
-        var value = wide ? WideSum(i.Destination) : NarrowSum(i.Destination);
+        var value = Sum(i.Destination, wide);
         if (constant is 3 or 5 or 9 && value.IsCopy)
         {
             Defer(i.Destination, new(DeferredKind.Sum, value.Base, value.Base, constant switch { 3 => 1, 5 => 2, _ => 3 }, 0, IsNarrow: !wide));
@@ -258,7 +274,7 @@ internal sealed partial class X64Compiler
             return;
         }
 
-        if (by is 1 or 2 or 3 && (wide ? WideSum(i.Destination) : NarrowSum(i.Destination)).ShiftedLeft(by) is { } shifted)
+        if (by is 1 or 2 or 3 && Sum(i.Destination, wide).ShiftedLeft(by) is { } shifted)
         {
             Defer(i.Destination, shifted with { IsNarrow = !wide });
             return;

@@ -29,7 +29,7 @@ internal sealed partial class X64Compiler
             int end = _x.NewLabel();
             _x.Test(wide, R11, R11);
             _x.Jump(X64Condition.Equal, AddDivision(DetourKind.ByZero, slot, end, wide, isRemainder));
-            DivideByR11(slot, i.Destination, wide && !isShort, signed: false, isRemainder);
+            DivideByR11(slot, i.Destination, wide && !isShort, signed: false, isRemainder, wide ? by : null);
             _x.Bind(end);
         }
 
@@ -40,20 +40,26 @@ internal sealed partial class X64Compiler
     {
         bool isConstant = i.Operation is Operation.SignedDiv64Immediate or Operation.SignedMod64Immediate
             or Operation.SignedDiv32Immediate or Operation.SignedMod32Immediate;
+        X64Register? divisor = null;
         if (isConstant)
         {
             Redefine(i.Destination, slot, 0);
             Settle(i.Destination);
             _x.Move(R11, wide ? (ulong)i.Immediate : (uint)i.Immediate);
         }
-        else _x.Move(wide, R11, Operands(slot, i, wide));
+        else
+        {
+            var by = Operands(slot, i, wide);
+            _x.Move(wide, R11, by);
+            if (wide) divisor = by;
+        }
 
         int end = _x.NewLabel();
         _x.Test(wide, R11, R11);
         _x.Jump(X64Condition.Equal, AddDivision(DetourKind.ByZero, slot, end, wide, isRemainder));
         _x.Alu(X64Alu.Compare, wide, R11, -1);
         _x.Jump(X64Condition.Equal, AddDivision(DetourKind.ByMinusOne, slot, end, wide, isRemainder));
-        DivideByR11(slot, i.Destination, wide, signed: true, isRemainder);
+        DivideByR11(slot, i.Destination, wide, signed: true, isRemainder, divisor);
         _x.Bind(end);
         Now(i.Destination, slot);
     }
@@ -65,20 +71,22 @@ internal sealed partial class X64Compiler
         return label;
     }
 
-    private void DivideByR11(int slot, int destination, bool wide, bool signed, bool isRemainder)
+    /// <summary>R11 has the divisor, all of it when it comes from a register of the program.</summary>
+    private void DivideByR11(int slot, int destination, bool wide, bool signed, bool isRemainder, X64Register? divisor)
     {
         bool keepRax = destination != ProgramRax && IsWanted(ProgramRax, slot);
         bool keepRdx = destination != ProgramRdx && IsWanted(ProgramRdx, slot);
-        if (keepRax) _x.Move(true, R10, Rax);
-        if (keepRdx) _x.Keep(Rdx);
+        if (keepRax && divisor != Rax) _x.Move(true, R10, Rax);
+        if (keepRdx && divisor != Rdx) _x.Keep(Rdx);
         if (destination != ProgramRax) _x.Move(wide, Rax, Host(destination));
         if (signed) _x.ExtendIntoRdx(wide);
         else _x.Move(Rdx, 0);
         _x.Divide(wide, signed, R11);
         var result = isRemainder ? Rdx : Rax;
         if (Host(destination) != result) _x.Move(wide, Host(destination), result);
-        if (keepRax) _x.Move(true, Rax, R10);
-        if (keepRdx) _x.Restore(Rdx);
+        if (keepRax) _x.Move(true, Rax, divisor == Rax ? R11 : R10);
+        if (keepRdx && divisor == Rdx) _x.Move(true, Rdx, R11);
+        else if (keepRdx) _x.Restore(Rdx);
     }
 
     private bool IsWanted(int register, int slot)
@@ -109,7 +117,7 @@ internal sealed partial class X64Compiler
         else if (divisor > int.MaxValue)
         {
             _x.Move(R11, divisor);
-            DivideByR11(slot, destination, wide, signed: false, isRemainder);
+            DivideByR11(slot, destination, wide, signed: false, isRemainder, divisor: null);
         }
         else
         {

@@ -39,7 +39,7 @@ internal sealed partial class X64Compiler
         Compare(i);
         _deferred = 0;
         _x.Jump(isOverJump ? condition.Opposite() : condition, _slots + target);
-        _isSkipped = isOverJump;
+        if (isOverJump) _skipped = 1;
         return true;
     }
 

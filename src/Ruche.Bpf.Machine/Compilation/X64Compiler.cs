@@ -15,6 +15,8 @@ namespace Ruche.Bpf.Machine.Compilation;
 /// </summary>
 internal sealed partial class X64Compiler
 {
+    private const int LoopAlignment = 32;
+
     private static readonly X64Register[] PreservedByCaller = [Rbx, Rbp, R12, R13, R14, R15];
 
     private readonly X64Emitter _x = new();
@@ -28,7 +30,7 @@ internal sealed partial class X64Compiler
     private readonly int _findThunk;
     private readonly int _helperThunk;
     private readonly List<Detour> _detours = [];
-    private bool _isSkipped; // the next instruction is part of the last one
+    private int _skipped; // how many of the next instructions are done already
 
     private X64Compiler(DecodedInstruction[] code, bool isTrusted)
     {
@@ -66,9 +68,9 @@ internal sealed partial class X64Compiler
             }
 
             if (_layout.IsTarget(slot)) Begin(slot);
-            if (_isSkipped)
+            if (_skipped > 0)
             {
-                _isSkipped = false;
+                _skipped--;
                 continue;
             }
 
@@ -82,13 +84,14 @@ internal sealed partial class X64Compiler
 
     private void Begin(int slot)
     {
+        if (_layout.IsLoop(slot)) _x.Align(LoopAlignment);
         _x.Bind(_slots + slot);
         _short = _flow.ShortBefore(slot);
     }
 
     private void Instruction(int slot, DecodedInstruction i)
     {
-        if (Arithmetic(slot, i) || Memory(slot, i) || Jump(slot, i)) return;
+        if (Rotation(slot, i) || Arithmetic(slot, i) || Memory(slot, i) || Jump(slot, i)) return;
         switch (i.Operation)
         {
             case Operation.Nothing: break;
