@@ -17,35 +17,44 @@ internal sealed class CodeLayout
     /// <summary>Functions whose address the program takes.</summary>
     public IReadOnlyList<int> AddressTaken { get; private set; } = [];
 
+    /// <summary>Whether the program may call a helper.</summary>
+    public bool CallsRuntime { get; private set; }
+
     /// <summary>Where the functions start.</summary>
     public IEnumerable<int> Functions => _functions.Select(f => f.Start);
 
     public static CodeLayout Of(DecodedInstruction[] code)
     {
         CodeLayout layout = new(code);
-        SortedSet<int> called = [], taken = [];
+        List<int> taken = [];
+        bool[] called = new bool[code.Length];
         for (int slot = 0; slot < code.Length; slot = layout.Next(slot))
         {
             var i = code[slot];
-            if (i.Operation is Operation.CallLocal) called.Add(i.Target);
+            if (i.Operation is Operation.CallHelper or Operation.CallRegister) layout.CallsRuntime = true;
+            else if (i.Operation is Operation.CallLocal) called[i.Target] = true;
             else if (IsJump(i.Operation))
             {
                 layout._targets[i.Target] = true;
                 layout._loops[i.Target] |= i.Target <= slot;
             }
-            else if (i.Operation is Operation.LoadWide && FunctionAddresses.SlotOf((ulong)i.Immediate, code.Length) is { } function) taken.Add(function);
+            else if (i.Operation is Operation.LoadWide && FunctionAddresses.SlotOf((ulong)i.Immediate, code.Length) is { } function)
+            {
+                called[function] = true;
+                taken.Add(function);
+            }
         }
 
-        called.UnionWith(taken);
-        int[] starts = [.. called.Append(0).Distinct().Order()];
-        for (int f = 0; f < starts.Length; f++)
+        for (int start = 0; start < code.Length;)
         {
-            int end = f + 1 < starts.Length ? starts[f + 1] : code.Length;
-            layout._functionOf.AsSpan(starts[f]..end).Fill(f);
-            layout._functions.Add(FunctionLayout.Of(code, starts[f], end, called.Contains(starts[f])));
+            int end = start + 1;
+            while (end < code.Length && !called[end]) end++;
+            layout._functionOf.AsSpan(start..end).Fill(layout._functions.Count);
+            layout._functions.Add(FunctionLayout.Of(code, start, end, called[start]));
+            start = end;
         }
 
-        layout.AddressTaken = [.. taken];
+        layout.AddressTaken = [.. taken.Distinct()];
         return layout;
     }
 

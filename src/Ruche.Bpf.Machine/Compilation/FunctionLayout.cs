@@ -9,7 +9,7 @@ namespace Ruche.Bpf.Machine.Compilation;
 /// <param name="IsCalled">Whether other code of the program may call it.</param>
 /// <param name="Preserved">The registers of its caller that it changes and must give back.</param>
 /// <param name="UsesStack">Whether it can see its stack.</param>
-internal sealed record FunctionLayout(int Start, int Length, bool IsCalled, int[] Preserved, bool UsesStack)
+internal sealed record FunctionLayout(int Start, int Length, bool IsCalled, List<int> Preserved, bool UsesStack)
 {
     private const int FirstPreserved = 6;
     private const int LastPreserved = 9;
@@ -27,7 +27,9 @@ internal sealed record FunctionLayout(int Start, int Length, bool IsCalled, int[
         }
 
         // What an entry that nobody calls changes, the code around it gives back.
-        int[] preserved = isCalled ? [.. Enumerable.Range(FirstPreserved, LastPreserved - FirstPreserved + 1).Where(r => (changed & (1 << r)) != 0)] : [];
+        List<int> preserved = [];
+        for (int register = FirstPreserved; isCalled && register <= LastPreserved; register++)
+            if ((changed & (1 << register)) != 0) preserved.Add(register);
         return new(start, end - start, isCalled, preserved, usesStack);
     }
 }

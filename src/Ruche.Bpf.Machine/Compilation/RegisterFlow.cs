@@ -9,18 +9,30 @@ namespace Ruche.Bpf.Machine.Compilation;
 internal sealed class RegisterFlow
 {
     private const int All = 0x7ff;
+    private const int AtEntry = All & ~0b100_0000_0110; // the two arguments and the frame pointer may be long
 
+    private readonly DecodedInstruction[] _code;
+    private readonly CodeLayout _layout;
+    private readonly BlockGraph _blocks;
+    private readonly RegisterUse[] _uses;
     private readonly ushort[] _liveBefore;
     private readonly ushort[] _liveAfter;
     private readonly ushort[] _shortBefore;
 
-    private RegisterFlow(int length) => (_liveBefore, _liveAfter, _shortBefore) = (new ushort[length], new ushort[length], new ushort[length]);
+    private RegisterFlow(DecodedInstruction[] code, CodeLayout layout, bool isTrusted)
+    {
+        (_code, _layout) = (code, layout);
+        _blocks = BlockGraph.Of(code, layout);
+        _uses = new RegisterUse[code.Length];
+        for (int slot = 0; slot < code.Length; slot = layout.Next(slot)) _uses[slot] = RegisterUse.Of(code[slot], isTrusted, layout.FunctionOf(slot).IsCalled);
+        (_liveBefore, _liveAfter, _shortBefore) = (new ushort[code.Length], new ushort[code.Length], new ushort[code.Length]);
+    }
 
     public static RegisterFlow Of(DecodedInstruction[] code, CodeLayout layout, bool isTrusted)
     {
-        RegisterFlow flow = new(code.Length);
-        flow.FindLive(code, layout, isTrusted);
-        flow.FindShort(code, layout);
+        RegisterFlow flow = new(code, layout, isTrusted);
+        flow.FindLive();
+        flow.FindShort();
         return flow;
     }
 
@@ -33,8 +45,13 @@ internal sealed class RegisterFlow
     /// <summary>The registers whose upper half is zero when an instruction begins.</summary>
     public int ShortBefore(int slot) => _shortBefore[slot];
 
+    /// <summary>What an instruction reads and writes.</summary>
+    public RegisterUse Use(int slot) => _uses[slot];
+
     /// <summary>The registers whose upper half is zero after an instruction, of those before it.</summary>
-    public static int ShortAfter(DecodedInstruction i, int before)
+    public int ShortAfter(int slot, int before) => ShortAfter(_code[slot], _uses[slot].Writes, before);
+
+    private static int ShortAfter(DecodedInstruction i, int writes, int before)
     {
         int d = 1 << i.Destination;
         bool isShort;
@@ -66,7 +83,7 @@ internal sealed class RegisterFlow
             case Operation.Nothing:
                 return before;
             default:
-                if (RegisterUse.Of(i, isTrusted: false, isCalled: false).Writes == 0) return before;
+                if (writes == 0) return before;
                 isShort = IsNarrow(i.Operation);
                 break;
         }
@@ -84,53 +101,58 @@ internal sealed class RegisterFlow
         _ => (int)operation <= byte.MaxValue && ((int)operation & 7) == 4,
     };
 
-    // Backwards until nothing changes: a loop takes one more round for each loop around it.
-    private void FindLive(DecodedInstruction[] code, CodeLayout layout, bool isTrusted)
+    // Backwards, and again where what comes after turned out to want more. A block can want more only as often as there are registers.
+    private void FindLive()
     {
-        bool isChanged = true;
-        while (isChanged)
+        Worklist open = new(_blocks.Count);
+        for (int block = 0; block < _blocks.Count; block++) open.Add(block);
+        while (open.TryTake(out int block))
         {
-            isChanged = false;
-            for (int slot = code.Length - 1; slot >= 0; slot--)
+            var (behind, target) = _blocks.Successors(block);
+            int live = (behind < 0 ? 0 : _liveBefore[_blocks.Slots(behind).Start]) | (target < 0 ? 0 : _liveBefore[_blocks.Slots(target).Start]);
+            var (start, end) = _blocks.Slots(block);
+            int before = _liveBefore[start];
+            for (int slot = end - 1; slot >= start; slot--)
             {
-                if (layout.IsPadding(slot)) continue;
-                var i = code[slot];
-                int after = 0;
-                if (CodeLayout.IsJump(i.Operation)) after |= _liveBefore[i.Target];
-                if (CodeLayout.FallsThrough(i.Operation)) after |= _liveBefore[layout.Next(slot)];
-                var use = RegisterUse.Of(i, isTrusted, layout.FunctionOf(slot).IsCalled);
-                int before = (after & ~use.Writes) | use.Reads;
-                isChanged |= before != _liveBefore[slot];
-                (_liveBefore[slot], _liveAfter[slot]) = ((ushort)before, (ushort)after);
+                if (_layout.IsPadding(slot)) continue;
+                _liveAfter[slot] = (ushort)live;
+                live = (live & ~_uses[slot].Writes) | _uses[slot].Reads;
+                _liveBefore[slot] = (ushort)live;
             }
+
+            if (live == before) continue;
+            foreach (int predecessor in _blocks.Predecessors(block)) open.Add(predecessor);
         }
     }
 
     // Forwards, from what is zero at the start of each function, until nothing is taken away any more.
-    private void FindShort(DecodedInstruction[] code, CodeLayout layout)
+    private void FindShort()
     {
         Array.Fill(_shortBefore, (ushort)All);
-        foreach (int start in layout.Functions) _shortBefore[start] = (ushort)(start == 0 && !layout.FunctionOf(0).IsCalled ? All & ~0b0000_0110 & ~(1 << 10) : 0);
-        bool isChanged = true;
-        while (isChanged)
+        foreach (int start in _layout.Functions) _shortBefore[start] = (ushort)(start == 0 && !_layout.FunctionOf(0).IsCalled ? AtEntry : 0);
+        Worklist open = new(_blocks.Count);
+        for (int block = _blocks.Count - 1; block >= 0; block--) open.Add(block);
+        while (open.TryTake(out int block))
         {
-            isChanged = false;
-            for (int slot = 0; slot < code.Length; slot++)
+            var (start, end) = _blocks.Slots(block);
+            int known = _shortBefore[start];
+            for (int slot = start; slot < end; slot = _layout.Next(slot))
             {
-                if (layout.IsPadding(slot)) continue;
-                var i = code[slot];
-                int after = ShortAfter(i, _shortBefore[slot]);
-                if (CodeLayout.IsJump(i.Operation)) isChanged |= Take(i.Target, after);
-                if (CodeLayout.FallsThrough(i.Operation)) isChanged |= Take(layout.Next(slot), after);
+                _shortBefore[slot] = (ushort)known;
+                known = ShortAfter(_code[slot], _uses[slot].Writes, known);
             }
-        }
 
-        bool Take(int slot, int known)
-        {
-            int kept = _shortBefore[slot] & known;
-            bool isLess = kept != _shortBefore[slot];
-            _shortBefore[slot] = (ushort)kept;
-            return isLess;
+            var (behind, target) = _blocks.Successors(block);
+            if (behind >= 0) Take(open, behind, known);
+            if (target >= 0) Take(open, target, known);
         }
+    }
+
+    private void Take(Worklist open, int block, int known)
+    {
+        ref ushort before = ref _shortBefore[_blocks.Slots(block).Start];
+        if ((before & known) == before) return;
+        before &= (ushort)known;
+        open.Add(block);
     }
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 using Ruche.Bpf.Machine.Code;
-using static Ruche.Bpf.Machine.Compilation.X64Register;
 using static Ruche.Bpf.Machine.Compilation.X64Registers;
 
 namespace Ruche.Bpf.Machine.Compilation;
@@ -26,7 +25,10 @@ internal sealed partial class X64Compiler
                 case 0x50: Combine(slot, i, X64Alu.And, wide, hasRegister); break;
                 case 0x60: ShiftLeft(slot, i, wide, hasRegister); break;
                 case 0x70: Shift(slot, i, X64Shift.Right, wide, hasRegister); break;
-                case 0x80: Change(slot, i, r => _x.Negate(wide, r)); break;
+                case 0x80:
+                    _x.Negate(wide, Operand(slot, i));
+                    Now(i.Destination, slot);
+                    break;
                 case 0x90: Divide(slot, i, wide, isRemainder: true, isConstant: !hasRegister); break;
                 case 0xa0: Combine(slot, i, X64Alu.Xor, wide, hasRegister); break;
                 case 0xb0: Move(slot, i, wide, hasRegister); break;
@@ -47,16 +49,9 @@ internal sealed partial class X64Compiler
             case Operation.MovSigned32To64: Extend(slot, i, 4, signed: true, wide: true); break;
             case Operation.MovSigned8To32: Extend(slot, i, 1, signed: true, wide: false); break;
             case Operation.MovSigned16To32: Extend(slot, i, 2, signed: true, wide: false); break;
-            case Operation.Truncate16: Change(slot, i, r => _x.Extend(r, r, 2, signed: false, wide: false)); break;
-            case Operation.Truncate32: Change(slot, i, r => _x.Move(false, r, r)); break;
-            case Operation.Swap32: Change(slot, i, r => _x.SwapBytes(false, r)); break;
-            case Operation.Swap64: Change(slot, i, r => _x.SwapBytes(true, r)); break;
-            case Operation.Swap16:
-                Change(slot, i, r =>
-                {
-                    _x.SwapLowBytes(r);
-                    _x.Extend(r, r, 2, signed: false, wide: false);
-                });
+            case >= Operation.Truncate16 and <= Operation.Swap64 and not Operation.Nothing:
+                Convert(i.Operation, Operand(slot, i));
+                Now(i.Destination, slot);
                 break;
             default: return false;
         }
@@ -64,13 +59,27 @@ internal sealed partial class X64Compiler
         return true;
     }
 
-    /// <summary>An operation on one register.</summary>
-    private void Change(int slot, DecodedInstruction i, Action<X64Register> emit)
+    private void Convert(Operation operation, X64Register register)
+    {
+        switch (operation)
+        {
+            case Operation.Truncate16: _x.Extend(register, register, 2, signed: false, wide: false); break;
+            case Operation.Truncate32: _x.Move(false, register, register); break;
+            case Operation.Swap32: _x.SwapBytes(false, register); break;
+            case Operation.Swap64: _x.SwapBytes(true, register); break;
+            default:
+                _x.SwapLowBytes(register);
+                _x.Extend(register, register, 2, signed: false, wide: false);
+                break;
+        }
+    }
+
+    /// <summary>For an operation on one register: it holds its value.</summary>
+    private X64Register Operand(int slot, DecodedInstruction i)
     {
         Redefine(i.Destination, slot, 0);
         Settle(i.Destination);
-        emit(Host(i.Destination));
-        Now(i.Destination, slot);
+        return Host(i.Destination);
     }
 
     /// <summary>An operation on two registers: the first one holds its value, the second one is where the result says.</summary>
@@ -187,7 +196,8 @@ internal sealed partial class X64Compiler
         {
             // A mask of the lower half is shorter on it, and clears the upper half as the wide one does.
             bool isShorter = operation is X64Alu.And && i.Immediate >= 0;
-            Change(slot, i, r => _x.Alu(operation, wide && !isShorter, r, (int)i.Immediate));
+            _x.Alu(operation, wide && !isShorter, Operand(slot, i), (int)i.Immediate);
+            Now(i.Destination, slot);
             return;
         }
 
@@ -295,11 +305,10 @@ internal sealed partial class X64Compiler
         }
 
         int constant = (int)i.Immediate & (wide ? 63 : 31);
-        Change(slot, i, r =>
-        {
-            // By nothing, the processor leaves the upper half as it is.
-            if (constant != 0) _x.Shift(kind, wide, r, constant);
-            else if (!wide) _x.Move(false, r, r);
-        });
+        var register = Operand(slot, i);
+        // By nothing, the processor leaves the upper half as it is.
+        if (constant != 0) _x.Shift(kind, wide, register, constant);
+        else if (!wide) _x.Move(false, register, register);
+        Now(i.Destination, slot);
     }
 }

@@ -15,7 +15,7 @@ internal sealed partial class X64Compiler
         SettleBytes();
         Settle(i.Source);
         if (narrow is Operation.AtomicCompareExchange32) Settle(0);
-        int written = RegisterUse.Of(i, _isTrusted, isCalled: false).Writes;
+        int written = _flow.Use(slot).Writes;
         for (int register = 0; written >> register != 0; register++)
             if ((written & (1 << register)) != 0) Redefine(register, slot, 1 << i.Destination);
         var address = Reach(slot, AddressOf(i.Destination, i.Target), wide ? 8 : 4, isWrite: true, mustAlign: true);
@@ -37,7 +37,7 @@ internal sealed partial class X64Compiler
             default: Fetch(i, wide, address, X64Alu.Xor); break;
         }
 
-        _short = RegisterFlow.ShortAfter(i, _short);
+        _short = _flow.ShortAfter(slot, _short);
     }
 
     // The processor fetches only sums: the others are tried until nobody came between.

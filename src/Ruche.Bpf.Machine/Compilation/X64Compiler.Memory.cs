@@ -87,7 +87,7 @@ internal sealed partial class X64Compiler
         for (int next = slot + 1; next < _code.Length && next <= slot + LookAhead && !_layout.IsTarget(next); next++)
         {
             var i = _code[next];
-            var use = RegisterUse.Of(i, _isTrusted, isCalled: false);
+            var use = _flow.Use(next);
             if ((use.Reads & (1 << register)) != 0)
             {
                 return i.Operation is Operation.Or32 or Operation.Or64

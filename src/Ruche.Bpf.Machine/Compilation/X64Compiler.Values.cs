@@ -33,7 +33,7 @@ internal sealed partial class X64Compiler
     {
         int mine = 1 << register;
         _deferred &= ~mine;
-        _short = (_short & ~mine) | (RegisterFlow.ShortAfter(_code[slot], _short & ~_deferred) & mine);
+        _short = (_short & ~mine) | (_flow.ShortAfter(slot, _short & ~_deferred) & mine);
     }
 
     /// <summary>Before a register gets another value: what is made of it, and wanted later or by this instruction, is settled.</summary>

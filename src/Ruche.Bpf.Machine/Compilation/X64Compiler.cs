@@ -51,8 +51,8 @@ internal sealed partial class X64Compiler
         compiler.Entry();
         compiler.Functions();
         for (int i = 0; i < compiler._detours.Count; i++) compiler.Emit(compiler._detours[i]);
-        compiler.FindThunk();
-        compiler.HelperThunk();
+        if (!isTrusted) compiler.FindThunk();
+        if (compiler._layout.CallsRuntime) compiler.HelperThunk();
         return compiler._x.Finish();
     }
 
@@ -105,7 +105,7 @@ internal sealed partial class X64Compiler
             case Operation.CallRegister:
                 SettleAll(_flow.LiveBefore(slot));
                 Call(slot, i);
-                _short = RegisterFlow.ShortAfter(i, _short);
+                _short = _flow.ShortAfter(slot, _short);
                 break;
             case Operation.Exit:
                 SettleAll(_flow.LiveBefore(slot));
@@ -153,8 +153,8 @@ internal sealed partial class X64Compiler
 
     private void Exit(int slot)
     {
-        int[] preserved = _layout.FunctionOf(slot).Preserved;
-        for (int i = preserved.Length - 1; i >= 0; i--) _x.Pop(Host(preserved[i]));
+        var preserved = _layout.FunctionOf(slot).Preserved;
+        for (int i = preserved.Count - 1; i >= 0; i--) _x.Pop(Host(preserved[i]));
         _x.Return();
     }
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 using System.Buffers.Binary;
-using static Ruche.Bpf.Machine.Compilation.X64Register;
 
 namespace Ruche.Bpf.Machine.Compilation;
 

@@ -12,15 +12,15 @@ public sealed class ConformanceTests
     // The suite gives its programs one helper, which says whether to unwind: never for -1.
     private static readonly MachineOptions Options = new() { Helpers = HelperTable.Empty.With((HelperId)5, static (in HelperCall call) => call.First) };
 
-    public static MatrixTheoryData<string, MachineEngine> Runs => new([.. ConformanceCase.Positive.Select(c => c.Name)], Enum.GetValues<MachineEngine>());
+    public static MatrixTheoryData<string, MachineEngine, bool> Runs => new([.. ConformanceCase.Positive.Select(c => c.Name)], Enum.GetValues<MachineEngine>(), [false, true]);
 
     [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(Runs))]
-    public void A_program_returns_what_the_suite_expects(string name, MachineEngine engine)
+    public void A_program_returns_what_the_suite_expects(string name, MachineEngine engine, bool isTrusted)
     {
         var test = ConformanceCase.Positive.Single(c => c.Name == name);
         byte[] memory = Bytes(test.Sections.GetValueOrDefault("mem", ""));
-        var program = MachineProgram.Load([.. InstructionCodec.Decode(test.Bytecode)], Options with { Engine = engine });
+        var program = MachineProgram.Load([.. InstructionCodec.Decode(test.Bytecode)], Options with { Engine = engine, IsTrusted = isTrusted });
 
         var result = program.Run(memory);
 

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Ruche.Bpf.Machine;
+using Ruche.Bpf.Objects.Instructions;
+using Ruche.Bpf.Objects.Linking;
+using Ruche.Bpf.Objects.Specs;
+
+namespace Ruche.Bench;
+
+/// <summary>How long it takes to make machine code, warm, of straight and looping code of three sizes; and what a run of an empty program costs.</summary>
+internal static class CompileBenchmark
+{
+    private const int Times = 2000;
+    private const int Calls = 10_000_000;
+
+    public static void Run(string path)
+    {
+        var spec = ObjectSpec.Read(File.ReadAllBytes(path));
+        var body = ProgramLinker.Link(spec.Programs.First(p => p.Name == "sort"), spec).Instructions;
+        foreach (int instructions in (ReadOnlySpan<int>)[100, 1000, 10_000])
+        {
+            var code = Repeated(body, instructions);
+            int times = Times * 100 / instructions;
+            for (int i = 0; i < 20; i++) Time(code, MachineEngine.Automatic, times / 10);
+            long compiled = Time(code, MachineEngine.Automatic, times), decoded = Time(code, MachineEngine.Interpreter, times);
+            Measure.Print($"load_{instructions}", compiled);
+            Measure.Print($"compile_{instructions}", compiled - decoded);
+        }
+
+        var empty = MachineProgram.Load([Insn.Mov64(Register.R0, 0), Insn.Exit()], new() { IsTrusted = true });
+        byte[] memory = GC.AllocateArray<byte>(64, pinned: true);
+        for (int round = 0; round < 5; round++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            for (int i = 0; i < Calls; i++) empty.Run(memory);
+            long picoseconds = Measure.Nanoseconds(Stopwatch.GetTimestamp() - start) * 1000 / Calls;
+            if (round == 4) Measure.Print("empty_call_ps", picoseconds);
+        }
+    }
+
+    // The body without its exit, as often as it fits, and one exit.
+    private static ImmutableArray<Instruction> Repeated(ImmutableArray<Instruction> body, int instructions)
+    {
+        var repeated = ImmutableArray.CreateBuilder<Instruction>(instructions);
+        var part = body.RemoveAt(body.Length - 1);
+        while (repeated.Count + part.Length < instructions) repeated.AddRange(part);
+        while (repeated.Count < instructions - 1) repeated.Add(Insn.Mov64(Register.R0, repeated.Count));
+        repeated.Add(Insn.Exit());
+        return repeated.ToImmutable();
+    }
+
+    private static long Time(ImmutableArray<Instruction> code, MachineEngine engine, int times)
+    {
+        MachineOptions options = new() { Engine = engine, IsTrusted = true };
+        long best = long.MaxValue;
+        for (int round = 0; round < 5; round++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            for (int i = 0; i < times; i++) MachineProgram.Load(code, options);
+            best = Math.Min(best, Measure.Nanoseconds(Stopwatch.GetTimestamp() - start) / times);
+        }
+
+        return best;
+    }
+}
