@@ -16,7 +16,7 @@ internal sealed class CodeLayout
     /// <summary>Functions whose address the program takes.</summary>
     public IReadOnlyList<int> AddressTaken { get; private set; } = [];
 
-    public static CodeLayout Of(DecodedInstruction[] code)
+    public static CodeLayout Of(DecodedInstruction[] code, int? handler = null)
     {
         CodeLayout layout = new();
         SortedSet<int> called = [], taken = [];
@@ -27,6 +27,7 @@ internal sealed class CodeLayout
             if (instruction.Operation is Operation.LoadWide && FunctionAddresses.SlotOf((ulong)instruction.Immediate, code.Length) is { } slot) taken.Add(slot);
         }
 
+        if (handler is { } slotOfHandler) taken.Add(slotOfHandler);
         called.UnionWith(taken);
         int[] sorted = [.. called.Append(0).Distinct().Order()];
         for (int f = 0; f < sorted.Length; f++)

@@ -62,7 +62,53 @@ internal sealed partial class X64Compiler
         _c.zero_bytes();
     }
 
-    private void CallHelper(int slot, int place) => CallRuntime(slot, place);
+    // When another program has run in place of the rest of this function, its result is this function's.
+    private void TailCall(int slot, int place)
+    {
+        var next = _c.CreateLabel();
+        CallRuntime(slot, place);
+        _c.cmp(__dword_ptr[State + RunState.HasTailCalledOffset], 0);
+        _c.je(next);
+        _c.mov(__dword_ptr[State + RunState.HasTailCalledOffset], 0);
+        Exit(slot);
+        _c.Label(ref next);
+        _c.zero_bytes();
+    }
+
+    // ulong (RunState* state, ulong function, ulong* arguments, ulong frame): calls a function whose address the program has taken.
+    private Label CallbackEntry()
+    {
+        var (entry, end) = (_c.CreateLabel(), _c.CreateLabel());
+        AssemblerRegister64[] preserved = [rbx, rbp, r12, r13, r14, r15];
+        _c.Label(ref entry);
+        foreach (var register in preserved) _c.push(register);
+        _c.sub(rsp, 8);
+        _c.mov(State, rdi);
+        // A fault in the function ends here; the caller of the entry keeps where it ended before.
+        _c.mov(__qword_ptr[State + RunState.SavedStackPointerOffset], rsp);
+        _c.mov(rbp, rcx);
+        _c.mov(r11, rsi);
+        _c.mov(r10, rdx);
+        for (int argument = 1; argument <= 5; argument++) _c.mov(Wide[argument], __qword_ptr[r10 + ((argument - 1) * sizeof(ulong))]);
+        foreach (int register in (ReadOnlySpan<int>)[0, 6, 7, 8, 9]) _c.xor(Narrow[register], Narrow[register]);
+        foreach (int function in _layout.AddressTaken)
+        {
+            var next = _c.CreateLabel();
+            _c.mov(r10, FunctionAddresses.Of(function));
+            _c.cmp(r11, r10);
+            _c.jne(next);
+            _c.call(_entries[function]);
+            _c.jmp(end);
+            _c.Label(ref next);
+            _c.zero_bytes();
+        }
+
+        _c.Label(ref end);
+        _c.add(rsp, 8);
+        foreach (var register in preserved.Reverse()) _c.pop(register);
+        _c.ret();
+        return entry;
+    }
 
     private void CallRuntime(int slot, int place)
     {

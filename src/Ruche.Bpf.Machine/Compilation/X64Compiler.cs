@@ -35,17 +35,19 @@ internal sealed partial class X64Compiler
         _helperThunk = _c.CreateLabel();
     }
 
-    /// <summary>Machine code for any address; it is entered at its beginning.</summary>
-    public static byte[] Compile(DecodedInstruction[] code)
+    /// <summary>Machine code for any address; it is entered at its beginning, or at <paramref name="callback"/> to call a function of it.</summary>
+    public static byte[] Compile(DecodedInstruction[] code, int? handler, out int callback)
     {
-        X64Compiler compiler = new(code, CodeLayout.Of(code));
+        X64Compiler compiler = new(code, CodeLayout.Of(code, handler));
         compiler.Entry();
         compiler.Functions();
         for (int i = 0; i < compiler._outOfLine.Count; i++) compiler._outOfLine[i]();
         compiler.FindThunk();
         compiler.HelperThunk();
+        var callbackEntry = compiler.CallbackEntry();
         using MemoryStream output = new();
-        compiler._c.Assemble(new StreamCodeWriter(output), 0);
+        var assembled = compiler._c.Assemble(new StreamCodeWriter(output), 0, BlockEncoderOptions.ReturnNewInstructionOffsets);
+        callback = (int)assembled.GetLabelRIP(callbackEntry);
         return output.ToArray();
     }
 
@@ -73,7 +75,8 @@ internal sealed partial class X64Compiler
         {
             case Operation.Nothing: _c.zero_bytes(); break;
             case Operation.LoadWide: Load(Wide[i.Destination], (ulong)i.Immediate); break;
-            case Operation.CallHelper: CallHelper(slot, i.Target); break;
+            case Operation.CallHelper: CallRuntime(slot, i.Target); break;
+            case Operation.TailCall: TailCall(slot, i.Target); break;
             case Operation.CallLocal: CallFunction(slot, i.Target); break;
             case Operation.CallRegister: CallRegister(slot, Wide[i.Destination]); break;
             case Operation.Exit: Exit(slot); break;
