@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: MIT
+using System.Collections.Immutable;
+using Ruche.Bpf.Objects.Btf;
+
 namespace Ruche.Bpf.Machine;
 
-/// <summary>How a program is loaded and run.</summary>
+/// <summary>How programs are loaded and run.</summary>
 public sealed record MachineOptions
 {
-    /// <summary>The name that diagnostics say.</summary>
+    /// <summary>The name that diagnostics say; programs of an object have their own.</summary>
     public string Name { get; init; } = "program";
 
-    /// <summary>The helpers that the program may call.</summary>
+    /// <summary>
+    /// The helpers that the program may call. Programs of an object have those of their type and these,
+    /// which win.
+    /// </summary>
     public HelperTable Helpers { get; init; } = HelperTable.Empty;
 
     /// <summary>What runs it.</summary>
@@ -21,4 +27,19 @@ public sealed record MachineOptions
 
     /// <summary>How many instructions a run may take; what the kernel's own limit bounds at load is bounded here at run time.</summary>
     public long Budget { get; init; } = 100_000_000;
+
+    /// <summary>How many CPUs programs believe that there are.</summary>
+    public int CpuCount { get; init; } = 1;
+
+    /// <summary>What random numbers begin with: the same seed gives the same numbers.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>The kernel's types that CO-RE relocations ask for, the kernel's first, then those of its modules; empty for the object's own.</summary>
+    public ImmutableArray<BtfSpec> TargetTypes { get; init; } = [];
+
+    /// <summary>Lines of kernel configuration (<c>CONFIG_HZ=250</c>), for the object's <c>__kconfig</c> externs.</summary>
+    public string Kconfig { get; init; } = "";
+
+    /// <summary>Addresses of symbols of the kernel that the object's <c>__ksym</c> externs name.</summary>
+    public ImmutableDictionary<string, ulong> KernelSymbols { get; init; } = ImmutableDictionary<string, ulong>.Empty;
 }

@@ -4,6 +4,7 @@ using Ruche.Bpf.Machine.Code;
 using Ruche.Bpf.Machine.Compilation;
 using Ruche.Bpf.Machine.Execution;
 using Ruche.Bpf.Machine.Memory;
+using Ruche.Bpf.Machine.Surroundings;
 using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Bpf.Objects.Instructions;
 
@@ -15,36 +16,64 @@ namespace Ruche.Bpf.Machine;
 /// </summary>
 public sealed class MachineProgram
 {
-    private readonly long _budget;
-    private readonly CompiledCode? _compiled;
+    private readonly ProgramImage _image;
+    private readonly FunctionTable _functions;
 
-    private MachineProgram(ImmutableArray<Instruction> instructions, DecodedInstruction[] code, MachineOptions options)
+    private MachineProgram(ProgramImage image, DecodedInstruction[] code)
     {
-        if (options.Engine is not MachineEngine.Interpreter && CompiledCode.IsSupported) _compiled = CompiledCode.Of(code, options.IsTrusted);
-        (Instructions, Code, Helpers, _budget) = (instructions, code, options.Helpers, options.Budget);
-        Name = options.Name;
+        (_image, Code, Helpers, Environment, Budget) = (image, code, image.Helpers, image.Environment, image.Budget);
+        _functions = new(code, image.ExceptionHandler);
+        StackInUse = _functions.CallsFunctions ? RunLimits.StackBytes : RunLimits.FrameBytes;
+        ExceptionHandler = image.ExceptionHandler is { } slot ? FunctionAddresses.Of(slot) : null;
+        if (image.Engine is not MachineEngine.Interpreter && CompiledCode.IsSupported) Compiled = CompiledCode.Of(code, image.ExceptionHandler, image.IsTrusted);
     }
 
     /// <summary>What diagnostics call it.</summary>
-    public string Name { get; }
+    public string Name => _image.Name;
 
     /// <summary>The code.</summary>
-    public ImmutableArray<Instruction> Instructions { get; }
+    public ImmutableArray<Instruction> Instructions => _image.Instructions;
 
     internal DecodedInstruction[] Code { get; }
 
     internal HelperTable Helpers { get; }
+
+    internal MachineEnvironment Environment { get; }
+
+    internal long Budget { get; }
+
+    internal CompiledCode? Compiled { get; }
+
+    /// <summary>How many bytes of stack its functions may have at most.</summary>
+    internal int StackInUse { get; }
+
+    /// <summary>The address of the function that is called when the program throws.</summary>
+    internal ulong? ExceptionHandler { get; }
 
     /// <summary>Takes a linked program.</summary>
     /// <exception cref="InvalidObjectException">The code is not valid, or needs something that the machine does not have.</exception>
     public static MachineProgram Load(ImmutableArray<Instruction> instructions, MachineOptions? options = null)
     {
         options ??= new();
+        return Load(new()
+        {
+            Name = options.Name,
+            Instructions = instructions,
+            Helpers = options.Helpers,
+            Engine = options.Engine,
+            IsTrusted = options.IsTrusted,
+            Budget = options.Budget,
+            Environment = new(options),
+        });
+    }
+
+    internal static MachineProgram Load(ProgramImage image)
+    {
         DiagnosticBag diagnostics = new();
-        if (!InstructionValidator.Validate(instructions.AsSpan(), diagnostics, new() { File = options.Name })) diagnostics.ThrowIfErrors();
-        var code = new Decoder(instructions, options.Helpers, diagnostics, options.Name).Decode();
+        if (!InstructionValidator.Validate(image.Instructions.AsSpan(), diagnostics, new() { File = image.Name })) diagnostics.ThrowIfErrors();
+        var code = new Decoder(image, diagnostics).Decode();
         diagnostics.ThrowIfErrors();
-        return new(instructions, code, options);
+        return new(image, code);
     }
 
     /// <summary>Runs with the address of <paramref name="memory"/> in R1 and its length in R2. The program may read and write it.</summary>
@@ -53,11 +82,20 @@ public sealed class MachineProgram
         // SAFETY: the memory stays where it is while the program runs, and the program reaches nothing beside it.
         fixed (byte* start = memory)
         {
-            MemoryMap map = new();
-            map.Add(new("memory", (ulong)start, (ulong)memory.Length, MemoryRights.ReadWrite));
-            return _compiled is null
-                ? Interpreter.Run(this, map, (ulong)start, (ulong)memory.Length, _budget)
-                : CompiledRun.Run(this, _compiled.Entry, map, (ulong)start, (ulong)memory.Length, _budget);
+            var space = RunSpace.Take(this);
+            space.Memory.Add(new("memory", (ulong)start, (ulong)memory.Length, MemoryRights.ReadWrite));
+            var result = space.Run((ulong)start, (ulong)memory.Length);
+            space.Give();
+            GC.KeepAlive(this);
+            return result;
         }
     }
+
+    /// <summary>Where the function of an address begins; null when the program has not taken that address.</summary>
+    internal int? FunctionAt(ulong address) => _functions.At(address);
+
+    internal int LengthOf(int function) => _functions.LengthOf(function);
+
+    /// <summary>The source line of a slot; null when unknown.</summary>
+    internal string? SourceOf(int slot) => _image.SourceOf?.Invoke(slot);
 }

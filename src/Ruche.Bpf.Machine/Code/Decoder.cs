@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-using System.Collections.Immutable;
 using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Bpf.Objects.Instructions;
 using Ruche.Bpf.Objects.Uapi;
@@ -7,15 +6,15 @@ using Ruche.Bpf.Objects.Uapi;
 namespace Ruche.Bpf.Machine.Code;
 
 /// <summary>Settles what each slot of a valid program means. Slots keep their numbers: nothing is ever at the second slot of a wide load.</summary>
-internal sealed class Decoder(ImmutableArray<Instruction> program, HelperTable helpers, DiagnosticBag diagnostics, string name)
+internal sealed class Decoder(ProgramImage image, DiagnosticBag diagnostics)
 {
     public DecodedInstruction[] Decode()
     {
-        var decoded = new DecodedInstruction[program.Length];
-        for (int slot = 0; slot < program.Length; slot++)
+        var decoded = new DecodedInstruction[image.Instructions.Length];
+        for (int slot = 0; slot < decoded.Length; slot++)
         {
             decoded[slot] = Decode(slot);
-            if (program[slot].IsWide) slot++;
+            if (image.Instructions[slot].IsWide) slot++;
         }
 
         return decoded;
@@ -23,7 +22,7 @@ internal sealed class Decoder(ImmutableArray<Instruction> program, HelperTable h
 
     private DecodedInstruction Decode(int slot)
     {
-        var instruction = program[slot];
+        var instruction = image.Instructions[slot];
         return new(
             OperationOf(slot, instruction),
             (byte)instruction.Destination,
@@ -39,8 +38,8 @@ internal sealed class Decoder(ImmutableArray<Instruction> program, HelperTable h
         InstructionClass.Load or InstructionClass.LoadX when instruction.Mode is MemoryMode.Absolute or MemoryMode.Indirect =>
             Refuse(slot, MachineDiagnostics.NoPacket, "a legacy packet load needs a socket buffer, and this program is given none"),
         InstructionClass.Jump when instruction.IsLocalCall => Operation.CallLocal,
-        InstructionClass.Jump when instruction.IsKernelCall =>
-            Refuse(slot, MachineDiagnostics.NoKernelFunction, $"the machine has no kernel function {instruction.Immediate}"),
+        InstructionClass.Jump when instruction.IsKernelCall => Operation.CallHelper,
+        InstructionClass.Jump when instruction.IsHelperCall && instruction.Immediate == (int)HelperId.TailCall => Operation.TailCall,
         InstructionClass.Jump when instruction.Opcode == Opcodes.GotoRegister =>
             Refuse(slot, MachineDiagnostics.NoJumpTable, "a jump through a register needs an array of instructions, and the machine has none"),
         _ => (Operation)instruction.Opcode,
@@ -123,20 +122,29 @@ internal sealed class Decoder(ImmutableArray<Instruction> program, HelperTable h
     private int TargetOf(int slot, Instruction instruction)
     {
         if (instruction.IsHelperCall) return HelperOf(slot, instruction);
+        if (instruction.IsKernelCall) return KernelFunctionOf(slot, instruction);
         if (instruction.IsLocalCall) return slot + 1 + instruction.Immediate;
         return instruction.JumpDistance is { } distance ? slot + 1 + distance : instruction.Offset;
     }
 
     private int HelperOf(int slot, Instruction call)
     {
-        int place = helpers.IndexOf(call.Immediate);
+        int place = image.Helpers.IndexOf(call.Immediate);
         if (place < 0) Refuse(slot, MachineDiagnostics.NoHelper, $"the machine has no helper {call.Immediate} ({HelperNames.NameOf((HelperId)call.Immediate) ?? "unknown"})");
+        return place;
+    }
+
+    private int KernelFunctionOf(int slot, Instruction call)
+    {
+        string? name = image.KernelCalls.GetValueOrDefault(slot);
+        int place = name is null ? -1 : image.Helpers.IndexOf(name);
+        if (place < 0) Refuse(slot, MachineDiagnostics.NoKernelFunction, $"the machine has no kernel function {name ?? $"{call.Immediate}"}");
         return place;
     }
 
     private ulong WideValueOf(int slot, Instruction load)
     {
-        if (load.WideSource is WideSource.Value) return load.WideValue(program[slot + 1]);
+        if (load.WideSource is WideSource.Value) return load.WideValue(image.Instructions[slot + 1]);
         if (load.WideSource is WideSource.Function) return FunctionAddresses.Of(slot + 1 + load.Immediate);
         Refuse(slot, MachineDiagnostics.NoMap, "the load refers to a map or a variable of the kernel, and this program is given none");
         return 0;
@@ -144,7 +152,7 @@ internal sealed class Decoder(ImmutableArray<Instruction> program, HelperTable h
 
     private Operation Refuse(int slot, string id, string reason)
     {
-        diagnostics.Error(id, $"instruction {slot}: {reason}", new Location.Image(name, null, (long)slot * Instruction.Size));
+        diagnostics.Error(id, $"instruction {slot}: {reason}", new Location.Image(image.Name, null, (long)slot * Instruction.Size));
         return Operation.Nothing;
     }
 }

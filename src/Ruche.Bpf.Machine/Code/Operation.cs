@@ -184,4 +184,7 @@ internal enum Operation : ushort
     StoreReleaseHalf = 0x12d,
     StoreReleaseWord = 0x12e,
     StoreReleaseDouble = 0x12f,
+
+    // A helper after which the function may be over, for another program has run in place of its rest.
+    TailCall = 0x130,
 }

@@ -23,7 +23,7 @@ internal sealed class CodeLayout
     /// <summary>Where the functions start.</summary>
     public IEnumerable<int> Functions => _functions.Select(f => f.Start);
 
-    public static CodeLayout Of(DecodedInstruction[] code)
+    public static CodeLayout Of(DecodedInstruction[] code, int? handler)
     {
         CodeLayout layout = new(code);
         List<int> taken = [];
@@ -31,7 +31,7 @@ internal sealed class CodeLayout
         for (int slot = 0; slot < code.Length; slot = layout.Next(slot))
         {
             var i = code[slot];
-            if (i.Operation is Operation.CallHelper or Operation.CallRegister) layout.CallsRuntime = true;
+            if (i.Operation is Operation.CallHelper or Operation.TailCall or Operation.CallRegister) layout.CallsRuntime = true;
             else if (i.Operation is Operation.CallLocal) called[i.Target] = true;
             else if (IsJump(i.Operation))
             {
@@ -43,6 +43,12 @@ internal sealed class CodeLayout
                 called[function] = true;
                 taken.Add(function);
             }
+        }
+
+        if (handler is { } slotOfHandler)
+        {
+            called[slotOfHandler] = true;
+            taken.Add(slotOfHandler);
         }
 
         for (int start = 0; start < code.Length;)

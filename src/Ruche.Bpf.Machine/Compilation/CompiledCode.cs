@@ -9,14 +9,24 @@ namespace Ruche.Bpf.Machine.Compilation;
 internal sealed class CompiledCode
 {
     private readonly ExecutableMemory _memory;
+    private readonly int _callback;
 
-    private CompiledCode(ExecutableMemory memory) => _memory = memory;
+    private CompiledCode(ExecutableMemory memory, int callback) => (_memory, _callback) = (memory, callback);
 
     /// <summary>Whether there is a compiler for this processor and system.</summary>
     public static bool IsSupported { get; } =
         RuntimeInformation.ProcessArchitecture is Architecture.X64 && ExecutableMemory.IsSupported && Bmi2.X64.IsSupported && Avx.IsSupported;
 
+    /// <summary>Where the program begins.</summary>
     public nint Entry => _memory.Address;
 
-    public static CompiledCode Of(DecodedInstruction[] code, bool isTrusted) => new(new(X64Compiler.Compile(code, isTrusted)));
+    /// <summary>Where functions whose address is taken are called from outside.</summary>
+    public nint CallbackEntry => _memory.Address + _callback;
+
+    /// <summary>Compiles a program; <paramref name="handler"/> is a function of it that only the runtime calls.</summary>
+    public static CompiledCode Of(DecodedInstruction[] code, int? handler, bool isTrusted)
+    {
+        var compiled = X64Compiler.Compile(code, handler, isTrusted, out int callback);
+        return new(new(compiled), callback);
+    }
 }

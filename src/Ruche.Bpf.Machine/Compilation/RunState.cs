@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace Ruche.Bpf.Machine.Compilation;
 
-/// <summary>What compiled code and the runtime tell each other during a run. Compiled code addresses the fields by offset.</summary>
-[StructLayout(LayoutKind.Explicit, Size = 0xa0)]
+/// <summary>What the code of a run and the runtime tell each other. Compiled code addresses the fields by offset.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 0xb0)]
 internal struct RunState
 {
     public const int StackStartOffset = 0x00;
@@ -19,6 +19,11 @@ internal struct RunState
     public const int FaultOffset = 0x6c;
     public const int ArgumentsOffset = 0x70;
     public const int HostOffset = 0x98;
+    public const int HasTailCalledOffset = 0xa0;
+    public const int TailCallsOffset = 0xa4;
+
+    /// <summary>In <see cref="Fault"/>: the program itself has thrown.</summary>
+    public const int Thrown = 0xff;
 
     /// <summary>The lowest address of the stack in use.</summary>
     [FieldOffset(StackStartOffset)]
@@ -44,7 +49,7 @@ internal struct RunState
     [FieldOffset(SavedStackPointerOffset)]
     public nint SavedStackPointer;
 
-    /// <summary>The slot of the instruction that failed.</summary>
+    /// <summary>The slot of the instruction that called the runtime or failed.</summary>
     [FieldOffset(SlotOffset)]
     public int Slot;
 
@@ -56,7 +61,7 @@ internal struct RunState
     [FieldOffset(LoopsLeftOffset)]
     public int LoopsLeft;
 
-    /// <summary>A <see cref="Faults.FaultKind"/> plus one, or zero.</summary>
+    /// <summary>A <see cref="Faults.FaultKind"/> plus one, <see cref="Thrown"/>, or zero.</summary>
     [FieldOffset(FaultOffset)]
     public int Fault;
 
@@ -64,7 +69,15 @@ internal struct RunState
     [FieldOffset(ArgumentsOffset)]
     public HelperArguments Arguments;
 
-    /// <summary>A handle of the run's <see cref="CompiledRun"/>.</summary>
+    /// <summary>A handle of the run's <see cref="Execution.RunSpace"/>.</summary>
     [FieldOffset(HostOffset)]
     public nint Host;
+
+    /// <summary>Not zero when another program has run in place of the rest of the function.</summary>
+    [FieldOffset(HasTailCalledOffset)]
+    public int HasTailCalled;
+
+    /// <summary>How many programs have taken the place of others.</summary>
+    [FieldOffset(TailCallsOffset)]
+    public int TailCalls;
 }

@@ -16,25 +16,62 @@ internal sealed partial class X64Compiler
         if (i.Operation is Operation.CallLocal) CallFunction(slot, i.Target);
         else if (i.Operation is Operation.CallRegister) CallRegister(slot, Host(i.Destination));
         else CallRuntime(slot, i.Target);
+        if (i.Operation is Operation.TailCall) EndAfterTailCall(slot);
+    }
+
+    // When another program has run in place of the rest of this function, its result is this function's.
+    private void EndAfterTailCall(int slot)
+    {
+        int next = _x.NewLabel();
+        _x.Alu(X64Alu.Compare, false, X64Operand.At(State, RunState.HasTailCalledOffset), 0);
+        _x.Jump(X64Condition.Equal, next);
+        _x.Store(X64Operand.At(State, RunState.HasTailCalledOffset), 0, sizeof(int));
+        Exit(slot);
+        _x.Bind(next);
+    }
+
+    // ulong (RunState* state, ulong function, ulong* arguments, ulong frame): calls a function whose address the program has taken.
+    private int CallbackEntry()
+    {
+        int entry = _x.Length;
+        EnterFromRuntime();
+        _x.Move(true, R11, Rsi);
+        _x.Move(true, R10, Rdx);
+        for (int argument = 1; argument <= 5; argument++) _x.Load(Host(argument), X64Operand.At(R10, (argument - 1) * sizeof(ulong)), sizeof(ulong));
+        foreach (int register in (ReadOnlySpan<int>)[0, 6, 7, 8, 9]) _x.Move(Host(register), 0);
+        foreach (int function in _layout.AddressTaken)
+        {
+            int next = _x.NewLabel();
+            _x.Move(R10, FunctionAddresses.Of(function));
+            _x.Alu(X64Alu.Compare, true, R11, R10);
+            _x.Jump(X64Condition.NotEqual, next);
+            _x.Call(_entries + function);
+            _x.Jump(_unwind);
+            _x.Bind(next);
+        }
+
+        _x.Jump(_unwind);
+        return entry;
     }
 
     private void CallFunction(int slot, int target)
     {
         var function = _layout.FunctionOf(target);
-        // What is trusted goes no deeper than it may, and a frame that nobody looks at need not be there.
-        bool hasFrame = !_isTrusted || function.UsesStack;
+        // The runtime wants to know where the stack ends; where it is never asked, a frame that nobody looks at need not be there.
+        bool isCounted = !_isTrusted || _layout.CallsRuntime;
+        bool hasFrame = isCounted || function.UsesStack;
         if (!_isTrusted)
         {
             Spend(slot, function.Length);
             _x.Alu(X64Alu.Compare, false, X64Operand.At(State, RunState.DepthOffset), MaxFrames - 1);
             _x.Jump(X64Condition.AboveOrEqual, AddDetour(DetourKind.TooDeep, slot));
-            _x.Increment(X64Operand.At(State, RunState.DepthOffset));
         }
 
+        if (isCounted) _x.Increment(X64Operand.At(State, RunState.DepthOffset));
         if (hasFrame) _x.Alu(X64Alu.Sub, true, Rbp, FrameBytes);
         _x.Call(_entries + target);
         if (hasFrame) _x.Alu(X64Alu.Add, true, Rbp, FrameBytes);
-        if (!_isTrusted) _x.Decrement(X64Operand.At(State, RunState.DepthOffset));
+        if (isCounted) _x.Decrement(X64Operand.At(State, RunState.DepthOffset));
     }
 
     // A register holds the address of a function that the program took, or a helper's number.
@@ -73,7 +110,8 @@ internal sealed partial class X64Compiler
         _x.Move(true, Rsi, R10);
         _x.Move(true, Rdx, R11);
         CallManaged(CompiledRun.HelperEntry);
-        for (int argument = 1; argument <= 5; argument++) _x.Load(Host(argument), Argument(argument), sizeof(ulong));
+        if (!_isTrusted)
+            for (int argument = 1; argument <= 5; argument++) _x.Load(Host(argument), Argument(argument), sizeof(ulong));
         LeaveRuntime();
     }
 

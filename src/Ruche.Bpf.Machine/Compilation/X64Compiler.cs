@@ -32,10 +32,9 @@ internal sealed partial class X64Compiler
     private readonly List<Detour> _detours = [];
     private int _skipped; // how many of the next instructions are done already
 
-    private X64Compiler(DecodedInstruction[] code, bool isTrusted)
+    private X64Compiler(DecodedInstruction[] code, CodeLayout layout, bool isTrusted)
     {
-        (_code, _isTrusted) = (code, isTrusted);
-        _layout = CodeLayout.Of(code);
+        (_code, _layout, _isTrusted) = (code, layout, isTrusted);
         _flow = RegisterFlow.Of(code, _layout, isTrusted);
         _slots = _x.NewLabels(code.Length);
         _entries = _x.NewLabels(code.Length);
@@ -44,15 +43,16 @@ internal sealed partial class X64Compiler
         _helperThunk = _x.NewLabel();
     }
 
-    /// <summary>Machine code for any address; it is entered at its beginning. Valid until the next compilation.</summary>
-    public static ReadOnlySpan<byte> Compile(DecodedInstruction[] code, bool isTrusted)
+    /// <summary>Machine code for any address; it is entered at its beginning, or at <paramref name="callback"/> to call a function of it.</summary>
+    public static ReadOnlySpan<byte> Compile(DecodedInstruction[] code, int? handler, bool isTrusted, out int callback)
     {
-        X64Compiler compiler = new(code, isTrusted);
+        X64Compiler compiler = new(code, CodeLayout.Of(code, handler), isTrusted);
         compiler.Entry();
         compiler.Functions();
         for (int i = 0; i < compiler._detours.Count; i++) compiler.Emit(compiler._detours[i]);
         if (!isTrusted) compiler.FindThunk();
         if (compiler._layout.CallsRuntime) compiler.HelperThunk();
+        callback = compiler._layout.AddressTaken.Count == 0 ? 0 : compiler.CallbackEntry();
         return compiler._x.Finish();
     }
 
@@ -101,6 +101,7 @@ internal sealed partial class X64Compiler
                 Now(i.Destination, slot);
                 break;
             case Operation.CallHelper:
+            case Operation.TailCall:
             case Operation.CallLocal:
             case Operation.CallRegister:
                 SettleAll(_flow.LiveBefore(slot));
@@ -118,19 +119,11 @@ internal sealed partial class X64Compiler
     // ulong (RunState* state, ulong r1, ulong r2, ulong stackTop)
     private void Entry()
     {
-        foreach (var register in PreservedByCaller) _x.Push(register);
-        _x.Alu(X64Alu.Sub, true, Rsp, sizeof(ulong));
-        _x.Move(true, State, Rdi);
-        _x.Store(X64Operand.At(State, RunState.SavedStackPointerOffset), Rsp, sizeof(ulong));
-        _x.Move(true, Rbp, Rcx);
+        EnterFromRuntime();
         _x.Move(true, Rdi, Rsi);
         _x.Move(true, Rsi, Rdx);
         if (!_isTrusted)
-        {
-            _x.Load(Budget, X64Operand.At(State, RunState.BudgetOffset), sizeof(ulong));
             foreach (int register in (ReadOnlySpan<int>)[0, 3, 4, 5, 6, 7, 8, 9]) _x.Move(Host(register), 0);
-        }
-
         _x.Call(_entries);
         _x.Bind(_unwind);
         _x.Load(Rsp, X64Operand.At(State, RunState.SavedStackPointerOffset), sizeof(ulong));
@@ -138,6 +131,17 @@ internal sealed partial class X64Compiler
         _x.Alu(X64Alu.Add, true, Rsp, sizeof(ulong));
         for (int i = PreservedByCaller.Length - 1; i >= 0; i--) _x.Pop(PreservedByCaller[i]);
         _x.Return();
+    }
+
+    // The state is the first argument and the frame the fourth. A fault goes to where this call was made from.
+    private void EnterFromRuntime()
+    {
+        foreach (var register in PreservedByCaller) _x.Push(register);
+        _x.Alu(X64Alu.Sub, true, Rsp, sizeof(ulong));
+        _x.Move(true, State, Rdi);
+        _x.Store(X64Operand.At(State, RunState.SavedStackPointerOffset), Rsp, sizeof(ulong));
+        _x.Move(true, Rbp, Rcx);
+        if (!_isTrusted) _x.Load(Budget, X64Operand.At(State, RunState.BudgetOffset), sizeof(ulong));
     }
 
     // What the interpreter clears when a function begins, where the function can see it.

@@ -3,7 +3,6 @@ using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Ruche.Bpf.Machine.Code;
-using Ruche.Bpf.Machine.Faults;
 using Ruche.Bpf.Machine.Memory;
 
 namespace Ruche.Bpf.Machine.Execution;
@@ -11,11 +10,9 @@ namespace Ruche.Bpf.Machine.Execution;
 /// <content>The loop: one case for each operation.</content>
 internal unsafe ref partial struct Interpreter
 {
-    /// <summary>Runs from a slot until the function that begins there returns; false after a fault.</summary>
-    private bool Run(int slot, ulong* r)
+    private void Run(int slot, ulong* r)
     {
         ref DecodedInstruction code = ref MemoryMarshal.GetArrayDataReference(_code);
-        int bottom = _depth;
         int counted = slot;
         byte* at;
         while (true)
@@ -253,36 +250,32 @@ internal unsafe ref partial struct Interpreter
 
                 case Operation.Goto or Operation.GotoLong: goto Jump;
                 case Operation.MayGoto:
-                    if (_loopsLeft == 0) goto Jump;
-                    _loopsLeft--;
+                    if (_state->LoopsLeft == 0) goto Jump;
+                    _state->LoopsLeft--;
                     break;
                 case Operation.CallHelper:
-                    if (!CallHelper(i.Target, r)) goto Faulted;
+                    if (!CallHelper(slot, i.Target, r)) goto Ended;
                     break;
+                case Operation.TailCall:
+                    if (!CallHelper(slot, i.Target, r)) goto Ended;
+                    if (_state->HasTailCalled == 0) break;
+                    _state->HasTailCalled = 0;
+                    goto Exit;
                 case Operation.CallLocal:
                     if (!Enter(slot, r)) goto Faulted;
                     goto Jump;
                 case Operation.CallRegister:
                     if (FunctionAddresses.SlotOf(r[i.Destination], _code.Length) is not { } target)
                     {
-                        if (!CallHelperByNumber(r[i.Destination], r)) goto Faulted;
+                        if (!CallHelperByNumber(slot, r[i.Destination], r)) goto Ended;
                         break;
                     }
 
                     if (!Enter(slot, r)) goto Faulted;
-                    InstructionCount += slot + 1 - counted;
+                    _state->Budget -= slot + 1 - counted;
                     slot = counted = target;
                     continue;
-                case Operation.Exit:
-                    if (_depth == bottom)
-                    {
-                        InstructionCount += slot + 1 - counted;
-                        return true;
-                    }
-
-                    InstructionCount += slot + 1 - counted;
-                    slot = counted = Leave(r);
-                    continue;
+                case Operation.Exit: goto Exit;
             }
 
             slot++;
@@ -290,21 +283,28 @@ internal unsafe ref partial struct Interpreter
 
         Jump:
             // Straight stretches are counted where they end; nothing can run for long without a jump.
-            InstructionCount += slot + 1 - counted;
+            _state->Budget -= slot + 1 - counted;
             counted = slot + 1;
-            if (InstructionCount > _budget)
+            if (_state->Budget < 0)
             {
-                Stop(FaultKind.BudgetExceeded, $"the budget of {_budget} instructions is spent");
+                _run.StopSpent();
                 goto Faulted;
             }
 
             slot = counted = i.Target;
             continue;
 
+        Exit:
+            _state->Budget -= slot + 1 - counted;
+            if (_state->Depth == _bottom) return;
+            slot = counted = Leave(r);
+            continue;
+
         Faulted:
-            InstructionCount += slot + 1 - counted;
-            Report(slot);
-            return false;
+            _state->Slot = slot;
+        Ended:
+            _state->Budget -= slot + 1 - counted;
+            return;
         }
     }
 }

@@ -26,9 +26,15 @@ internal unsafe ref partial struct Interpreter
             return true;
         }
 
-        return Stop(FaultKind.BadAccess, MemoryReport.Of(_memory, address, size, rights), address);
+        _run.StopAt(address, size, rights);
+        return false;
     }
 
-    private bool IsAligned(byte* at, uint size) =>
-        ((ulong)at & (size - 1)) == 0 || Stop(FaultKind.Misaligned, $"an atomic access of {size} bytes at 0x{(ulong)at:x}, which is not a multiple of {size}", (ulong)at);
+    private readonly bool IsAligned(byte* at, uint size)
+    {
+        if (((ulong)at & (size - 1)) == 0) return true;
+        _state->Fault = (int)FaultKind.Misaligned + 1;
+        _state->Arguments[0] = (ulong)at;
+        return false;
+    }
 }

@@ -1,76 +1,56 @@
 // SPDX-License-Identifier: MIT
 using System.Runtime.CompilerServices;
 using Ruche.Bpf.Machine.Code;
-using Ruche.Bpf.Machine.Faults;
+using Ruche.Bpf.Machine.Compilation;
 using Ruche.Bpf.Machine.Memory;
 using static Ruche.Bpf.Machine.Execution.RunLimits;
 
 namespace Ruche.Bpf.Machine.Execution;
 
 /// <summary>
-/// One run of a program, instruction by instruction. Safe for any valid bytecode: an access reaches only the regions of the run, calls
-/// stay within the program, and the budget ends what does not end by itself.
+/// Runs a program or one of its functions, instruction by instruction. Safe for any valid bytecode: an access reaches only the regions of
+/// the run, calls stay within the program, and the budget ends what does not end by itself.
 /// </summary>
 internal unsafe ref partial struct Interpreter
 {
     private const int RegisterCount = 11;
 
+    private readonly RunSpace _run;
+    private readonly RunState* _state;
     private readonly DecodedInstruction[] _code;
-    private readonly HelperTable _helpers;
     private readonly MemoryMap _memory;
     private readonly Span<CallFrame> _frames;
-    private readonly ulong _stackTop;
-    private readonly long _budget;
+    private readonly int _bottom;
     private MemoryRegion _stack;
     private MemoryRegion _last;
-    private int _depth;
-    private int _loopsLeft;
 
-    private Interpreter(MachineProgram program, MemoryMap memory, Span<CallFrame> frames, ulong stackTop, long budget)
+    private Interpreter(RunSpace run, Span<CallFrame> frames)
     {
-        (_code, _helpers, _memory, _stackTop, _budget) = (program.Code, program.Helpers, memory, stackTop, budget);
+        (_run, _code, _memory) = (run, run.Program.Code, run.Memory);
+        _state = run.State;
         _frames = frames;
-        _loopsLeft = MayGotoLoops;
-        _memory.Add(new("stack", stackTop - FrameBytes, FrameBytes, MemoryRights.ReadWrite));
-        _stack = _last = _memory.Regions[^1];
+        _bottom = _state->Depth;
+        ResizeStack();
+        _last = _stack;
     }
 
-    /// <summary>Instructions that have run.</summary>
-    public long InstructionCount { get; private set; }
-
-    /// <summary>Why the run was stopped; null when it was not.</summary>
-    public MachineFault? Fault { get; private set; }
-
-    /// <summary>Runs a program with two arguments in memory of its own and that of <paramref name="memory"/>.</summary>
+    /// <summary>Runs from a slot until the function that begins there returns; what it returns is of no use after a fault.</summary>
     [SkipLocalsInit]
-    public static RunResult Run(MachineProgram program, MemoryMap memory, ulong first, ulong second, long budget)
+    public static ulong Run(RunSpace run, int slot, ReadOnlySpan<ulong> arguments, ulong frame)
     {
-        // SAFETY: stack and registers live as long as this method, and the run ends before it.
-        byte* stack = stackalloc byte[StackBytes + sizeof(ulong)];
-        ulong top = ((ulong)stack + StackBytes) & ~(ulong)(sizeof(ulong) - 1);
+        // SAFETY: registers and frames live as long as this method, and the function ends before it.
         Span<CallFrame> frames = stackalloc CallFrame[MaxFrames];
         ulong* registers = stackalloc ulong[RegisterCount];
         new Span<ulong>(registers, RegisterCount).Clear();
-        registers[1] = first;
-        registers[2] = second;
-        registers[10] = top;
-        Interpreter run = new(program, memory, frames, top, budget);
-        ClearFrame(top);
-        return run.Run(0, registers)
-            ? new(registers[0], run.InstructionCount, null)
-            : new(0, run.InstructionCount, run.Fault! with { Instruction = program.Instructions[run.Fault.Slot], Regions = [.. memory.Regions] });
+        arguments.CopyTo(new(registers + 1, RegisterCount - 1));
+        registers[10] = frame;
+        ClearFrame(frame);
+        Interpreter interpreter = new(run, frames);
+        interpreter.Run(slot, registers);
+        return registers[0];
     }
 
     // What an earlier run or the host left there is nobody's business.
     // SAFETY: the frame lies in the stack of this run.
     private static void ClearFrame(ulong top) => new Span<byte>((void*)(top - FrameBytes), FrameBytes).Clear();
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool Stop(FaultKind kind, string reason, ulong address = 0, Exception? exception = null)
-    {
-        Fault = new() { Kind = kind, Reason = reason, Address = address, Exception = exception, Slot = 0, Instruction = default };
-        return false;
-    }
-
-    private void Report(int slot) => Fault = Fault! with { Slot = slot };
 }

@@ -15,4 +15,7 @@ internal static class RunLimits
 
     /// <summary>How often may_goto lets a loop go on: BPF_MAX_LOOPS.</summary>
     public const int MayGotoLoops = 8 << 20;
+
+    /// <summary>How often a program may go over to another: MAX_TAIL_CALL_CNT.</summary>
+    public const int MaxTailCalls = 33;
 }

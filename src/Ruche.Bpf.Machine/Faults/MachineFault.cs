@@ -16,6 +16,12 @@ public sealed record MachineFault
     /// <summary>The instruction.</summary>
     public required Instruction Instruction { get; init; }
 
+    /// <summary>The name of the program that was running.</summary>
+    public string Program { get; init; } = "";
+
+    /// <summary>The source line of the instruction, such as <c>filter.bpf.c:12: return *at;</c>; null when unknown.</summary>
+    public string? Source { get; init; }
+
     /// <summary>What happened, in a few words.</summary>
     public required string Reason { get; init; }
 
@@ -29,5 +35,5 @@ public sealed record MachineFault
     public Exception? Exception { get; init; }
 
     /// <summary>One line.</summary>
-    public override string ToString() => $"instruction {Slot} ({Instruction}): {Reason}";
+    public override string ToString() => $"{(Source is null ? "" : $"{Source}: ")}instruction {Slot} ({Instruction}): {Reason}";
 }

@@ -3,41 +3,84 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Ruche.Bpf.Machine.Memory;
 
-/// <summary>The regions that one run may see. A run owns its map; there are few regions, so they are searched in order.</summary>
+/// <summary>
+/// The regions that one run may see: its stack, what it is given, and what all runs of its machine share. There are few regions, so they
+/// are searched in order.
+/// </summary>
 internal sealed unsafe class MemoryMap
 {
-    private readonly List<MemoryRegion> _regions = [];
+    private MemoryRegion[] _regions = new MemoryRegion[8];
+    private int _count;
 
-    public IReadOnlyList<MemoryRegion> Regions => _regions;
+    /// <summary>What the run shares with others, such as values of maps.</summary>
+    public SharedMemory Shared { get; set; } = SharedMemory.Empty;
 
-    public void Clear() => _regions.Clear();
-
-    public void Add(MemoryRegion region)
+    /// <summary>The stack in use.</summary>
+    public MemoryRegion Stack
     {
-        if (region.Length > 0) _regions.Add(region);
+        get => _regions[0];
+        set => _regions[0] = value;
     }
 
-    /// <summary>Makes a region longer or shorter in place; returns what it has become.</summary>
-    public MemoryRegion Resize(int index, ulong start, ulong length) => _regions[index] = _regions[index] with { Start = start, Length = length };
+    /// <summary>Everything in reach, for a report.</summary>
+    public IReadOnlyList<MemoryRegion> Regions => [.. _regions.AsSpan(0, _count), .. Shared.Regions];
+
+    /// <summary>Begins anew, with a stack alone.</summary>
+    public void Reset(SharedMemory shared, in MemoryRegion stack)
+    {
+        Shared = shared;
+        _regions[0] = stack;
+        _count = 1;
+    }
+
+    public void Add(in MemoryRegion region)
+    {
+        if (region.Length == 0) return;
+        if (_count == _regions.Length) Array.Resize(ref _regions, 2 * _count);
+        _regions[_count++] = region;
+    }
+
+    /// <summary>Takes away all regions of a name.</summary>
+    public void Remove(string name)
+    {
+        int kept = 1;
+        for (int i = 1; i < _count; i++)
+        {
+            if (_regions[i].Name != name) _regions[kept++] = _regions[i];
+        }
+
+        _count = kept;
+    }
 
     public bool TryFind(ulong address, ulong size, MemoryRights rights, out MemoryRegion found)
     {
-        foreach (var region in _regions)
+        foreach (ref readonly var region in _regions.AsSpan(0, _count))
         {
             if (!region.Allows(address, size, rights)) continue;
             found = region;
             return true;
         }
 
-        found = default;
-        return false;
+        return Shared.TryFind(address, size, rights, out found);
     }
 
+    /// <summary>Memory that may be used as asked.</summary>
+    /// <exception cref="MemoryFaultException">It may not.</exception>
     public Span<byte> Span(ulong address, int length, MemoryRights rights)
     {
-        if (length < 0 || (length > 0 && !TryFind(address, (ulong)length, rights, out _))) Throw(address, length, rights);
+        if (TrySpan(address, length, rights, out var span)) return span;
+        Throw(address, length, rights);
+        return default;
+    }
+
+    public bool TrySpan(ulong address, int length, MemoryRights rights, out Span<byte> span)
+    {
+        span = default;
+        if (length == 0) return true;
+        if (length < 0 || !TryFind(address, (ulong)length, rights, out _)) return false;
         // SAFETY: the range lies in a region, and regions live as long as the run.
-        return length == 0 ? [] : new((void*)address, length);
+        span = new((void*)address, length);
+        return true;
     }
 
     [DoesNotReturn]

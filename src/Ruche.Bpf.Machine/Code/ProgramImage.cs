@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+using System.Collections.Immutable;
+using Ruche.Bpf.Machine.Surroundings;
+using Ruche.Bpf.Objects.Instructions;
+
+namespace Ruche.Bpf.Machine.Code;
+
+/// <summary>A program whose references are filled in, and what it is loaded with.</summary>
+internal sealed record ProgramImage
+{
+    public required string Name { get; init; }
+
+    public required ImmutableArray<Instruction> Instructions { get; init; }
+
+    public required HelperTable Helpers { get; init; }
+
+    public required MachineEnvironment Environment { get; init; }
+
+    public MachineEngine Engine { get; init; }
+
+    /// <summary>Whether a verifier has accepted it.</summary>
+    public bool IsTrusted { get; init; }
+
+    public long Budget { get; init; }
+
+    /// <summary>The names of functions of the kernel, by the slots that call them.</summary>
+    public IReadOnlyDictionary<int, string> KernelCalls { get; init; } = ImmutableDictionary<int, string>.Empty;
+
+    /// <summary>The slot of the function that is called when the program throws.</summary>
+    public int? ExceptionHandler { get; init; }
+
+    /// <summary>Says the source line of a slot.</summary>
+    public Func<int, string?>? SourceOf { get; init; }
+}
