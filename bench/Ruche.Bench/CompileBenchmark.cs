@@ -11,7 +11,8 @@ namespace Ruche.Bench;
 /// <summary>How long it takes to make machine code, warm, of straight and looping code of three sizes; and what a run of an empty program costs.</summary>
 internal static class CompileBenchmark
 {
-    private const int Times = 2000;
+    private const int Rounds = 500;
+    private const long WarmNanoseconds = 1_000_000_000;
     private const int Calls = 10_000_000;
 
     public static void Run(string path)
@@ -21,9 +22,8 @@ internal static class CompileBenchmark
         foreach (int instructions in (ReadOnlySpan<int>)[100, 1000, 10_000])
         {
             var code = Repeated(body, instructions);
-            int times = Times * 100 / instructions;
-            for (int i = 0; i < 20; i++) Time(code, MachineEngine.Automatic, times / 10);
-            long compiled = Time(code, MachineEngine.Automatic, times), decoded = Time(code, MachineEngine.Interpreter, times);
+            Warm(code);
+            long compiled = Time(code, MachineEngine.Automatic), decoded = Time(code, MachineEngine.Interpreter);
             Measure.Print($"load_{instructions}", compiled);
             Measure.Print($"compile_{instructions}", compiled - decoded);
         }
@@ -50,12 +50,20 @@ internal static class CompileBenchmark
         return repeated.ToImmutable();
     }
 
-    private static long Time(ImmutableArray<Instruction> code, MachineEngine engine, int times)
+    private static void Warm(ImmutableArray<Instruction> code)
     {
-        MachineOptions options = new() { Engine = engine, IsTrusted = true };
+        long start = Stopwatch.GetTimestamp();
+        while (Measure.Nanoseconds(Stopwatch.GetTimestamp() - start) < WarmNanoseconds) MachineProgram.Load(code);
+    }
+
+    // The best of many short rounds: what else the machine does then falls into the others.
+    private static long Time(ImmutableArray<Instruction> code, MachineEngine engine)
+    {
+        MachineOptions options = new() { Engine = engine };
         long best = long.MaxValue;
-        for (int round = 0; round < 5; round++)
+        for (int round = 0; round < Rounds; round++)
         {
+            int times = Math.Max(1, 1000 / code.Length);
             long start = Stopwatch.GetTimestamp();
             for (int i = 0; i < times; i++) MachineProgram.Load(code, options);
             best = Math.Min(best, Measure.Nanoseconds(Stopwatch.GetTimestamp() - start) / times);
