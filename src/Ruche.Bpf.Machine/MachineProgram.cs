@@ -82,6 +82,13 @@ public sealed class MachineProgram
         // SAFETY: the memory stays where it is while the program runs, and the program reaches nothing beside it.
         fixed (byte* start = memory)
         {
+            if (Compiled is { IsDirect: true } code)
+            {
+                ulong value = CompiledRun.RunDirectly(code, (ulong)start, (ulong)memory.Length);
+                GC.KeepAlive(this);
+                return new(value, 0, null);
+            }
+
             var space = RunSpace.Take(this);
             space.Memory.Add(new("memory", (ulong)start, (ulong)memory.Length, MemoryRights.ReadWrite));
             var result = space.Run((ulong)start, (ulong)memory.Length);

@@ -6,6 +6,8 @@ namespace Ruche.Bpf.Machine.Compilation;
 /// <summary>Where the functions of a program are, what each of them uses, and where jumps go.</summary>
 internal sealed class CodeLayout
 {
+    private const int LongestAtOnce = 1000;
+
     private readonly DecodedInstruction[] _code;
     private readonly bool[] _targets;
     private readonly bool[] _loops;
@@ -20,6 +22,18 @@ internal sealed class CodeLayout
     /// <summary>Whether the program may call a helper.</summary>
     public bool CallsRuntime { get; private set; }
 
+    /// <summary>Whether the program needs anything of a run but its arguments: a helper, or the count of may_goto.</summary>
+    public bool NeedsRun { get; private set; }
+
+    /// <summary>Whether each instruction runs at most once.</summary>
+    public bool IsStraight { get; private set; } = true;
+
+    /// <summary>The registers that the code of the first function changes and that belong to whoever calls it.</summary>
+    public List<int> Changed => _functions[0].Changed;
+
+    /// <summary>Whether any function can see its stack.</summary>
+    public bool UsesStack => _functions.Exists(f => f.UsesStack);
+
     /// <summary>Where the functions start.</summary>
     public IEnumerable<int> Functions => _functions.Select(f => f.Start);
 
@@ -31,12 +45,15 @@ internal sealed class CodeLayout
         for (int slot = 0; slot < code.Length; slot = layout.Next(slot))
         {
             var i = code[slot];
-            if (i.Operation is Operation.CallHelper or Operation.TailCall or Operation.CallRegister) layout.CallsRuntime = true;
+            layout.NeedsRun |= i.Operation is Operation.MayGoto;
+            layout.IsStraight &= i.Operation is not Operation.CallLocal;
+            if (i.Operation is Operation.CallHelper or Operation.TailCall or Operation.CallRegister) layout.CallsRuntime = layout.NeedsRun = true;
             else if (i.Operation is Operation.CallLocal) called[i.Target] = true;
             else if (IsJump(i.Operation))
             {
                 layout._targets[i.Target] = true;
                 layout._loops[i.Target] |= i.Target <= slot;
+                layout.IsStraight &= i.Target > slot;
             }
             else if (i.Operation is Operation.LoadWide && FunctionAddresses.SlotOf((ulong)i.Immediate, code.Length) is { } function)
             {
@@ -60,6 +77,8 @@ internal sealed class CodeLayout
             start = end;
         }
 
+        layout.IsStraight &= code.Length <= LongestAtOnce;
+        layout.NeedsRun |= taken.Count > 0;
         layout.AddressTaken = [.. taken.Distinct()];
         return layout;
     }

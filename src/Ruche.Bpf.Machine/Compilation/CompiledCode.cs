@@ -11,7 +11,11 @@ internal sealed class CompiledCode
     private readonly ExecutableMemory _memory;
     private readonly int _callback;
 
-    private CompiledCode(ExecutableMemory memory, int callback) => (_memory, _callback) = (memory, callback);
+    private CompiledCode(ReadOnlySpan<byte> code, int callback, bool isDirect, bool isStraight)
+    {
+        _memory = new(code);
+        (_callback, IsDirect, IsStraight) = (callback, isDirect, isStraight);
+    }
 
     /// <summary>Whether there is a compiler for this processor and system.</summary>
     public static bool IsSupported { get; } =
@@ -20,13 +24,20 @@ internal sealed class CompiledCode
     /// <summary>Where the program begins.</summary>
     public nint Entry => _memory.Address;
 
+    /// <summary>Whether the program is a function of two arguments that wants nothing of a run.</summary>
+    public bool IsDirect { get; }
+
+    /// <summary>Whether it ends so soon that nothing need wait for it.</summary>
+    public bool IsStraight { get; }
+
     /// <summary>Where functions whose address is taken are called from outside.</summary>
     public nint CallbackEntry => _memory.Address + _callback;
 
     /// <summary>Compiles a program; <paramref name="handler"/> is a function of it that only the runtime calls.</summary>
     public static CompiledCode Of(DecodedInstruction[] code, int? handler, bool isTrusted)
     {
-        var compiled = X64Compiler.Compile(code, handler, isTrusted, out int callback);
-        return new(new(compiled), callback);
+        var layout = CodeLayout.Of(code, handler);
+        var compiled = X64Compiler.Compile(code, layout, isTrusted, out int callback);
+        return new(compiled, callback, X64Compiler.IsDirect(layout, isTrusted), layout.IsStraight);
     }
 }

@@ -18,6 +18,11 @@ internal static unsafe class CompiledRun
 
     public static nint FindEntry => (nint)(delegate* unmanaged<RunState*, ulong, int, void>)&Find;
 
+    /// <summary>Runs a program that wants nothing of a run.</summary>
+    public static ulong RunDirectly(CompiledCode code, ulong first, ulong second) => code.IsStraight
+        ? ((delegate* unmanaged[SuppressGCTransition]<ulong, ulong, ulong>)code.Entry)(first, second)
+        : ((delegate* unmanaged<ulong, ulong, ulong>)code.Entry)(first, second);
+
     /// <summary>Runs a program with two arguments in the frame that ends at <paramref name="frame"/>.</summary>
     public static ulong Run(CompiledCode code, RunState* state, ulong first, ulong second, ulong frame) =>
         ((delegate* unmanaged<RunState*, ulong, ulong, ulong, ulong>)code.Entry)(state, first, second, frame);

@@ -7,10 +7,13 @@ namespace Ruche.Bpf.Machine.Compilation;
 /// <param name="Start">Its first slot.</param>
 /// <param name="Length">How many slots it has.</param>
 /// <param name="IsCalled">Whether other code of the program may call it.</param>
-/// <param name="Preserved">The registers of its caller that it changes and must give back.</param>
+/// <param name="Changed">The registers that it changes and that belong to its caller.</param>
 /// <param name="UsesStack">Whether it can see its stack.</param>
-internal sealed record FunctionLayout(int Start, int Length, bool IsCalled, List<int> Preserved, bool UsesStack)
+internal sealed record FunctionLayout(int Start, int Length, bool IsCalled, List<int> Changed, bool UsesStack)
 {
+    // What an entry that nobody calls changes, the code around it gives back.
+    public List<int> Preserved => IsCalled ? Changed : [];
+
     private const int FirstPreserved = 6;
     private const int LastPreserved = 9;
     private const int FramePointer = 10;
@@ -26,10 +29,9 @@ internal sealed record FunctionLayout(int Start, int Length, bool IsCalled, List
             changed |= RegisterUse.Of(instruction, isTrusted: false, isCalled).Writes;
         }
 
-        // What an entry that nobody calls changes, the code around it gives back.
-        List<int> preserved = [];
-        for (int register = FirstPreserved; isCalled && register <= LastPreserved; register++)
-            if ((changed & (1 << register)) != 0) preserved.Add(register);
-        return new(start, end - start, isCalled, preserved, usesStack);
+        List<int> kept = [];
+        for (int register = FirstPreserved; register <= LastPreserved; register++)
+            if ((changed & (1 << register)) != 0) kept.Add(register);
+        return new(start, end - start, isCalled, kept, usesStack);
     }
 }

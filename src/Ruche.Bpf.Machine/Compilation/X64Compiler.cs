@@ -24,6 +24,7 @@ internal sealed partial class X64Compiler
     private readonly CodeLayout _layout;
     private readonly RegisterFlow _flow;
     private readonly bool _isTrusted;
+    private readonly bool _isDirect;
     private readonly int _slots;
     private readonly int _entries;
     private readonly int _unwind;
@@ -35,6 +36,7 @@ internal sealed partial class X64Compiler
     private X64Compiler(DecodedInstruction[] code, CodeLayout layout, bool isTrusted)
     {
         (_code, _layout, _isTrusted) = (code, layout, isTrusted);
+        _isDirect = IsDirect(layout, isTrusted);
         _flow = RegisterFlow.Of(code, _layout, isTrusted);
         _slots = _x.NewLabels(code.Length);
         _entries = _x.NewLabels(code.Length);
@@ -43,11 +45,17 @@ internal sealed partial class X64Compiler
         _helperThunk = _x.NewLabel();
     }
 
+    /// <summary>
+    /// Whether the code is a plain function of two arguments: trusted, without anything that it could want of a run. Arguments and result
+    /// are where the C language has them too.
+    /// </summary>
+    public static bool IsDirect(CodeLayout layout, bool isTrusted) => isTrusted && !layout.NeedsRun && !layout.FunctionOf(0).IsCalled;
+
     /// <summary>Machine code for any address; it is entered at its beginning, or at <paramref name="callback"/> to call a function of it.</summary>
-    public static ReadOnlySpan<byte> Compile(DecodedInstruction[] code, int? handler, bool isTrusted, out int callback)
+    public static ReadOnlySpan<byte> Compile(DecodedInstruction[] code, CodeLayout layout, bool isTrusted, out int callback)
     {
-        X64Compiler compiler = new(code, CodeLayout.Of(code, handler), isTrusted);
-        compiler.Entry();
+        X64Compiler compiler = new(code, layout, isTrusted);
+        if (!compiler._isDirect) compiler.Entry();
         compiler.Functions();
         for (int i = 0; i < compiler._detours.Count; i++) compiler.Emit(compiler._detours[i]);
         if (!isTrusted) compiler.FindThunk();
@@ -149,6 +157,7 @@ internal sealed partial class X64Compiler
     {
         foreach (int register in function.Preserved) _x.Push(Host(register));
         _short = _flow.ShortBefore(function.Start);
+        if (_isDirect && function.Start == 0) EnterDirectly();
         if (!function.UsesStack || _isTrusted) return;
         _x.ClearVector();
         for (int at = -FrameBytes; at < 0; at += 32) _x.StoreVectorBelowFrame(at);
@@ -157,9 +166,31 @@ internal sealed partial class X64Compiler
 
     private void Exit(int slot)
     {
+        if (_isDirect && _layout.FunctionOf(slot).Start == 0) LeaveDirectly();
         var preserved = _layout.FunctionOf(slot).Preserved;
         for (int i = preserved.Count - 1; i >= 0; i--) _x.Pop(Host(preserved[i]));
         _x.Return();
+    }
+
+    private void EnterDirectly()
+    {
+        foreach (int register in _layout.Changed) _x.Push(Host(register));
+        if (!_layout.UsesStack) return;
+        _x.Push(Rbp);
+        _x.Move(true, Rbp, Rsp);
+        _x.Alu(X64Alu.Sub, true, Rsp, StackBytes);
+    }
+
+    private void LeaveDirectly()
+    {
+        if (_layout.UsesStack)
+        {
+            _x.Move(true, Rsp, Rbp);
+            _x.Pop(Rbp);
+        }
+
+        var changed = _layout.Changed;
+        for (int i = changed.Count - 1; i >= 0; i--) _x.Pop(Host(changed[i]));
     }
 
     private void Fail(int slot, FaultKind kind)

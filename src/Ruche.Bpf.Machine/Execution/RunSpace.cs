@@ -98,7 +98,7 @@ internal sealed unsafe partial class RunSpace
     }
 
     private ulong Execute(ulong first, ulong second) => Program.Compiled is { } code
-        ? CompiledRun.Run(code, State, first, second, Frame)
+        ? code.IsDirect ? CompiledRun.RunDirectly(code, first, second) : CompiledRun.Run(code, State, first, second, Frame)
         : Interpreter.Run(this, 0, [first, second], Frame);
 
     private ulong CallFunction(ulong function, ReadOnlySpan<ulong> arguments)
