@@ -72,6 +72,7 @@ internal sealed unsafe partial class RunSpace
     {
         var program = Program;
         ulong result = Execute(first, second);
+        if (_held is not null) ReleaseLock();
         return State->Fault == 0 ? new(result, program.Budget - State->Budget, null) : Ended(program);
     }
 
@@ -80,6 +81,7 @@ internal sealed unsafe partial class RunSpace
     {
         var program = Program;
         ulong result = CallFunction(function, arguments);
+        if (_held is not null) ReleaseLock();
         return State->Fault == 0 ? new(result, program.Budget - State->Budget, null) : Ended(program);
     }
 
@@ -94,6 +96,7 @@ internal sealed unsafe partial class RunSpace
         state->Budget = program.Budget;
         state->LoopsLeft = MayGotoLoops;
         (state->Depth, state->Fault, state->TailCalls) = (0, 0, 0);
+        ForgetSurroundings();
         Memory.Reset(program.Environment.Memory, new("stack", StackTop - length, length, MemoryRights.ReadWrite));
     }
 

@@ -40,16 +40,14 @@ internal sealed unsafe class MemoryMap
         _regions[_count++] = region;
     }
 
-    /// <summary>Takes away all regions of a name.</summary>
-    public void Remove(string name)
+    /// <summary>Takes away the region that was added last with that start.</summary>
+    public void Remove(ulong start)
     {
-        int kept = 1;
-        for (int i = 1; i < _count; i++)
-        {
-            if (_regions[i].Name != name) _regions[kept++] = _regions[i];
-        }
-
-        _count = kept;
+        int index = _count - 1;
+        while (index > 0 && _regions[index].Start != start) index--;
+        if (index <= 0) return;
+        _regions.AsSpan(index + 1, _count - index - 1).CopyTo(_regions.AsSpan(index));
+        _count--;
     }
 
     public bool TryFind(ulong address, ulong size, MemoryRights rights, out MemoryRegion found)

@@ -72,7 +72,7 @@ public sealed partial class BpfObject
 
     private byte[] InitialContent(MapSpec section)
     {
-        if (section.DataSection is DataSectionKind.Kconfig) return new KconfigSection(Spec, _options).Fill(section.ValueSize);
+        if (section.DataSection is DataSectionKind.Kconfig) return KernelValues.Fill(Spec, section.ValueSize, _options.Kconfig);
         byte[] content = new byte[section.ValueSize];
         section.Contents.AsSpan().CopyTo(content);
         return content;

@@ -2,18 +2,17 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
-using Ruche.Bpf.Features;
-using Ruche.Bpf.Links;
 using Ruche.Bpf.Objects.Btf;
 using Ruche.Bpf.Objects.Specs;
 
 namespace Ruche.Bpf.Loading;
 
-/// <summary>Fills the values of <c>__kconfig</c> externs from what the running kernel says about itself.</summary>
-internal sealed class KconfigSection(ObjectSpec spec, LoadOptions options)
+/// <summary>Fills the values of <c>__kconfig</c> externs from what a kernel says about itself.</summary>
+/// <param name="spec">The object.</param>
+/// <param name="textOf">The text of a value: <c>y</c>, <c>m</c>, <c>250</c>, <c>"text"</c>; null when it is not set.</param>
+/// <param name="whyMissing">Says why one is not set.</param>
+internal sealed class KconfigSection(ObjectSpec spec, Func<string, string?> textOf, Func<string> whyMissing)
 {
-    private KernelConfig? _config;
-
     /// <summary>The content of the <c>.kconfig</c> map.</summary>
     /// <exception cref="BpfException">A value that is not weak is unknown, or does not fit its type.</exception>
     public byte[] Fill(int size)
@@ -29,21 +28,7 @@ internal sealed class KconfigSection(ObjectSpec spec, LoadOptions options)
 
     private void Fill(ExternSpec value, Span<byte> target)
     {
-        switch (value.Name)
-        {
-            case "LINUX_KERNEL_VERSION":
-                Write(value, target, KernelVersion.Code);
-                return;
-            case "LINUX_HAS_BPF_COOKIE":
-                Write(value, target, KernelFeatures.AttachCookie.Ask() is Support.Yes ? 1ul : 0);
-                return;
-            case "LINUX_HAS_SYSCALL_WRAPPER":
-                Write(value, target, KernelFunctions.HasSystemCallWrappers ? 1ul : 0);
-                return;
-        }
-
-        _config ??= KernelConfig.Read(options.Kconfig);
-        if (_config[value.Name] is { } text) Parse(value, text, target);
+        if (textOf(value.Name) is { } text) Parse(value, text, target);
         else if (!value.IsWeak) throw Missing(value);
     }
 
@@ -103,13 +88,8 @@ internal sealed class KconfigSection(ObjectSpec spec, LoadOptions options)
 
     private string Operation(ExternSpec value) => $"resolve {value.Name} of object '{spec.Name}'";
 
-    private BpfException Missing(ExternSpec value)
-    {
-        string source = _config is { Source.Length: > 0 } config
-            ? $"{config.Source} does not set it"
-            : "the kernel shows its configuration neither in /proc/config.gz nor in /boot";
-        return new(Operation(value), Errno.ENOENT, $"{source}; declare it __weak, or give its value");
-    }
+    private BpfException Missing(ExternSpec value) =>
+        new(Operation(value), Errno.ENOENT, $"{whyMissing()}; declare it __weak, or give its value");
 
     private BpfException Misfit(ExternSpec value, string text) => new(
         Operation(value), Errno.EINVAL, $"its value is {text}, which does not fit the declared type '{spec.Btf!.TypeNameOf(value.Type)}'");
