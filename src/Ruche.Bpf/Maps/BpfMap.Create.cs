@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-using System.Numerics;
 using Ruche.Bpf.Features;
 using Ruche.Bpf.Kernel;
 using Ruche.Bpf.Netlink;
@@ -83,19 +82,10 @@ public sealed partial class BpfMap
     /// <summary>The spec with what the kernel prescribes for its type filled in.</summary>
     internal static MapSpec Complete(MapSpec spec)
     {
-        if (spec.Type.HoldsDescriptors())
-            spec = spec with { KeySize = spec.KeySize == 0 ? sizeof(uint) : spec.KeySize, ValueSize = sizeof(uint) };
-        if (spec.Type.IsRing()) return spec with { KeySize = 0, ValueSize = 0, MaxEntries = RoundRing(spec.MaxEntries) };
-        if (spec.Type is MapType.PerfEventArray && spec.MaxEntries == 0) return spec with { MaxEntries = (uint)CpuList.PossibleCount };
+        spec = spec.Complete(CpuList.PossibleCount);
         if (spec.DataSection is not DataSectionKind.None && spec.Flags.HasFlag(MapFlags.MemoryMapped)
             && KernelFeatures.MemoryMappedArray.Ask() is Support.No)
             return spec with { Flags = spec.Flags & ~MapFlags.MemoryMapped };
         return spec;
-    }
-
-    private static uint RoundRing(uint bytes)
-    {
-        uint page = (uint)Libc.PageSize;
-        return bytes <= page ? page : bytes > 1u << 31 ? bytes : BitOperations.RoundUpToPowerOf2(bytes);
     }
 }

@@ -23,7 +23,7 @@ public sealed partial class BpfMap : IDisposable
         ValueSize = valueSize;
         MaxEntries = maxEntries;
         Flags = flags;
-        ValueBufferSize = type.ValueBufferSize(valueSize);
+        ValueBufferSize = type.ValueBufferSize(valueSize, CpuList.PossibleCount);
     }
 
     /// <summary>The descriptor, owned by this object.</summary>

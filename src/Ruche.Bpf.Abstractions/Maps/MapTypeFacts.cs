@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-using Ruche.Bpf.Kernel;
+using System.Numerics;
+using Ruche.Bpf.Objects.Specs;
 using Ruche.Bpf.Objects.Uapi;
 
 namespace Ruche.Bpf.Maps;
@@ -27,13 +28,28 @@ internal static class MapTypeFacts
         or MapType.SockHash or MapType.Arena or MapType.ReuseportSockArray or MapType.InsnArray;
 
     /// <summary>Bytes that a system call reads or writes for one value.</summary>
-    public static int ValueBufferSize(this MapType type, int valueSize) => type switch
+    public static int ValueBufferSize(this MapType type, int valueSize, int cpuCount) => type switch
     {
-        _ when type.IsPerCpu() => checked(PerCpuStride(valueSize) * CpuList.PossibleCount),
+        _ when type.IsPerCpu() => checked(PerCpuStride(valueSize) * cpuCount),
         _ when type.HoldsDescriptors() => sizeof(uint),
         _ => valueSize,
     };
 
     /// <summary>Bytes from one CPU's value to the next one's.</summary>
     public static int PerCpuStride(int valueSize) => checked(valueSize + 7) & ~7;
+
+    /// <summary>The spec with the sizes that its type prescribes filled in.</summary>
+    public static MapSpec Complete(this MapSpec spec, int cpuCount)
+    {
+        if (spec.Type.HoldsDescriptors())
+            spec = spec with { KeySize = spec.KeySize == 0 ? sizeof(uint) : spec.KeySize, ValueSize = sizeof(uint) };
+        if (spec.Type.IsRing()) return spec with { KeySize = 0, ValueSize = 0, MaxEntries = RoundRing(spec.MaxEntries) };
+        return spec.Type is MapType.PerfEventArray && spec.MaxEntries == 0 ? spec with { MaxEntries = (uint)cpuCount } : spec;
+    }
+
+    private static uint RoundRing(uint bytes)
+    {
+        uint page = (uint)Environment.SystemPageSize;
+        return bytes <= page ? page : bytes > 1u << 31 ? bytes : BitOperations.RoundUpToPowerOf2(bytes);
+    }
 }

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+namespace Ruche.Bpf.Machine.Maps;
+
+/// <summary>
+/// Memory for the entries of a map, in blocks that double. An element that is given back is the next to be taken, as in the kernel; its
+/// memory stays. Whoever takes or gives back holds the map's lock; finding an address needs none.
+/// </summary>
+internal sealed unsafe class ElementPool(int elementSize)
+{
+    private const int FirstCount = 16;
+
+    private NativeBlock[] _blocks = [];
+    private Element* _free;
+    private long _unused;
+
+    public Element* Take()
+    {
+        if (_free != null)
+        {
+            Element* element = _free;
+            _free = element->Next;
+            return element;
+        }
+
+        if (_unused == 0) Grow();
+        var last = _blocks[^1];
+        return (Element*)(last.Start + (nint)(last.Length - (_unused-- * elementSize)));
+    }
+
+    public void GiveBack(Element* element)
+    {
+        element->Next = _free;
+        _free = element;
+    }
+
+    /// <summary>The start of the element in which an address lies; 0 when it lies in none.</summary>
+    public nint Find(ulong address)
+    {
+        var blocks = Volatile.Read(ref _blocks);
+        for (int i = blocks.Length - 1; i >= 0; i--)
+            if (blocks[i].TryOffset(address, out ulong offset)) return (nint)(address - (offset % (uint)elementSize));
+        return 0;
+    }
+
+    private void Grow()
+    {
+        _unused = (long)FirstCount << _blocks.Length;
+        Volatile.Write(ref _blocks, [.. _blocks, new NativeBlock(_unused * elementSize)]);
+    }
+}

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: MIT
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Ruche.Bpf.Machine.Maps;
+
+/// <summary>
+/// A hash table of elements in native memory: a header, the key, and a payload that is the owner's. Finding takes no lock: a version is odd
+/// while links change and differs afterwards, so that a reader knows what it cannot rely on, and looks again under the lock. A reader may
+/// stand on an element that has been removed or even moved to another bucket; all elements are memory for ever, so that is safe.
+/// </summary>
+internal sealed unsafe class ElementTable
+{
+    private const int FewestBuckets = 16;
+
+    private readonly int _keySize;
+    private readonly ElementPool _pool;
+    private nint[] _buckets = new nint[FewestBuckets];
+    private int _version;
+
+    public ElementTable(int keySize, int payloadSize)
+    {
+        _keySize = keySize;
+        PayloadOffset = sizeof(Element) + Rounded(keySize);
+        _pool = new(PayloadOffset + Rounded(payloadSize));
+    }
+
+    /// <summary>To be held by whoever changes anything, or wants nothing to change meanwhile.</summary>
+    public Lock Gate { get; } = new();
+
+    /// <summary>How far behind an element its payload lies.</summary>
+    public int PayloadOffset { get; }
+
+    /// <summary>How many elements are linked.</summary>
+    public uint Count { get; private set; }
+
+    public ReadOnlySpan<byte> KeyOf(Element* element) => new(element + 1, _keySize);
+
+    /// <summary>The element of a key; null when there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Element* Find(ReadOnlySpan<byte> key) => key.Length switch
+    {
+        sizeof(uint) => Find(key, MemoryMarshal.Read<uint>(key)),
+        sizeof(ulong) => Find(key, MemoryMarshal.Read<ulong>(key)),
+        _ => FindBytes(key),
+    };
+
+    /// <summary>The same for one who holds the lock.</summary>
+    public Element* FindLocked(ReadOnlySpan<byte> key, uint hash)
+    {
+        var element = (Element*)_buckets[hash & (uint)(_buckets.Length - 1)];
+        while (element != null && (element->Hash != hash || !KeyOf(element).SequenceEqual(key))) element = element->Next;
+        return element;
+    }
+
+    /// <summary>An element for a key, not linked yet. Its payload is what was last in it.</summary>
+    public Element* New(ReadOnlySpan<byte> key, uint hash)
+    {
+        var element = _pool.Take();
+        (element->Hash, element->IsUsed) = (hash, 0);
+        key.CopyTo(new(element + 1, _keySize));
+        return element;
+    }
+
+    /// <summary>Puts an element in, in place of another one of the same key when there is one.</summary>
+    public void Link(Element* element, Element* replaced)
+    {
+        if (replaced == null && Count == _buckets.Length) Grow();
+        Interlocked.Increment(ref _version);
+        ref nint bucket = ref BucketOf(element->Hash);
+        element->Next = (Element*)bucket;
+        bucket = (nint)element;
+        if (replaced != null) TakeOut(replaced);
+        else Count++;
+        Interlocked.Increment(ref _version);
+        if (replaced != null) _pool.GiveBack(replaced);
+    }
+
+    public void Unlink(Element* element)
+    {
+        Interlocked.Increment(ref _version);
+        TakeOut(element);
+        Interlocked.Increment(ref _version);
+        Count--;
+        _pool.GiveBack(element);
+    }
+
+    /// <summary>The key after another, as bpf(2) walks a hash map: from the start when there is no such key.</summary>
+    public Errno NextKey(ReadOnlySpan<byte> key, Span<byte> next)
+    {
+        lock (Gate)
+        {
+            Element* element = After(key.IsEmpty ? null : FindLocked(key, KeyHash.Of(key)));
+            if (element == null) return Errno.ENOENT;
+            KeyOf(element).CopyTo(next);
+            return Errno.None;
+        }
+    }
+
+    /// <summary>Copies of the keys that are there now.</summary>
+    public List<byte[]> Keys()
+    {
+        lock (Gate)
+        {
+            List<byte[]> keys = new((int)Count);
+            for (Element* element = After(null); element != null; element = After(element)) keys.Add(KeyOf(element).ToArray());
+            return keys;
+        }
+    }
+
+    /// <summary>The address of the payload in which an address lies; 0 when it lies in none.</summary>
+    public nint FindPayload(ulong address)
+    {
+        nint element = _pool.Find(address);
+        return element != 0 && address >= (ulong)(element + PayloadOffset) ? element + PayloadOffset : 0;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Element* Find<T>(ReadOnlySpan<byte> bytes, T key)
+        where T : unmanaged, IEqualityOperators<T, T, bool>, INumberBase<T>
+    {
+        int version = Volatile.Read(ref _version);
+        nint[] buckets = _buckets;
+        uint hash = KeyHash.Of(ulong.CreateTruncating(key));
+        var element = (Element*)Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(buckets), hash & (uint)(buckets.Length - 1));
+        while (element != null && *(T*)(element + 1) != key)
+        {
+            element = element->Next;
+            if (Volatile.Read(ref _version) != version) break;
+        }
+
+        Volatile.ReadBarrier();
+        return (version & 1) == 0 && _version == version ? element : FindWaiting(bytes);
+    }
+
+    private Element* FindBytes(ReadOnlySpan<byte> key)
+    {
+        int version = Volatile.Read(ref _version);
+        nint[] buckets = _buckets;
+        uint hash = KeyHash.Of(key);
+        var element = (Element*)buckets[hash & (uint)(buckets.Length - 1)];
+        while (element != null && (element->Hash != hash || !KeyOf(element).SequenceEqual(key)))
+        {
+            element = element->Next;
+            if (Volatile.Read(ref _version) != version) break;
+        }
+
+        Volatile.ReadBarrier();
+        return (version & 1) == 0 && _version == version ? element : FindWaiting(key);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Element* FindWaiting(ReadOnlySpan<byte> key)
+    {
+        lock (Gate) return FindLocked(key, KeyHash.Of(key));
+    }
+
+    // In the order of buckets: the first for null, null after the last.
+    private Element* After(Element* element)
+    {
+        if (element != null && element->Next != null) return element->Next;
+        uint bucket = element == null ? 0 : (element->Hash & (uint)(_buckets.Length - 1)) + 1;
+        for (; bucket < (uint)_buckets.Length; bucket++)
+            if (_buckets[bucket] != 0) return (Element*)_buckets[bucket];
+        return null;
+    }
+
+    private void TakeOut(Element* element)
+    {
+        ref nint bucket = ref BucketOf(element->Hash);
+        if (bucket == (nint)element)
+        {
+            bucket = (nint)element->Next;
+            return;
+        }
+
+        var before = (Element*)bucket;
+        while (before->Next != element) before = before->Next;
+        before->Next = element->Next;
+    }
+
+    private void Grow()
+    {
+        nint[] larger = new nint[_buckets.Length * 2];
+        Interlocked.Increment(ref _version);
+        foreach (nint first in _buckets)
+        {
+            for (var element = (Element*)first; element != null;)
+            {
+                var next = element->Next;
+                ref nint bucket = ref larger[element->Hash & (uint)(larger.Length - 1)];
+                element->Next = (Element*)bucket;
+                bucket = (nint)element;
+                element = next;
+            }
+        }
+
+        _buckets = larger;
+        Interlocked.Increment(ref _version);
+    }
+
+    private ref nint BucketOf(uint hash) => ref _buckets[hash & (uint)(_buckets.Length - 1)];
+
+    private static int Rounded(int size) => (size + 7) & ~7;
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+using Ruche.Bpf.Machine.Memory;
+using Ruche.Bpf.Maps;
+using Ruche.Bpf.Objects.Specs;
+using Ruche.Bpf.Objects.Uapi;
+
+namespace Ruche.Bpf.Machine.Maps;
+
+/// <summary>
+/// A hash map, per-CPU or not, LRU or not. As in the kernel, replacing a value gives the key a new element, so that whoever holds the old
+/// one's address sees the old value; in per-CPU maps values are replaced where they are.
+/// </summary>
+internal sealed unsafe class HashMap : MachineMap
+{
+    private readonly ElementTable _table;
+    private readonly EvictionQueue? _evictions;
+    private readonly int _stride;
+
+    public HashMap(MapSpec spec, int cpuCount)
+        : base(spec, cpuCount)
+    {
+        bool isLru = spec.Type is MapType.LruHash or MapType.LruPerCpuHash;
+        if (spec.Type.IsPerCpu()) _stride = MapTypeFacts.PerCpuStride(ValueSize);
+        int links = (ValueBufferSize + 7) & ~7;
+        _table = new(KeySize, links + (isLru ? EvictionQueue.LinksSize : 0));
+        if (isLru) _evictions = new(_table.PayloadOffset + links);
+    }
+
+    private bool IsPerCpu => _stride != 0;
+
+    internal override nint Lookup(ReadOnlySpan<byte> key, int cpu)
+    {
+        Element* element = _table.Find(key);
+        if (element == null) return 0;
+        if (_evictions is not null) element->IsUsed = 1;
+        if (!IsPerCpu) return ValuesOf(element);
+        return (uint)cpu < (uint)CpuCount ? ValuesOf(element) + ((nint)cpu * _stride) : 0;
+    }
+
+    internal override Errno Update(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ulong flags, int cpu) => Store(key, value, flags, cpu, IsPerCpu);
+
+    internal override Errno Delete(ReadOnlySpan<byte> key)
+    {
+        lock (_table.Gate)
+        {
+            Element* element = _table.FindLocked(key, KeyHash.Of(key));
+            if (element == null) return Errno.ENOENT;
+            Remove(element);
+            return Errno.None;
+        }
+    }
+
+    internal override bool TryFindRegion(ulong address, ulong size, out MemoryRegion region)
+    {
+        region = default;
+        nint values = _table.FindPayload(address);
+        if (values == 0) return false;
+        ulong start = (ulong)values;
+        if (IsPerCpu) start += Math.Min((address - start) / (uint)_stride, (uint)CpuCount - 1) * (uint)_stride;
+        region = RegionOf(start);
+        return region.Allows(address, size, MemoryRights.None);
+    }
+
+    internal override IEnumerable<(byte[] Key, nint Value)> Elements(int cpu)
+    {
+        foreach (byte[] key in _table.Keys())
+            if (Lookup(key, cpu) is not 0 and var value) yield return (key, value);
+    }
+
+    private protected override Errno ReadEntry(ReadOnlySpan<byte> key, Span<byte> value)
+    {
+        lock (_table.Gate)
+        {
+            Element* element = _table.FindLocked(key, KeyHash.Of(key));
+            if (element == null) return Errno.ENOENT;
+            PerCpuBytes.Read(ValuesOf(element), value);
+            return Errno.None;
+        }
+    }
+
+    private protected override Errno WriteEntry(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ulong flags) => Store(key, value, flags, 0, isOneCpu: false);
+
+    private protected override Errno RemoveEntry(ReadOnlySpan<byte> key) => Delete(key);
+
+    private protected override Errno NextEntry(ReadOnlySpan<byte> key, Span<byte> next) => _table.NextKey(key, next);
+
+    private protected override Errno TakeEntry(ReadOnlySpan<byte> key, Span<byte> value)
+    {
+        lock (_table.Gate)
+        {
+            Element* element = _table.FindLocked(key, KeyHash.Of(key));
+            if (element == null) return Errno.ENOENT;
+            PerCpuBytes.Read(ValuesOf(element), value);
+            Remove(element);
+            return Errno.None;
+        }
+    }
+
+    private Errno Store(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ulong flags, int cpu, bool isOneCpu)
+    {
+        if (flags > (ulong)UpdateMode.Replace) return Errno.EINVAL;
+        uint hash = KeyHash.Of(key);
+        lock (_table.Gate)
+        {
+            Element* old = _table.FindLocked(key, hash);
+            if (old != null && flags == (ulong)UpdateMode.Add) return Errno.EEXIST;
+            if (old == null && flags == (ulong)UpdateMode.Replace) return Errno.ENOENT;
+            if (old != null && IsPerCpu)
+            {
+                Fill(old, value, cpu, isOneCpu);
+                return Errno.None;
+            }
+
+            if (old == null && _table.Count >= MaxEntries && !TryEvict()) return Errno.E2BIG;
+            Element* element = _table.New(key, hash);
+            if (isOneCpu) new Span<byte>((void*)ValuesOf(element), ValueBufferSize).Clear();
+            Fill(element, value, cpu, isOneCpu);
+            if (old != null) _evictions?.Remove(old);
+            _evictions?.Add(element);
+            _table.Link(element, old);
+            return Errno.None;
+        }
+    }
+
+    private void Fill(Element* element, ReadOnlySpan<byte> value, int cpu, bool isOneCpu) =>
+        PerCpuBytes.Write(ValuesOf(element) + (isOneCpu ? (nint)cpu * _stride : 0), value);
+
+    private bool TryEvict()
+    {
+        if (_evictions is null) return false;
+        Remove(_evictions.Next(_table.Count));
+        return true;
+    }
+
+    private void Remove(Element* element)
+    {
+        _evictions?.Remove(element);
+        _table.Unlink(element);
+    }
+
+    private nint ValuesOf(Element* element) => (nint)element + _table.PayloadOffset;
+}

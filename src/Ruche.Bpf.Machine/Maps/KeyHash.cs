@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Ruche.Bpf.Machine.Maps;
+
+/// <summary>Hashes of keys, of which the low bits are taken. The same in every run, so that maps are walked in the same order.</summary>
+internal static class KeyHash
+{
+    // Odd, with about as many ones as zeros, and no pattern: 2^64 divided by the golden ratio.
+    private const ulong Factor = 0x9e37_79b9_7f4a_7c15;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Of(ulong key)
+    {
+        ulong high = Math.BigMul(key ^ (Factor >> 7), Factor, out ulong low);
+        return (uint)(high ^ low) ^ (uint)((high ^ low) >> 32);
+    }
+
+    public static uint Of(ReadOnlySpan<byte> key)
+    {
+        if (key.Length == sizeof(uint)) return Of(MemoryMarshal.Read<uint>(key));
+        if (key.Length == sizeof(ulong)) return Of(MemoryMarshal.Read<ulong>(key));
+        ulong hash = (ulong)key.Length;
+        for (; key.Length >= sizeof(ulong); key = key[sizeof(ulong)..]) hash = Mix(hash, MemoryMarshal.Read<ulong>(key));
+        ulong rest = 0;
+        for (int i = 0; i < key.Length; i++) rest |= (ulong)key[i] << (8 * i);
+        return Of(Mix(hash, rest));
+    }
+
+    private static ulong Mix(ulong hash, ulong word)
+    {
+        ulong high = Math.BigMul(hash ^ word ^ Factor, Factor, out ulong low);
+        return high ^ low;
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+using Ruche.Bpf.Machine.Memory;
+
+namespace Ruche.Bpf.Machine.Maps;
+
+/// <content>
+/// What helpers do for programs. Keys and values are of the map's sizes; a per-CPU map is seen from one CPU. Addresses stay valid as long
+/// as the map; the value of a removed entry may become that of another one.
+/// </content>
+public abstract unsafe partial class MachineMap
+{
+    /// <summary>The address of the value of a key; 0 when there is none.</summary>
+    internal virtual nint Lookup(ReadOnlySpan<byte> key, int cpu) => 0;
+
+    /// <summary>Stores a value; of a per-CPU map, on one CPU.</summary>
+    internal virtual Errno Update(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ulong flags, int cpu) => Errno.EOPNOTSUPP;
+
+    internal virtual Errno Delete(ReadOnlySpan<byte> key) => Errno.EOPNOTSUPP;
+
+    internal virtual Errno Push(ReadOnlySpan<byte> value, ulong flags) => Errno.EOPNOTSUPP;
+
+    internal virtual Errno Pop(Span<byte> value) => Errno.EOPNOTSUPP;
+
+    /// <summary>Reads what is next; of a bloom filter, ENOENT says that the value is certainly not there.</summary>
+    internal virtual Errno Peek(Span<byte> value) => Errno.EOPNOTSUPP;
+
+    /// <summary>The object at a key of a map that holds maps or programs; null when there is none.</summary>
+    internal virtual object? Target(ReadOnlySpan<byte> key) => null;
+
+    /// <summary>The one value in which an access lies, when it lies in one.</summary>
+    internal abstract bool TryFindRegion(ulong address, ulong size, out MemoryRegion region);
+
+    /// <summary>
+    /// The entries as they come: what is removed before its turn does not come. Keys are copies, as they lie where no program reaches.
+    /// </summary>
+    internal virtual IEnumerable<(byte[] Key, nint Value)> Elements(int cpu) => [];
+
+    private protected MemoryRegion RegionOf(ulong start) => new(Name, start, (ulong)ValueSize, Rights);
+
+    // SAFETY: callers give the address of a value of this map.
+    private protected Span<byte> ValueAt(nint address) => new((void*)address, ValueSize);
+}
