@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -11,26 +12,25 @@ internal static class KeyHash
     private const ulong Factor = 0x9e37_79b9_7f4a_7c15;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint Of(ulong key)
-    {
-        ulong high = Math.BigMul(key ^ (Factor >> 7), Factor, out ulong low);
-        return (uint)(high ^ low) ^ (uint)((high ^ low) >> 32);
-    }
+    public static uint Of(ulong key) => (uint)((key ^ (key >> 32)) * Factor >> 32);
 
     public static uint Of(ReadOnlySpan<byte> key)
     {
         if (key.Length == sizeof(uint)) return Of(MemoryMarshal.Read<uint>(key));
         if (key.Length == sizeof(ulong)) return Of(MemoryMarshal.Read<ulong>(key));
         ulong hash = (ulong)key.Length;
-        for (; key.Length >= sizeof(ulong); key = key[sizeof(ulong)..]) hash = Mix(hash, MemoryMarshal.Read<ulong>(key));
-        ulong rest = 0;
-        for (int i = 0; i < key.Length; i++) rest |= (ulong)key[i] << (8 * i);
-        return Of(Mix(hash, rest));
+        foreach (ulong word in MemoryMarshal.Cast<byte, ulong>(key)) hash = Mix(hash, word);
+        return Of(Mix(hash, Rest(key)));
     }
 
-    private static ulong Mix(ulong hash, ulong word)
+    // The last word once more, or all there is.
+    private static ulong Rest(ReadOnlySpan<byte> key)
     {
-        ulong high = Math.BigMul(hash ^ word ^ Factor, Factor, out ulong low);
-        return high ^ low;
+        if (key.Length >= sizeof(ulong)) return MemoryMarshal.Read<ulong>(key[^sizeof(ulong)..]);
+        ulong rest = 0;
+        for (int i = 0; i < key.Length; i++) rest |= (ulong)key[i] << (8 * i);
+        return rest;
     }
+
+    private static ulong Mix(ulong hash, ulong word) => (BitOperations.RotateLeft(hash, 23) ^ word) * Factor;
 }

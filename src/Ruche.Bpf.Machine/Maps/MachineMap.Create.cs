@@ -21,6 +21,8 @@ public abstract partial class MachineMap
         if (spec.Type is MapType.ArrayOfMaps or MapType.HashOfMaps && spec.Inner is null)
             throw new ArgumentException($"map '{spec.Name}' holds maps, but its spec does not say what they look like", nameof(spec));
         spec = spec.Complete(cpuCount);
+        if (spec.Inner is { } inner && MapAttributes.Check(inner.Complete(cpuCount)) is not Errno.None and var innerErrno)
+            throw MapRefusal.OfCreation(inner, innerErrno);
         if (MapAttributes.Check(spec) is not Errno.None and var errno) throw MapRefusal.OfCreation(spec, errno);
         try
         {
@@ -37,6 +39,18 @@ public abstract partial class MachineMap
         MapType.Hash or MapType.PerCpuHash or MapType.LruHash or MapType.LruPerCpuHash => new HashMap(spec, cpuCount),
         MapType.Array => new ArrayMap(spec, cpuCount),
         MapType.PerCpuArray => new PerCpuArrayMap(spec, cpuCount),
+        MapType.LpmTrie => new LpmTrieMap(spec, cpuCount),
+        MapType.Queue or MapType.Stack => new QueueStackMap(spec, cpuCount),
+        MapType.BloomFilter => new BloomFilterMap(spec, cpuCount),
+        MapType.ProgArray or MapType.ArrayOfMaps or MapType.CgroupArray => new ReferenceArrayMap(spec, cpuCount),
+        MapType.HashOfMaps => new ReferenceHashMap(spec, cpuCount),
+        MapType.RingBuf => new MachineRingBuffer(spec, cpuCount),
+        MapType.UserRingBuf => new MachineUserRingBuffer(spec, cpuCount),
+        MapType.PerfEventArray => new MachinePerfEventArray(spec, cpuCount),
+        MapType.StackTrace => new StackTraceMap(spec, cpuCount),
+        MapType.SkStorage or MapType.TaskStorage or MapType.InodeStorage or MapType.CgrpStorage => new StorageMap(spec, cpuCount),
+        MapType.DevMap or MapType.CpuMap or MapType.XskMap or MapType.SockMap or MapType.ReuseportSockArray => new TargetArrayMap(spec, cpuCount),
+        MapType.DevMapHash or MapType.SockHash => new TargetHashMap(spec, cpuCount),
         _ => throw MapRefusal.OfCreation(spec, Errno.EINVAL),
     };
 }

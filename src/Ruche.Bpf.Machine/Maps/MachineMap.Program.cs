@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 using Ruche.Bpf.Machine.Memory;
+using Ruche.Bpf.Objects.Specs;
+using Ruche.Bpf.Objects.Uapi;
 
 namespace Ruche.Bpf.Machine.Maps;
 
@@ -27,6 +29,9 @@ public abstract unsafe partial class MachineMap
     /// <summary>The object at a key of a map that holds maps or programs; null when there is none.</summary>
     internal virtual object? Target(ReadOnlySpan<byte> key) => null;
 
+    /// <summary>Puts an object at a key of a map that holds maps or programs; null stands for a descriptor of nothing.</summary>
+    internal virtual Errno Put(ReadOnlySpan<byte> key, object? target, ulong flags) => Errno.EOPNOTSUPP;
+
     /// <summary>The one value in which an access lies, when it lies in one.</summary>
     internal abstract bool TryFindRegion(ulong address, ulong size, out MemoryRegion region);
 
@@ -34,6 +39,14 @@ public abstract unsafe partial class MachineMap
     /// The entries as they come: what is removed before its turn does not come. Keys are copies, as they lie where no program reaches.
     /// </summary>
     internal virtual IEnumerable<(byte[] Key, nint Value)> Elements(int cpu) => [];
+
+    /// <summary>Whether a map of maps that wants such ones takes this one.</summary>
+    internal bool IsLike(MapSpec prototype)
+    {
+        bool sizeCounts = Type is MapType.XskMap || (Type is MapType.Array && !prototype.Flags.HasFlag(MapFlags.InnerMap));
+        return (Type, KeySize, ValueSize, Flags) == (prototype.Type, prototype.KeySize, prototype.ValueSize, prototype.Flags)
+            && (!sizeCounts || MaxEntries == prototype.MaxEntries);
+    }
 
     private protected MemoryRegion RegionOf(ulong start) => new(Name, start, (ulong)ValueSize, Rights);
 

@@ -56,7 +56,12 @@ public abstract partial class MachineMap : IBpfMap, IDisposable
     internal MemoryRights Rights { get; }
 
     /// <summary>Forbids all but programs to change the map from now on.</summary>
-    public void Freeze() => IsFrozen = true;
+    /// <exception cref="BpfException">EPERM: it is already, or was made so that only programs change it.</exception>
+    public void Freeze()
+    {
+        if (!MayWrite) throw new BpfException($"freeze map '{Name}'", Errno.EPERM);
+        IsFrozen = true;
+    }
 
     /// <inheritdoc/>
     public Errno TryLookup(ReadOnlySpan<byte> key, Span<byte> value, bool locked = false)

@@ -10,7 +10,7 @@ namespace Ruche.Bpf.Maps;
 /// A live map, seen as bytes. Owns its descriptor; disposing it frees the map unless a program, a pin or another process holds
 /// it. Safe for use from several threads. Typed views of it: <see cref="BpfHashMap{TKey, TValue}"/>, <see cref="BpfArray{T}"/> and so on.
 /// </summary>
-public sealed partial class BpfMap : IDisposable
+public sealed partial class BpfMap : IBpfMap, IDisposable
 {
     private MapInfo? _info;
 
