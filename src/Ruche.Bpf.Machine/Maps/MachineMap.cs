@@ -58,6 +58,9 @@ public abstract partial class MachineMap : IBpfMap, IDisposable
     /// <summary>What programs may do with values.</summary>
     internal MemoryRights Rights { get; }
 
+    /// <summary>Which bytes of values are not the user's.</summary>
+    private protected ValueLayout Layout { get; private set; } = ValueLayout.Plain;
+
     /// <summary>Forbids all but programs to change the map from now on.</summary>
     /// <exception cref="BpfException">EPERM: it is already, or was made so that only programs change it.</exception>
     public void Freeze()
@@ -72,7 +75,8 @@ public abstract partial class MachineMap : IBpfMap, IDisposable
         CheckKey(key);
         CheckValue(value);
         if (!MayRead) return Errno.EPERM;
-        return locked ? Errno.EINVAL : ReadEntry(key, value);
+        if (!locked) return ReadEntry(key, value);
+        return Layout.LockOffset is { } offset ? ReadLocked(key, value, offset) : Errno.EINVAL;
     }
 
     /// <inheritdoc/>
@@ -81,7 +85,7 @@ public abstract partial class MachineMap : IBpfMap, IDisposable
         CheckKey(key);
         CheckValue(value);
         if (!MayWrite) return Errno.EPERM;
-        return mode.HasFlag(UpdateMode.Locked) ? Errno.EINVAL : WriteEntry(key, value, (ulong)mode);
+        return IsLocked((ulong)mode) && Layout.LockOffset is null ? Errno.EINVAL : WriteEntry(key, value, (ulong)mode);
     }
 
     /// <inheritdoc/>
@@ -126,9 +130,18 @@ public abstract partial class MachineMap : IBpfMap, IDisposable
 
     private protected virtual Errno TakeEntry(ReadOnlySpan<byte> key, Span<byte> value) => Errno.ENOTSUPP;
 
-    private bool MayRead => !Flags.HasFlag(MapFlags.WriteOnly);
+    private Errno ReadLocked(ReadOnlySpan<byte> key, Span<byte> value, int lockOffset)
+    {
+        nint place = Lookup(key, 0);
+        if (place == 0) return Errno.ENOENT;
+        if (!ValueLock.TryTake(place + lockOffset, out var held)) return Errno.EBUSY;
+        using (held) Layout.Read(ValueAt(place), value);
+        return Errno.None;
+    }
 
-    private bool MayWrite => !Flags.HasFlag(MapFlags.ReadOnly) && !IsFrozen;
+    private bool MayRead => (Flags & MapFlags.WriteOnly) == 0;
+
+    private bool MayWrite => (Flags & MapFlags.ReadOnly) == 0 && !IsFrozen;
 
     private static MemoryRights RightsOf(MapFlags flags) =>
         flags.HasFlag(MapFlags.ReadOnlyProgram) ? MemoryRights.Read
