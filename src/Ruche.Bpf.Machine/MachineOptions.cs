@@ -19,6 +19,9 @@ public sealed record MachineOptions
     /// <summary>What runs it.</summary>
     public MachineEngine Engine { get; init; }
 
+    /// <summary>Is told of each instruction before it runs, by the interpreter, which then runs it whatever <see cref="Engine"/> says.</summary>
+    public IRunObserver? Observer { get; init; }
+
     /// <summary>
     /// Whether the program may run without checks: true only for one that a verifier has accepted, since any other can then read and write
     /// all memory of the process. The interpreter always checks.

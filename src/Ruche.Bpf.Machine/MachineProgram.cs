@@ -7,6 +7,7 @@ using Ruche.Bpf.Machine.Memory;
 using Ruche.Bpf.Machine.Surroundings;
 using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Bpf.Objects.Instructions;
+using Ruche.Bpf.Programs;
 
 namespace Ruche.Bpf.Machine;
 
@@ -25,7 +26,7 @@ public sealed class MachineProgram
         _functions = new(code, image.ExceptionHandler);
         StackInUse = _functions.CallsFunctions ? RunLimits.StackBytes : RunLimits.FrameBytes;
         ExceptionHandler = image.ExceptionHandler is { } slot ? FunctionAddresses.Of(slot) : null;
-        if (image.Engine is not MachineEngine.Interpreter && CompiledCode.IsSupported) Compiled = CompiledCode.Of(code, image.ExceptionHandler, image.IsTrusted);
+        if (image.Engine is not MachineEngine.Interpreter && image.Observer is null && CompiledCode.IsSupported) Compiled = CompiledCode.Of(code, image.ExceptionHandler, image.IsTrusted);
     }
 
     /// <summary>What diagnostics call it.</summary>
@@ -39,6 +40,8 @@ public sealed class MachineProgram
     internal HelperTable Helpers { get; }
 
     internal MachineEnvironment Environment { get; }
+
+    internal IRunObserver? Observer => _image.Observer;
 
     internal long Budget { get; }
 
@@ -62,6 +65,7 @@ public sealed class MachineProgram
             Helpers = options.Helpers,
             Engine = options.Engine,
             IsTrusted = options.IsTrusted,
+            Observer = options.Observer,
             Budget = options.Budget,
             Environment = new(options),
         });
@@ -103,6 +107,6 @@ public sealed class MachineProgram
 
     internal int LengthOf(int function) => _functions.LengthOf(function);
 
-    /// <summary>The source line of a slot; null when unknown.</summary>
-    internal string? SourceOf(int slot) => _image.SourceOf?.Invoke(slot);
+    /// <summary>The source line that an instruction comes from; null when unknown.</summary>
+    public SourceLine? SourceOf(int slot) => _image.SourceOf?.Invoke(slot);
 }

@@ -2,6 +2,7 @@
 using System.Collections.Immutable;
 using Ruche.Bpf.Machine.Surroundings;
 using Ruche.Bpf.Objects.Instructions;
+using Ruche.Bpf.Programs;
 
 namespace Ruche.Bpf.Machine.Code;
 
@@ -18,6 +19,9 @@ internal sealed record ProgramImage
 
     public MachineEngine Engine { get; init; }
 
+    /// <summary>Is told of each instruction.</summary>
+    public IRunObserver? Observer { get; init; }
+
     /// <summary>Whether a verifier has accepted it.</summary>
     public bool IsTrusted { get; init; }
 
@@ -30,5 +34,5 @@ internal sealed record ProgramImage
     public int? ExceptionHandler { get; init; }
 
     /// <summary>Says the source line of a slot.</summary>
-    public Func<int, string?>? SourceOf { get; init; }
+    public Func<int, SourceLine?>? SourceOf { get; init; }
 }

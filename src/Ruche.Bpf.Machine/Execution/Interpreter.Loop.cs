@@ -19,6 +19,7 @@ internal unsafe ref partial struct Interpreter
         {
             // SAFETY: the program is valid: every jump and call lands on an instruction, and none runs off the end.
             ref DecodedInstruction i = ref Unsafe.Add(ref code, slot);
+            _observer?.Step(_run.Program, slot, new(r, RegisterCount));
             switch (i.Operation)
             {
                 case Operation.Add64Immediate: r[i.Destination] += (ulong)i.Immediate; break;

@@ -21,12 +21,13 @@ internal unsafe ref partial struct Interpreter
     private readonly MemoryMap _memory;
     private readonly Span<CallFrame> _frames;
     private readonly int _bottom;
+    private readonly IRunObserver? _observer;
     private MemoryRegion _stack;
     private MemoryRegion _last;
 
     private Interpreter(RunSpace run, Span<CallFrame> frames)
     {
-        (_run, _code, _memory) = (run, run.Program.Code, run.Memory);
+        (_run, _code, _memory, _observer) = (run, run.Program.Code, run.Memory, run.Program.Observer);
         _state = run.State;
         _frames = frames;
         _bottom = _state->Depth;

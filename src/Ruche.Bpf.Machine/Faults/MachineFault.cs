@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using Ruche.Bpf.Machine.Memory;
 using Ruche.Bpf.Objects.Instructions;
+using Ruche.Bpf.Programs;
 
 namespace Ruche.Bpf.Machine.Faults;
 
@@ -19,8 +20,8 @@ public sealed record MachineFault
     /// <summary>The name of the program that was running.</summary>
     public string Program { get; init; } = "";
 
-    /// <summary>The source line of the instruction, such as <c>filter.bpf.c:12: return *at;</c>; null when unknown.</summary>
-    public string? Source { get; init; }
+    /// <summary>The source line of the instruction; null when unknown.</summary>
+    public SourceLine? Source { get; init; }
 
     /// <summary>What happened, in a few words.</summary>
     public required string Reason { get; init; }
@@ -35,5 +36,5 @@ public sealed record MachineFault
     public Exception? Exception { get; init; }
 
     /// <summary>One line.</summary>
-    public override string ToString() => $"{(Source is null ? "" : $"{Source}: ")}instruction {Slot} ({Instruction}): {Reason}";
+    public override string ToString() => $"{(Source is null ? "" : $"{Source.Place}: {Source.Text}: ")}instruction {Slot} ({Instruction}): {Reason}";
 }

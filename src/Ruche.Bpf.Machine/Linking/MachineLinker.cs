@@ -11,6 +11,7 @@ using Ruche.Bpf.Objects.Linking;
 using Ruche.Bpf.Objects.Relocation;
 using Ruche.Bpf.Objects.Specs;
 using Ruche.Bpf.Objects.Uapi;
+using Ruche.Bpf.Programs;
 
 namespace Ruche.Bpf.Machine.Linking;
 
@@ -52,6 +53,8 @@ internal sealed class MachineLinker(ObjectSpec spec, MachineOptions options, Mac
             Helpers = helpers,
             Environment = environment,
             Engine = options.Engine,
+            IsTrusted = options.IsTrusted,
+            Observer = options.Observer,
             Budget = options.Budget,
             KernelCalls = kernelCalls,
             ExceptionHandler = HandlerOf(linked),
@@ -135,7 +138,7 @@ internal sealed class MachineLinker(ObjectSpec spec, MachineOptions options, Mac
         return null;
     }
 
-    private string? SourceOf(LinkedProgram linked, int slot)
+    private SourceLine? SourceOf(LinkedProgram linked, int slot)
     {
         if (spec.Btf is not { } btf || linked.Lines.IsEmpty) return null;
         LineInfo? found = null;
@@ -145,6 +148,6 @@ internal sealed class MachineLinker(ObjectSpec spec, MachineOptions options, Mac
             found = line;
         }
 
-        return found is { } last ? $"{Path.GetFileName(btf.StringAt(last.File))}:{last.Line}: {btf.StringAt(last.Text).Trim()}" : null;
+        return found is { } last ? new(btf.StringAt(last.File), last.Line, btf.StringAt(last.Text).Trim()) : null;
     }
 }

@@ -34,12 +34,11 @@ internal sealed class ArrayMap : MachineMap
 
     internal override Errno Update(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ulong flags, int cpu)
     {
-        if (flags > (ulong)UpdateMode.Replace) return Errno.EINVAL;
+        ulong mode = flags & ~(ulong)UpdateMode.Locked;
+        if (mode > (ulong)UpdateMode.Replace) return Errno.EINVAL;
         nint place = Lookup(key, cpu);
         if (place == 0) return Errno.E2BIG;
-        if (flags == (ulong)UpdateMode.Add) return Errno.EEXIST;
-        value.CopyTo(ValueAt(place));
-        return Errno.None;
+        return mode == (ulong)UpdateMode.Add ? Errno.EEXIST : Overwrite(place, value, flags);
     }
 
     internal override Errno Delete(ReadOnlySpan<byte> key) => Errno.EINVAL;
@@ -61,7 +60,7 @@ internal sealed class ArrayMap : MachineMap
     {
         nint place = Lookup(key, 0);
         if (place == 0) return Errno.ENOENT;
-        ValueAt(place).CopyTo(value);
+        Layout.Read(ValueAt(place), value);
         return Errno.None;
     }
 

@@ -32,9 +32,8 @@ internal sealed unsafe class HashMap : MachineMap
     {
         Element* element = _table.Find(key);
         if (element == null) return 0;
-        if (_evictions is not null) element->IsUsed = 1;
-        if (!IsPerCpu) return ValuesOf(element);
-        return (uint)cpu < (uint)CpuCount ? ValuesOf(element) + ((nint)cpu * _stride) : 0;
+        if (_evictions is not null && element->IsUsed == 0) element->IsUsed = 1;
+        return ValueOf(element, cpu);
     }
 
     internal override Errno Update(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ulong flags, int cpu) => Store(key, value, flags, cpu, IsPerCpu);
@@ -64,7 +63,7 @@ internal sealed unsafe class HashMap : MachineMap
     internal override IEnumerable<(byte[] Key, nint Value)> Elements(int cpu)
     {
         foreach (byte[] key in _table.Keys())
-            if (Lookup(key, cpu) is not 0 and var value) yield return (key, value);
+            if (Peek(key, cpu) is not 0 and var value) yield return (key, value);
     }
 
     private protected override Errno ReadEntry(ReadOnlySpan<byte> key, Span<byte> value)
@@ -73,7 +72,7 @@ internal sealed unsafe class HashMap : MachineMap
         {
             Element* element = _table.FindLocked(key, KeyHash.Of(key));
             if (element == null) return Errno.ENOENT;
-            PerCpuBytes.Read(ValuesOf(element), value);
+            Read(element, value);
             return Errno.None;
         }
     }
@@ -90,27 +89,36 @@ internal sealed unsafe class HashMap : MachineMap
         {
             Element* element = _table.FindLocked(key, KeyHash.Of(key));
             if (element == null) return Errno.ENOENT;
-            PerCpuBytes.Read(ValuesOf(element), value);
+            Read(element, value);
             Remove(element);
             return Errno.None;
         }
     }
 
+    // Unlike a lookup, this is no use that keeps an entry in an LRU map.
+    private nint Peek(ReadOnlySpan<byte> key, int cpu)
+    {
+        Element* element = _table.Find(key);
+        return element == null ? 0 : ValueOf(element, cpu);
+    }
+
     private Errno Store(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ulong flags, int cpu, bool isOneCpu)
     {
-        if (flags > (ulong)UpdateMode.Replace) return Errno.EINVAL;
+        ulong mode = flags & ~(ulong)UpdateMode.Locked;
+        if (mode > (ulong)UpdateMode.Replace || (IsLocked(flags) && Layout.LockOffset is null)) return Errno.EINVAL;
         uint hash = KeyHash.Of(key);
         lock (_table.Gate)
         {
             Element* old = _table.FindLocked(key, hash);
-            if (old != null && flags == (ulong)UpdateMode.Add) return Errno.EEXIST;
-            if (old == null && flags == (ulong)UpdateMode.Replace) return Errno.ENOENT;
+            if (old != null && mode == (ulong)UpdateMode.Add) return Errno.EEXIST;
+            if (old == null && mode == (ulong)UpdateMode.Replace) return Errno.ENOENT;
             if (old != null && IsPerCpu)
             {
                 Fill(old, value, cpu, isOneCpu);
                 return Errno.None;
             }
 
+            if (old != null && IsLocked(flags)) return Overwrite(ValuesOf(old), value, flags);
             if (old == null && _table.Count >= MaxEntries && !TryEvict()) return Errno.E2BIG;
             Element* element = _table.New(key, hash);
             if (isOneCpu) new Span<byte>((void*)ValuesOf(element), ValueBufferSize).Clear();
@@ -122,8 +130,17 @@ internal sealed unsafe class HashMap : MachineMap
         }
     }
 
-    private void Fill(Element* element, ReadOnlySpan<byte> value, int cpu, bool isOneCpu) =>
-        PerCpuBytes.Write(ValuesOf(element) + (isOneCpu ? (nint)cpu * _stride : 0), value);
+    private void Fill(Element* element, ReadOnlySpan<byte> value, int cpu, bool isOneCpu)
+    {
+        if (IsPerCpu) PerCpuBytes.Write(ValuesOf(element) + (isOneCpu ? (nint)cpu * _stride : 0), value);
+        else Layout.Begin(value, ValueAt(ValuesOf(element)));
+    }
+
+    private void Read(Element* element, Span<byte> value)
+    {
+        if (IsPerCpu) PerCpuBytes.Read(ValuesOf(element), value);
+        else Layout.Read(ValueAt(ValuesOf(element)), value);
+    }
 
     private bool TryEvict()
     {
@@ -136,6 +153,12 @@ internal sealed unsafe class HashMap : MachineMap
     {
         _evictions?.Remove(element);
         _table.Unlink(element);
+    }
+
+    private nint ValueOf(Element* element, int cpu)
+    {
+        if (!IsPerCpu) return ValuesOf(element);
+        return (uint)cpu < (uint)CpuCount ? ValuesOf(element) + ((nint)cpu * _stride) : 0;
     }
 
     private nint ValuesOf(Element* element) => (nint)element + _table.PayloadOffset;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
+using System.Diagnostics;
 using Ruche.Bpf.Maps;
+using Ruche.Bpf.Objects.Btf;
 using Ruche.Bpf.Objects.Specs;
 using Ruche.Bpf.Objects.Uapi;
 
@@ -13,8 +15,9 @@ public abstract partial class MachineMap
     /// </summary>
     /// <param name="spec">The blueprint.</param>
     /// <param name="cpuCount">How many CPUs programs run on, for maps that have something for each.</param>
+    /// <param name="types">The types of the object, by which locks, timers and the like are found in values; without, there are none.</param>
     /// <exception cref="BpfException">The kernel would refuse too: EINVAL, E2BIG, ENOTSUPP; ENOMEM: this process has no memory for it.</exception>
-    public static MachineMap Create(MapSpec spec, int cpuCount = 1)
+    public static MachineMap Create(MapSpec spec, int cpuCount = 1, BtfSpec? types = null)
     {
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(cpuCount);
@@ -26,7 +29,9 @@ public abstract partial class MachineMap
         if (MapAttributes.Check(spec) is not Errno.None and var errno) throw MapRefusal.OfCreation(spec, errno);
         try
         {
-            return Make(spec, cpuCount);
+            var map = Make(spec, cpuCount);
+            map.Layout = ValueLayout.Of(spec, types);
+            return map;
         }
         catch (OutOfMemoryException)
         {
@@ -51,6 +56,6 @@ public abstract partial class MachineMap
         MapType.SkStorage or MapType.TaskStorage or MapType.InodeStorage or MapType.CgrpStorage => new StorageMap(spec, cpuCount),
         MapType.DevMap or MapType.CpuMap or MapType.XskMap or MapType.SockMap or MapType.ReuseportSockArray => new TargetArrayMap(spec, cpuCount),
         MapType.DevMapHash or MapType.SockHash => new TargetHashMap(spec, cpuCount),
-        _ => throw MapRefusal.OfCreation(spec, Errno.EINVAL),
+        _ => throw new UnreachableException($"attributes of a map of type {spec.Type} were taken"),
     };
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using Ruche.Bpf.Machine.Memory;
+using Ruche.Bpf.Maps;
 using Ruche.Bpf.Objects.Specs;
 using Ruche.Bpf.Objects.Uapi;
 
@@ -49,6 +50,23 @@ public abstract unsafe partial class MachineMap
     }
 
     private protected MemoryRegion RegionOf(ulong start) => new(Name, start, (ulong)ValueSize, Rights);
+
+    /// <summary>Stores a value over another one, holding the lock in it when the flags say so.</summary>
+    private protected Errno Overwrite(nint place, ReadOnlySpan<byte> value, ulong flags)
+    {
+        if (!IsLocked(flags))
+        {
+            Layout.Store(value, ValueAt(place));
+            return Errno.None;
+        }
+
+        if (Layout.LockOffset is not { } offset) return Errno.EINVAL;
+        if (!ValueLock.TryTake(place + offset, out var held)) return Errno.EBUSY;
+        using (held) Layout.Store(value, ValueAt(place));
+        return Errno.None;
+    }
+
+    private protected static bool IsLocked(ulong flags) => (flags & (ulong)UpdateMode.Locked) != 0;
 
     // SAFETY: callers give the address of a value of this map.
     private protected Span<byte> ValueAt(nint address) => new((void*)address, ValueSize);

@@ -8,7 +8,7 @@ namespace Ruche.Bpf.Machine.Maps;
 
 /// <summary>
 /// A map of this process, with the semantics, flags and error numbers of the kernel's. Safe for use from several threads. Typed views of
-/// it are those of live maps: <c>BpfHashMap</c>, <c>BpfArray</c> and so on. Its memory lives as long as a program or anyone else refers to
+/// it are those of live maps: <see cref="BpfHashMap{TKey, TValue}"/>, <see cref="BpfArray{T}"/> and so on. Its memory lives as long as a program or anyone else refers to
 /// it; disposing it only ends its use from outside of programs.
 /// </summary>
 public abstract partial class MachineMap : IBpfMap, IDisposable
@@ -52,8 +52,14 @@ public abstract partial class MachineMap : IBpfMap, IDisposable
     /// <summary>The number of the map in this process: what maps of maps are given and answer with.</summary>
     public uint Id => MachineObjects.IdOf(this);
 
+    /// <inheritdoc/>
+    public MapEntries Entries => new(this);
+
     /// <summary>What programs may do with values.</summary>
     internal MemoryRights Rights { get; }
+
+    /// <summary>Which bytes of values are not the user's.</summary>
+    private protected ValueLayout Layout { get; private set; } = ValueLayout.Plain;
 
     /// <summary>Forbids all but programs to change the map from now on.</summary>
     /// <exception cref="BpfException">EPERM: it is already, or was made so that only programs change it.</exception>
@@ -69,7 +75,8 @@ public abstract partial class MachineMap : IBpfMap, IDisposable
         CheckKey(key);
         CheckValue(value);
         if (!MayRead) return Errno.EPERM;
-        return locked ? Errno.EINVAL : ReadEntry(key, value);
+        if (!locked) return ReadEntry(key, value);
+        return Layout.LockOffset is { } offset ? ReadLocked(key, value, offset) : Errno.EINVAL;
     }
 
     /// <inheritdoc/>
@@ -78,7 +85,7 @@ public abstract partial class MachineMap : IBpfMap, IDisposable
         CheckKey(key);
         CheckValue(value);
         if (!MayWrite) return Errno.EPERM;
-        return mode.HasFlag(UpdateMode.Locked) ? Errno.EINVAL : WriteEntry(key, value, (ulong)mode);
+        return IsLocked((ulong)mode) && Layout.LockOffset is null ? Errno.EINVAL : WriteEntry(key, value, (ulong)mode);
     }
 
     /// <inheritdoc/>
@@ -104,8 +111,7 @@ public abstract partial class MachineMap : IBpfMap, IDisposable
         return MayRead && MayWrite ? TakeEntry(key, value) : Errno.EPERM;
     }
 
-    /// <inheritdoc/>
-    public BpfException Explain(MapOperation operation, Errno errno) => MapRefusal.Of(this, operation, errno);
+    BpfException IBpfMap.Explain(MapOperation operation, Errno errno) => MapRefusal.Of(this, operation, errno);
 
     /// <summary>Ends the use of the map from outside of programs. Programs that refer to it keep it.</summary>
     public void Dispose()
@@ -124,9 +130,18 @@ public abstract partial class MachineMap : IBpfMap, IDisposable
 
     private protected virtual Errno TakeEntry(ReadOnlySpan<byte> key, Span<byte> value) => Errno.ENOTSUPP;
 
-    private bool MayRead => !Flags.HasFlag(MapFlags.WriteOnly);
+    private Errno ReadLocked(ReadOnlySpan<byte> key, Span<byte> value, int lockOffset)
+    {
+        nint place = Lookup(key, 0);
+        if (place == 0) return Errno.ENOENT;
+        if (!ValueLock.TryTake(place + lockOffset, out var held)) return Errno.EBUSY;
+        using (held) Layout.Read(ValueAt(place), value);
+        return Errno.None;
+    }
 
-    private bool MayWrite => !Flags.HasFlag(MapFlags.ReadOnly) && !IsFrozen;
+    private bool MayRead => (Flags & MapFlags.WriteOnly) == 0;
+
+    private bool MayWrite => (Flags & MapFlags.ReadOnly) == 0 && !IsFrozen;
 
     private static MemoryRights RightsOf(MapFlags flags) =>
         flags.HasFlag(MapFlags.ReadOnlyProgram) ? MemoryRights.Read

@@ -37,6 +37,10 @@ internal static class MapAttributes
         return CheckType(spec);
     }
 
+    /// <summary>Whether the machine has maps of a type; it has none that only a kernel can have.</summary>
+    public static bool IsKnown(MapType type) => type is > MapType.Unspec and <= MapType.CgrpStorage
+        and not (MapType.CgroupStorage or MapType.PerCpuCgroupStorage or MapType.StructOps);
+
     private static MapFlags AllowedFlags(MapType type) => type switch
     {
         MapType.Hash or MapType.HashOfMaps => NoPreallocation | NumaNode | ZeroSeed | AllAccess,
@@ -51,7 +55,6 @@ internal static class MapAttributes
         MapType.LpmTrie => NoPreallocation | NumaNode | AllAccess,
         MapType.DevMap or MapType.DevMapHash or MapType.SockMap or MapType.SockHash or MapType.XskMap => NumaNode | UserAccess,
         MapType.ReuseportSockArray or MapType.Queue or MapType.Stack => NumaNode | AllAccess,
-        MapType.CgroupStorage or MapType.PerCpuCgroupStorage => NumaNode | AllAccess,
         MapType.BloomFilter => NumaNode | ZeroSeed | AllAccess,
         MapType.CpuMap or MapType.RingBuf or MapType.UserRingBuf => NumaNode,
         MapType.SkStorage or MapType.TaskStorage or MapType.InodeStorage or MapType.CgrpStorage => NoPreallocation | Clone,

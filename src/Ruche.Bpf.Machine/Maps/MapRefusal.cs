@@ -9,7 +9,8 @@ internal static class MapRefusal
 {
     public static BpfException OfCreation(MapSpec spec, Errno errno) => new($"create map '{spec.Name}'", errno, errno switch
     {
-        Errno.EINVAL => "neither this machine nor the kernel has this map type with these flags, key and value sizes, or max_entries",
+        Errno.EINVAL when !MapAttributes.IsKnown(spec.Type) => $"the machine has no maps of type {spec.Type}",
+        Errno.EINVAL => "the kernel has no such map with these flags, key and value sizes, or max_entries",
         Errno.E2BIG => "max_entries, or a key or value, is larger than the kernel allows",
         Errno.ENOTSUPP => "the kernel cannot do that with this map type",
         Errno.ENOMEM => "this process has no memory for it; make it smaller",

@@ -36,14 +36,16 @@ internal sealed unsafe class StorageMap : MachineMap
 
     internal override Errno Update(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ulong flags, int cpu)
     {
-        if (flags > (ulong)UpdateMode.Replace) return Errno.EINVAL;
+        ulong mode = flags & ~(ulong)UpdateMode.Locked;
+        if (mode > (ulong)UpdateMode.Replace || (IsLocked(flags) && Layout.LockOffset is null)) return Errno.EINVAL;
         lock (_table.Gate)
         {
             Element* old = _table.FindLocked(key, KeyHash.Of(key));
-            if (old != null && flags == (ulong)UpdateMode.Add) return Errno.EEXIST;
-            if (old == null && flags == (ulong)UpdateMode.Replace) return Errno.ENOENT;
+            if (old != null && mode == (ulong)UpdateMode.Add) return Errno.EEXIST;
+            if (old == null && mode == (ulong)UpdateMode.Replace) return Errno.ENOENT;
+            if (old != null && IsLocked(flags)) return Overwrite(ValueOf(old), value, flags);
             Element* added = _table.New(key, KeyHash.Of(key));
-            value.CopyTo(ValueAt(ValueOf(added)));
+            Layout.Begin(value, ValueAt(ValueOf(added)));
             _table.Link(added, old);
             return Errno.None;
         }
@@ -81,7 +83,7 @@ internal sealed unsafe class StorageMap : MachineMap
         {
             Element* element = _table.FindLocked(key, KeyHash.Of(key));
             if (element == null) return Errno.ENOENT;
-            ValueAt(ValueOf(element)).CopyTo(value);
+            Layout.Read(ValueAt(ValueOf(element)), value);
             return Errno.None;
         }
     }

@@ -40,6 +40,19 @@ public sealed class EvictionTests
     }
 
     [Fact]
+    public void Walking_is_no_use()
+    {
+        using var map = MachineMap.Create(KernelMaps.Spec(MapType.LruHash, 4, 8, 2));
+        for (int i = 0; i < 2; i++) map.TryUpdate(BitConverter.GetBytes(i), new byte[8]);
+
+        Assert.Equal(2, map.Elements(0).Count());
+        map.Lookup(BitConverter.GetBytes(0), 0);
+        map.TryUpdate(BitConverter.GetBytes(2), new byte[8]);
+
+        Assert.Equal(0, map.Lookup(BitConverter.GetBytes(1), 0));
+    }
+
+    [Fact]
     public void All_entries_being_used_does_not_keep_a_new_one_out()
     {
         using var map = MachineMap.Create(KernelMaps.Spec(MapType.LruHash, 4, 8, 8));

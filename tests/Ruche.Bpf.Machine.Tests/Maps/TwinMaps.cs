@@ -8,17 +8,18 @@ namespace Ruche.Bpf.Machine.Tests.Maps;
 /// <summary>A map of the kernel and one of the machine, made alike, to which the same is done; their answers are to be the same.</summary>
 internal sealed class TwinMaps : IDisposable
 {
-    private readonly BpfMap _kernel;
     private readonly List<string> _history = [];
 
     public TwinMaps(MapSpec spec)
     {
         KernelMaps.SkipWithoutKernel();
-        _kernel = BpfMap.Create(spec);
+        Kernel = BpfMap.Create(spec);
         Machine = MachineMap.Create(spec, Kernel.CpuCount);
     }
 
-    public IBpfMap Kernel => _kernel;
+    public TwinMaps(BpfMap kernel, MachineMap machine) => (Kernel, Machine) = (kernel, machine);
+
+    public IBpfMap Kernel { get; }
 
     public MachineMap Machine { get; }
 
@@ -60,7 +61,7 @@ internal sealed class TwinMaps : IDisposable
 
     public void Dispose()
     {
-        _kernel.Dispose();
+        ((BpfMap)Kernel).Dispose();
         Machine.Dispose();
     }
 
