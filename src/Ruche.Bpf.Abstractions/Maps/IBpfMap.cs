@@ -6,7 +6,8 @@ namespace Ruche.Bpf.Maps;
 
 /// <summary>
 /// A map, seen as bytes from outside of programs: one of the kernel or one of this process. It answers with the error numbers of bpf(2).
-/// Typed views of it: <c>BpfHashMap</c>, <c>BpfArray</c> and so on.
+/// Typed views of it:
+/// <see cref="BpfHashMap{TKey, TValue}"/>, <see cref="BpfArray{T}"/> and so on.
 /// </summary>
 public interface IBpfMap
 {
@@ -51,6 +52,39 @@ public interface IBpfMap
 
     /// <summary>Reads the value of a key and removes it in one step.</summary>
     Errno TryLookupAndDelete(ReadOnlySpan<byte> key, Span<byte> value);
+
+    /// <summary>Every entry, as bytes. An entry may be seen twice, or not at all, when others change the map meanwhile.</summary>
+    MapEntries Entries => new(this);
+
+    /// <summary>Stores many entries.</summary>
+    /// <param name="keys">Keys one after the other.</param>
+    /// <param name="values">As many values, of <see cref="ValueBufferSize"/> bytes each.</param>
+    /// <param name="mode">What an update may do.</param>
+    /// <exception cref="BpfException">An entry was refused; those before it are stored.</exception>
+    void UpdateMany(ReadOnlySpan<byte> keys, ReadOnlySpan<byte> values, UpdateMode mode = UpdateMode.Any) => OneByOne.Update(this, keys, values, mode);
+
+    /// <summary>Removes many keys. Returns how many were there.</summary>
+    /// <param name="keys">Keys one after the other.</param>
+    int DeleteMany(ReadOnlySpan<byte> keys) => OneByOne.Delete(this, keys);
+
+    /// <summary>Takes entries out of the map.</summary>
+    /// <param name="keys">Receives keys one after the other; its length says how many are wanted at most.</param>
+    /// <param name="values">Receives as many values of <see cref="ValueBufferSize"/> bytes each.</param>
+    /// <returns>How many were taken: 0 when the map is empty.</returns>
+    int Drain(Span<byte> keys, Span<byte> values) => OneByOne.Drain(this, keys, values);
+
+    /// <summary>Reads many entries at once, from a place in the map to another. The answer EOPNOTSUPP says that this map is to be walked key by key.</summary>
+    /// <param name="from">Where to go on: what the last call has put into <paramref name="to"/>; empty at first.</param>
+    /// <param name="to">Receives where to go on. As long as a key, and at least eight bytes.</param>
+    /// <param name="keys">Receives keys one after the other.</param>
+    /// <param name="values">Receives as many values of <see cref="ValueBufferSize"/> bytes each.</param>
+    /// <param name="count">How many fit; then how many were read.</param>
+    /// <returns>ENOENT after the last ones; ENOSPC when more must fit at a time.</returns>
+    Errno TryReadBatch(ReadOnlySpan<byte> from, Span<byte> to, Span<byte> keys, Span<byte> values, ref int count)
+    {
+        count = 0;
+        return Errno.EOPNOTSUPP;
+    }
 
     /// <summary>The exception for an answer that a caller did not expect.</summary>
     BpfException Explain(MapOperation operation, Errno errno);

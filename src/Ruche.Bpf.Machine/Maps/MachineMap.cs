@@ -8,7 +8,7 @@ namespace Ruche.Bpf.Machine.Maps;
 
 /// <summary>
 /// A map of this process, with the semantics, flags and error numbers of the kernel's. Safe for use from several threads. Typed views of
-/// it are those of live maps: <c>BpfHashMap</c>, <c>BpfArray</c> and so on. Its memory lives as long as a program or anyone else refers to
+/// it are those of live maps: <see cref="BpfHashMap{TKey, TValue}"/>, <see cref="BpfArray{T}"/> and so on. Its memory lives as long as a program or anyone else refers to
 /// it; disposing it only ends its use from outside of programs.
 /// </summary>
 public abstract partial class MachineMap : IBpfMap, IDisposable
@@ -51,6 +51,9 @@ public abstract partial class MachineMap : IBpfMap, IDisposable
 
     /// <summary>The number of the map in this process: what maps of maps are given and answer with.</summary>
     public uint Id => MachineObjects.IdOf(this);
+
+    /// <inheritdoc/>
+    public MapEntries Entries => new(this);
 
     /// <summary>What programs may do with values.</summary>
     internal MemoryRights Rights { get; }
@@ -104,8 +107,7 @@ public abstract partial class MachineMap : IBpfMap, IDisposable
         return MayRead && MayWrite ? TakeEntry(key, value) : Errno.EPERM;
     }
 
-    /// <inheritdoc/>
-    public BpfException Explain(MapOperation operation, Errno errno) => MapRefusal.Of(this, operation, errno);
+    BpfException IBpfMap.Explain(MapOperation operation, Errno errno) => MapRefusal.Of(this, operation, errno);
 
     /// <summary>Ends the use of the map from outside of programs. Programs that refer to it keep it.</summary>
     public void Dispose()

@@ -9,7 +9,11 @@ public sealed class BpfCgroupArray
 {
     /// <summary>Sees a map as an array of cgroups.</summary>
     /// <exception cref="ArgumentException">It is of another type.</exception>
-    public BpfCgroupArray(BpfMap map) => Map = TypedView.Expect(map, MapType.CgroupArray);
+    public BpfCgroupArray(BpfMap map)
+    {
+        TypedView.Expect(map, MapType.CgroupArray);
+        Map = map;
+    }
 
     /// <summary>The map.</summary>
     public BpfMap Map { get; }

@@ -27,7 +27,7 @@ public sealed unsafe partial class BpfMap
             int step = count - done;
             Errno errno = Batch(BpfCommand.MapUpdateBatch, default, default, Keys(keys, done), Values(values, done), ref step, (ulong)mode);
             done += step;
-            if (errno is not (Errno.None or Errno.EINTR) && CanBatch(BpfCommand.MapUpdateBatch)) ThrowUpdate(errno);
+            if (errno is not (Errno.None or Errno.EINTR) && CanBatch(BpfCommand.MapUpdateBatch)) throw Refusal(MapOperation.Update, errno);
         }
 
         for (; done < count; done++) Update(Keys(keys, done)[..KeySize], Values(values, done)[..ValueBufferSize], mode);
@@ -52,7 +52,7 @@ public sealed unsafe partial class BpfMap
             }
             else if (errno is not (Errno.None or Errno.EINTR) && CanBatch(BpfCommand.MapDeleteBatch))
             {
-                ThrowEntry(BpfCommand.MapDeleteElem, errno);
+                throw Refusal(MapOperation.Delete, errno);
             }
         }
 
@@ -89,7 +89,7 @@ public sealed unsafe partial class BpfMap
             // ENOENT: that was the end. ENOSPC: what is left of the buffers is smaller than the next bucket.
             if (errno is Errno.ENOENT or Errno.ENOSPC) break;
             if (errno is not (Errno.None or Errno.EINTR) && CanBatch(BpfCommand.MapLookupAndDeleteBatch))
-                ThrowEntry(BpfCommand.MapLookupAndDeleteElem, errno);
+                throw Refusal(MapOperation.Take, errno);
         }
 
         return taken;
@@ -102,18 +102,10 @@ public sealed unsafe partial class BpfMap
         {
             Span<byte> key = keys.Slice(taken * KeySize, KeySize);
             if (!TryNextKey(default, key)) break;
-            if (TryTake(key, values.Slice(taken * ValueBufferSize, ValueBufferSize))) taken++;
+            if (this.Take(key, values.Slice(taken * ValueBufferSize, ValueBufferSize))) taken++;
         }
 
         return taken;
-    }
-
-    /// <summary>Looks up and deletes in one step, or in two where the kernel cannot do it in one.</summary>
-    internal bool TryTake(ReadOnlySpan<byte> key, Span<byte> value)
-    {
-        Errno errno = Call(BpfCommand.MapLookupAndDeleteElem, key, value, 0);
-        if (errno is not (Errno.EINVAL or Errno.ENOTSUPP or Errno.EOPNOTSUPP)) return IsFound(errno, BpfCommand.MapLookupAndDeleteElem);
-        return TryLookup(key, value) && Delete(key);
     }
 
     /// <summary>

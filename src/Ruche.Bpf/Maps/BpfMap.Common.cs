@@ -35,12 +35,17 @@ public sealed unsafe partial class BpfMap
         return Call(BpfCommand.MapLookupAndDeleteElem, key, value, 0);
     }
 
-    BpfException IBpfMap.Explain(MapOperation operation, Errno errno) => operation switch
+    Errno IBpfMap.TryReadBatch(ReadOnlySpan<byte> from, Span<byte> to, Span<byte> keys, Span<byte> values, ref int count)
     {
-        MapOperation.Lookup => Failure.Of($"look up in map '{Name}'", BpfCommand.MapLookupElem, errno),
-        MapOperation.Update => Failure.Of($"update map '{Name}'", BpfCommand.MapUpdateElem, errno),
-        MapOperation.Delete => Failure.Of($"delete from map '{Name}'", BpfCommand.MapDeleteElem, errno),
-        MapOperation.Take => Failure.Of($"take from map '{Name}'", BpfCommand.MapLookupAndDeleteElem, errno),
-        _ => Failure.Of($"walk map '{Name}'", BpfCommand.MapGetNextKey, errno),
-    };
+        if (CanBatch(BpfCommand.MapLookupBatch))
+        {
+            Errno errno = Batch(BpfCommand.MapLookupBatch, from, to, keys, values, ref count, 0);
+            if (CanBatch(BpfCommand.MapLookupBatch)) return errno;
+        }
+
+        count = 0;
+        return Errno.EOPNOTSUPP;
+    }
+
+    BpfException IBpfMap.Explain(MapOperation operation, Errno errno) => Refusal(operation, errno);
 }

@@ -15,7 +15,7 @@ public sealed unsafe partial class BpfMap
     public bool TryLookup(ReadOnlySpan<byte> key, Span<byte> value, bool locked = false)
     {
         CheckSizes(key, value);
-        return IsFound(Call(BpfCommand.MapLookupElem, key, value, locked ? LockFlag : 0), BpfCommand.MapLookupElem);
+        return this.IsThere(Call(BpfCommand.MapLookupElem, key, value, locked ? LockFlag : 0), MapOperation.Lookup);
     }
 
     /// <summary>Reads the value of a key and removes it in one step. Returns false when it is not there.</summary>
@@ -23,7 +23,7 @@ public sealed unsafe partial class BpfMap
     public bool TryLookupAndDelete(ReadOnlySpan<byte> key, Span<byte> value)
     {
         CheckSizes(key, value);
-        return IsFound(Call(BpfCommand.MapLookupAndDeleteElem, key, value, 0), BpfCommand.MapLookupAndDeleteElem);
+        return this.IsThere(Call(BpfCommand.MapLookupAndDeleteElem, key, value, 0), MapOperation.Take);
     }
 
     /// <summary>Stores a value under a key.</summary>
@@ -31,14 +31,14 @@ public sealed unsafe partial class BpfMap
     public void Update(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, UpdateMode mode = UpdateMode.Any)
     {
         Errno errno = TryUpdate(key, value, mode);
-        if (errno is not Errno.None) ThrowUpdate(errno);
+        if (errno is not Errno.None) throw Refusal(MapOperation.Update, errno);
     }
 
     /// <summary>Removes a key. Returns false when it is not there.</summary>
     public bool Delete(ReadOnlySpan<byte> key)
     {
         CheckKey(key);
-        return IsFound(Call(BpfCommand.MapDeleteElem, key, default, 0), BpfCommand.MapDeleteElem);
+        return this.IsThere(Call(BpfCommand.MapDeleteElem, key, default, 0), MapOperation.Delete);
     }
 
     /// <summary>
@@ -52,7 +52,7 @@ public sealed unsafe partial class BpfMap
     {
         if (!key.IsEmpty) CheckKey(key);
         CheckKey(next);
-        return IsFound(Call(BpfCommand.MapGetNextKey, key, next, 0), BpfCommand.MapGetNextKey);
+        return this.IsThere(Call(BpfCommand.MapGetNextKey, key, next, 0), MapOperation.Walk);
     }
 
     /// <summary>Stores a value under a key, and returns the kernel's answer instead of throwing.</summary>
@@ -61,9 +61,6 @@ public sealed unsafe partial class BpfMap
         CheckSizes(key, value);
         return Call(BpfCommand.MapUpdateElem, key, value, (ulong)mode);
     }
-
-    [DoesNotReturn]
-    internal void ThrowUpdate(Errno errno) => Failure.Throw($"update map '{Name}'", BpfCommand.MapUpdateElem, errno);
 
     /// <summary>Calls a command on one entry. The kernel writes to the value for lookups and next keys only.</summary>
     internal Errno Call(BpfCommand command, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ulong flags)
@@ -82,13 +79,6 @@ public sealed unsafe partial class BpfMap
         return errno;
     }
 
-    private bool IsFound(Errno errno, BpfCommand command)
-    {
-        if (errno is Errno.None) return true;
-        if (errno is not Errno.ENOENT) ThrowEntry(command, errno);
-        return false;
-    }
-
     private void CheckSizes(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
         CheckKey(key);
@@ -104,16 +94,16 @@ public sealed unsafe partial class BpfMap
     private void ThrowSize(string what, int given, int wanted) =>
         throw new ArgumentException($"map '{Name}' has {what}s of {wanted} bytes, but {given} were given");
 
-    [DoesNotReturn]
-    private void ThrowEntry(BpfCommand command, Errno errno)
+    private BpfException Refusal(MapOperation operation, Errno errno)
     {
-        string verb = command switch
+        (string verb, BpfCommand command) = operation switch
         {
-            BpfCommand.MapLookupElem => "look up in",
-            BpfCommand.MapLookupAndDeleteElem => "take from",
-            BpfCommand.MapDeleteElem => "delete from",
-            _ => "walk",
+            MapOperation.Lookup => ("look up in", BpfCommand.MapLookupElem),
+            MapOperation.Update => ("update", BpfCommand.MapUpdateElem),
+            MapOperation.Delete => ("delete from", BpfCommand.MapDeleteElem),
+            MapOperation.Take => ("take from", BpfCommand.MapLookupAndDeleteElem),
+            _ => ("walk", BpfCommand.MapGetNextKey),
         };
-        Failure.Throw($"{verb} map '{Name}'", command, errno);
+        return Failure.Of($"{verb} map '{Name}'", command, errno);
     }
 }

@@ -10,7 +10,11 @@ public sealed class BpfMapOfMaps<TKey>
 {
     /// <summary>Sees a map as a dictionary of maps.</summary>
     /// <exception cref="ArgumentException">It does not hold maps, or the size of its keys differs.</exception>
-    public BpfMapOfMaps(BpfMap map) => Map = TypedView.Expect(map, MapType.ArrayOfMaps, MapType.HashOfMaps).ExpectKey<TKey>();
+    public BpfMapOfMaps(BpfMap map)
+    {
+        TypedView.Expect(map, MapType.ArrayOfMaps, MapType.HashOfMaps).ExpectKey<TKey>();
+        Map = map;
+    }
 
     /// <summary>The map.</summary>
     public BpfMap Map { get; }

@@ -12,7 +12,11 @@ public sealed class BpfPerfEventArray
 {
     /// <summary>Sees a map as an array of perf events.</summary>
     /// <exception cref="ArgumentException">It is no array of perf events.</exception>
-    public BpfPerfEventArray(BpfMap map) => Map = TypedView.Expect(map, MapType.PerfEventArray);
+    public BpfPerfEventArray(BpfMap map)
+    {
+        TypedView.Expect(map, MapType.PerfEventArray);
+        Map = map;
+    }
 
     /// <summary>The map.</summary>
     public BpfMap Map { get; }

@@ -12,7 +12,11 @@ public sealed class BpfProgramArray
 {
     /// <summary>Sees a map as an array of programs.</summary>
     /// <exception cref="ArgumentException">It is no program array.</exception>
-    public BpfProgramArray(BpfMap map) => Map = TypedView.Expect(map, MapType.ProgArray);
+    public BpfProgramArray(BpfMap map)
+    {
+        TypedView.Expect(map, MapType.ProgArray);
+        Map = map;
+    }
 
     /// <summary>The map.</summary>
     public BpfMap Map { get; }

@@ -11,7 +11,11 @@ public sealed class BpfRedirectMap
 {
     /// <summary>Sees a map as redirect targets.</summary>
     /// <exception cref="ArgumentException">It is of another type.</exception>
-    public BpfRedirectMap(BpfMap map) => Map = TypedView.Expect(map, MapType.DevMap, MapType.DevMapHash, MapType.CpuMap).ExpectKey<uint>();
+    public BpfRedirectMap(BpfMap map)
+    {
+        TypedView.Expect(map, MapType.DevMap, MapType.DevMapHash, MapType.CpuMap).ExpectKey<uint>();
+        Map = map;
+    }
 
     /// <summary>The map.</summary>
     public BpfMap Map { get; }

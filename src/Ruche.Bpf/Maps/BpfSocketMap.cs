@@ -16,8 +16,11 @@ public sealed class BpfSocketMap<TKey>
 {
     /// <summary>Sees a map as one of sockets.</summary>
     /// <exception cref="ArgumentException">It holds no sockets, or a size differs.</exception>
-    public BpfSocketMap(BpfMap map) =>
-        Map = TypedView.Expect(map, MapType.SockMap, MapType.SockHash, MapType.ReuseportSockArray, MapType.XskMap).ExpectKey<TKey>();
+    public BpfSocketMap(BpfMap map)
+    {
+        TypedView.Expect(map, MapType.SockMap, MapType.SockHash, MapType.ReuseportSockArray, MapType.XskMap).ExpectKey<TKey>();
+        Map = map;
+    }
 
     /// <summary>The map.</summary>
     public BpfMap Map { get; }

@@ -12,7 +12,11 @@ namespace Ruche.Bpf.Maps;
 public abstract class BpfStorage<TOwner, T>
     where T : unmanaged
 {
-    private protected BpfStorage(BpfMap map, MapType type) => Map = TypedView.Expect(map, type).ExpectKey<int>().ExpectValue<T>();
+    private protected BpfStorage(BpfMap map, MapType type)
+    {
+        TypedView.Expect(map, type).ExpectKey<int>().ExpectValue<T>();
+        Map = map;
+    }
 
     /// <summary>The map.</summary>
     public BpfMap Map { get; }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-using Ruche.Bpf.Kernel;
 using Ruche.Bpf.Objects.Uapi;
 
 namespace Ruche.Bpf.Maps;
@@ -14,16 +13,16 @@ public sealed class BpfPerCpuArray<T>
 {
     /// <summary>Sees a map as an array of values for each CPU.</summary>
     /// <exception cref="ArgumentException">It is no per-CPU array map, or the size of its values differs.</exception>
-    public BpfPerCpuArray(BpfMap map) => Map = TypedView.Expect(map, MapType.PerCpuArray).ExpectValue<T>();
+    public BpfPerCpuArray(IBpfMap map) => Map = TypedView.Expect(map, MapType.PerCpuArray).ExpectValue<T>();
 
     /// <summary>The map.</summary>
-    public BpfMap Map { get; }
+    public IBpfMap Map { get; }
 
     /// <summary>How many indexes there are.</summary>
     public int Length => (int)Map.MaxEntries;
 
     /// <summary>How many values each index has.</summary>
-    public int CpuCount { get; } = CpuList.PossibleCount;
+    public int CpuCount => Map.CpuCount;
 
     /// <summary>The values at an index.</summary>
     public T[] this[int index]

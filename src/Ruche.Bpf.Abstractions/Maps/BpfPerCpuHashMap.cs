@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-using Ruche.Bpf.Kernel;
 using Ruche.Bpf.Objects.Uapi;
 
 namespace Ruche.Bpf.Maps;
@@ -16,14 +15,14 @@ public sealed class BpfPerCpuHashMap<TKey, TValue>
 {
     /// <summary>Sees a map as a dictionary of values for each CPU.</summary>
     /// <exception cref="ArgumentException">It is no per-CPU hash map, or a size differs.</exception>
-    public BpfPerCpuHashMap(BpfMap map) =>
+    public BpfPerCpuHashMap(IBpfMap map) =>
         Map = TypedView.Expect(map, MapType.PerCpuHash, MapType.LruPerCpuHash).ExpectKey<TKey>().ExpectValue<TValue>();
 
     /// <summary>The map.</summary>
-    public BpfMap Map { get; }
+    public IBpfMap Map { get; }
 
     /// <summary>How many values each key has.</summary>
-    public int CpuCount { get; } = CpuList.PossibleCount;
+    public int CpuCount => Map.CpuCount;
 
     /// <summary>The values of a key.</summary>
     /// <exception cref="KeyNotFoundException">There is no such key.</exception>
@@ -43,7 +42,7 @@ public sealed class BpfPerCpuHashMap<TKey, TValue>
     public void Update(in TKey key, ReadOnlySpan<TValue> values) => PerCpu.Update(Map, in key, values);
 
     /// <summary>Removes a key; returns whether it was there.</summary>
-    public bool Remove(in TKey key) => Map.Delete(TypedView.BytesOf(in key));
+    public bool Remove(in TKey key) => Map.Remove(TypedView.BytesOf(in key));
 
     /// <summary>Walks the entries without allocating for each. An entry may be seen twice, or not at all, when others change the map.</summary>
     public PerCpuEnumerator<TKey, TValue> GetEnumerator() => new(Map);

@@ -12,7 +12,7 @@ public struct PerCpuEnumerator<TKey, TValue> : IDisposable
 {
     private readonly EntryReader _reader;
 
-    internal PerCpuEnumerator(BpfMap map) => _reader = new EntryReader(map);
+    internal PerCpuEnumerator(IBpfMap map) => _reader = new EntryReader(map);
 
     /// <summary>The entry the walk is at, valid until it moves on.</summary>
     public readonly PerCpuEntry<TKey, TValue> Current => new(MemoryMarshal.Read<TKey>(_reader.Key), new PerCpuValues<TValue>(_reader.Value));

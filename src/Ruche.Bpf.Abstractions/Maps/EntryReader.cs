@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 using System.Buffers;
-using Ruche.Bpf.Kernel;
 
 namespace Ruche.Bpf.Maps;
 
 /// <summary>
-/// Walks a map: in batches where the kernel can, else key by key with the next key always fetched before the current entry is
+/// Walks a map: in batches where it can be, else key by key with the next key always fetched before the current entry is
 /// handed out, so that the caller may delete what it sees. Allocates only at the start, from a pool.
 /// </summary>
 internal sealed class EntryReader
@@ -15,7 +14,7 @@ internal sealed class EntryReader
     /// <summary>How many times its capacity a map is walked before giving up, when deletions make the kernel start over.</summary>
     private const int MaxPasses = 8;
 
-    private readonly BpfMap _map;
+    private readonly IBpfMap _map;
     private readonly long _limit;
     private byte[] _keys;
     private byte[] _values;
@@ -25,9 +24,10 @@ internal sealed class EntryReader
     private int _index;
     private long _visited;
     private bool _started;
+    private bool _isOneByOne;
     private bool _finished;
 
-    public EntryReader(BpfMap map)
+    public EntryReader(IBpfMap map)
     {
         if (map.KeySize == 0) throw new InvalidOperationException($"map '{map.Name}' has no keys to walk");
         _map = map;
@@ -47,9 +47,9 @@ internal sealed class EntryReader
     {
         if (++_index < _count) return true;
         _index = _count = 0;
-        if (!_finished && _map.CanBatch(BpfCommand.MapLookupBatch)) ReadBatch();
+        if (!_finished && !_isOneByOne) ReadBatch();
         if (_count > 0) return true;
-        return !_map.CanBatch(BpfCommand.MapLookupBatch) && ReadOne();
+        return _isOneByOne && ReadOne();
     }
 
     public void Release()
@@ -66,8 +66,13 @@ internal sealed class EntryReader
         while (_count == 0 && !_finished)
         {
             _count = _room;
-            Errno errno = _map.Batch(BpfCommand.MapLookupBatch, _started ? _cursor : default, _cursor, _keys, _values, ref _count, 0);
-            if (!_map.CanBatch(BpfCommand.MapLookupBatch)) return;
+            Errno errno = _map.TryReadBatch(_started ? _cursor : default, _cursor, _keys, _values, ref _count);
+            if (errno is Errno.EOPNOTSUPP)
+            {
+                _isOneByOne = true;
+                return;
+            }
+
             _started = true;
             switch (errno)
             {
@@ -82,7 +87,7 @@ internal sealed class EntryReader
                     break;
                 default:
                     _count = 0;
-                    throw Failure.Of($"walk map '{_map.Name}'", BpfCommand.MapLookupElem, errno);
+                    throw _map.Explain(MapOperation.Walk, errno);
             }
 
             CheckLimit(_count);
@@ -93,20 +98,22 @@ internal sealed class EntryReader
     {
         Span<byte> key = _keys.AsSpan(0, _map.KeySize);
         Span<byte> next = _cursor.AsSpan(0, _map.KeySize);
-        if (!_started) _finished = !_map.TryNextKey(default, next);
+        if (!_started) _finished = !Next(default, next);
         _started = true;
         while (!_finished)
         {
             next.CopyTo(key);
-            _finished = !_map.TryNextKey(key, next);
+            _finished = !Next(key, next);
             CheckLimit(1);
-            if (!_map.TryLookup(key, _values.AsSpan(0, _map.ValueBufferSize))) continue;
+            if (!_map.Find(key, _values.AsSpan(0, _map.ValueBufferSize))) continue;
             _count = 1;
             return true;
         }
 
         return false;
     }
+
+    private bool Next(ReadOnlySpan<byte> key, Span<byte> next) => _map.IsThere(_map.TryNextKey(key, next), MapOperation.Walk);
 
     private void CheckLimit(int more)
     {

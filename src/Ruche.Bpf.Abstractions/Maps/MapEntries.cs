@@ -4,9 +4,9 @@ namespace Ruche.Bpf.Maps;
 /// <summary>The entries of a map, for <c>foreach</c>.</summary>
 public readonly struct MapEntries
 {
-    private readonly BpfMap _map;
+    private readonly IBpfMap _map;
 
-    internal MapEntries(BpfMap map) => _map = map;
+    internal MapEntries(IBpfMap map) => _map = map;
 
     /// <summary>Starts a walk.</summary>
     public Enumerator GetEnumerator() => new(_map);
@@ -16,7 +16,7 @@ public readonly struct MapEntries
     {
         private readonly EntryReader _reader;
 
-        internal Enumerator(BpfMap map) => _reader = new EntryReader(map);
+        internal Enumerator(IBpfMap map) => _reader = new EntryReader(map);
 
         /// <summary>The entry the walk is at.</summary>
         public readonly MapEntry Current => new(_reader.Key, _reader.Value);

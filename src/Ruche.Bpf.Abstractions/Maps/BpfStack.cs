@@ -10,14 +10,14 @@ public sealed class BpfStack<T>
 {
     /// <summary>Sees a map as a stack.</summary>
     /// <exception cref="ArgumentException">It is no stack map, or the size of its values differs.</exception>
-    public BpfStack(BpfMap map) => Map = TypedView.Expect(map, MapType.Stack).ExpectValue<T>();
+    public BpfStack(IBpfMap map) => Map = TypedView.Expect(map, MapType.Stack).ExpectValue<T>();
 
     /// <summary>The map.</summary>
-    public BpfMap Map { get; }
+    public IBpfMap Map { get; }
 
     /// <summary>Puts a value on top.</summary>
     /// <exception cref="BpfException">The stack is full (E2BIG).</exception>
-    public void Push(in T value) => Map.Update(default, TypedView.BytesOf(in value));
+    public void Push(in T value) => Map.Store(default, TypedView.BytesOf(in value));
 
     /// <summary>Puts a value on top unless the stack is full; returns whether it was.</summary>
     public bool TryPush(in T value) => Keyless.TryPush(Map, in value);

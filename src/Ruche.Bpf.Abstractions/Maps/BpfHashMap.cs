@@ -18,11 +18,11 @@ public sealed class BpfHashMap<TKey, TValue> : IEnumerable<KeyValuePair<TKey, TV
 {
     /// <summary>Sees a map as a dictionary.</summary>
     /// <exception cref="ArgumentException">It is no hash map, or a size differs.</exception>
-    public BpfHashMap(BpfMap map) =>
+    public BpfHashMap(IBpfMap map) =>
         Map = TypedView.Expect(map, MapType.Hash, MapType.LruHash).ExpectKey<TKey>().ExpectValue<TValue>();
 
     /// <summary>The map.</summary>
-    public BpfMap Map { get; }
+    public IBpfMap Map { get; }
 
     /// <summary>The value of a key; setting adds or replaces it.</summary>
     /// <exception cref="KeyNotFoundException">Getting: there is no such key.</exception>
@@ -30,7 +30,7 @@ public sealed class BpfHashMap<TKey, TValue> : IEnumerable<KeyValuePair<TKey, TV
     public TValue this[in TKey key]
     {
         get => TryGetValue(in key, out TValue value) ? value : ThrowNotFound(key);
-        set => Map.Update(TypedView.BytesOf(in key), TypedView.BytesOf(in value));
+        set => Map.Store(TypedView.BytesOf(in key), TypedView.BytesOf(in value));
     }
 
     /// <summary>Reads the value of a key. Returns false when it is not there.</summary>
@@ -41,7 +41,7 @@ public sealed class BpfHashMap<TKey, TValue> : IEnumerable<KeyValuePair<TKey, TV
 
     /// <summary>Adds an entry.</summary>
     /// <exception cref="BpfException">The key is there already (EEXIST), or the map is full (E2BIG).</exception>
-    public void Add(in TKey key, in TValue value) => Map.Update(TypedView.BytesOf(in key), TypedView.BytesOf(in value), UpdateMode.Add);
+    public void Add(in TKey key, in TValue value) => Map.Store(TypedView.BytesOf(in key), TypedView.BytesOf(in value), UpdateMode.Add);
 
     /// <summary>Adds an entry unless the key is there; returns whether it was added.</summary>
     /// <exception cref="BpfException">The map is full (E2BIG).</exception>
@@ -52,20 +52,20 @@ public sealed class BpfHashMap<TKey, TValue> : IEnumerable<KeyValuePair<TKey, TV
 
     /// <summary>Adds an entry or replaces its value.</summary>
     /// <exception cref="BpfException">The map is full (E2BIG).</exception>
-    public void Update(in TKey key, in TValue value) => Map.Update(TypedView.BytesOf(in key), TypedView.BytesOf(in value));
+    public void Update(in TKey key, in TValue value) => Map.Store(TypedView.BytesOf(in key), TypedView.BytesOf(in value));
 
     /// <summary>Stores many entries, in one system call where the kernel can.</summary>
     public void UpdateMany(ReadOnlySpan<TKey> keys, ReadOnlySpan<TValue> values) =>
         Map.UpdateMany(MemoryMarshal.AsBytes(keys), MemoryMarshal.AsBytes(values));
 
     /// <summary>Removes a key; returns whether it was there.</summary>
-    public bool Remove(in TKey key) => Map.Delete(TypedView.BytesOf(in key));
+    public bool Remove(in TKey key) => Map.Remove(TypedView.BytesOf(in key));
 
     /// <summary>Removes a key and returns its value, in one step from Linux 5.14.</summary>
     public bool Remove(in TKey key, out TValue value)
     {
         value = default;
-        return Map.TryTake(TypedView.BytesOf(in key), TypedView.RoomOf(ref value));
+        return Map.Take(TypedView.BytesOf(in key), TypedView.RoomOf(ref value));
     }
 
     /// <summary>Removes many keys, in one system call where the kernel can; returns how many were there.</summary>
@@ -77,7 +77,7 @@ public sealed class BpfHashMap<TKey, TValue> : IEnumerable<KeyValuePair<TKey, TV
     /// <summary>Removes all entries that are there now.</summary>
     public void Clear()
     {
-        foreach (MapEntry entry in Map.Entries) Map.Delete(entry.Key);
+        foreach (MapEntry entry in Map.Entries) Map.Remove(entry.Key);
     }
 
     /// <summary>Counts the entries by walking the map.</summary>

@@ -13,7 +13,7 @@ public struct MapEnumerator<TKey, TValue> : IEnumerator<KeyValuePair<TKey, TValu
 {
     private readonly EntryReader _reader;
 
-    internal MapEnumerator(BpfMap map) => _reader = new EntryReader(map);
+    internal MapEnumerator(IBpfMap map) => _reader = new EntryReader(map);
 
     /// <inheritdoc/>
     public readonly KeyValuePair<TKey, TValue> Current =>

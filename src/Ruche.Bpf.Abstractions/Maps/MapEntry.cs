@@ -13,6 +13,6 @@ public readonly ref struct MapEntry
     /// <summary>The key.</summary>
     public ReadOnlySpan<byte> Key { get; }
 
-    /// <summary>The value: <see cref="BpfMap.ValueBufferSize"/> bytes.</summary>
+    /// <summary>The value: <see cref="IBpfMap.ValueBufferSize"/> bytes.</summary>
     public ReadOnlySpan<byte> Value { get; }
 }

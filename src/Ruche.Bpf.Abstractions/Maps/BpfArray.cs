@@ -12,10 +12,10 @@ public sealed class BpfArray<T> : IEnumerable<T>
 {
     /// <summary>Sees a map as an array.</summary>
     /// <exception cref="ArgumentException">It is no array map, or the size of its values differs.</exception>
-    public BpfArray(BpfMap map) => Map = TypedView.Expect(map, MapType.Array).ExpectValue<T>();
+    public BpfArray(IBpfMap map) => Map = TypedView.Expect(map, MapType.Array).ExpectValue<T>();
 
     /// <summary>The map.</summary>
-    public BpfMap Map { get; }
+    public IBpfMap Map { get; }
 
     /// <summary>How many values there are.</summary>
     public int Length => (int)Map.MaxEntries;
@@ -32,7 +32,7 @@ public sealed class BpfArray<T> : IEnumerable<T>
         set
         {
             CheckIndex(index);
-            Map.Update(TypedView.BytesOf(in index), TypedView.BytesOf(in value));
+            Map.Store(TypedView.BytesOf(in index), TypedView.BytesOf(in value));
         }
     }
 
@@ -63,7 +63,7 @@ public sealed class BpfArray<T> : IEnumerable<T>
     {
         private MapEnumerator<uint, T> _entries;
 
-        internal Enumerator(BpfMap map) => _entries = new(map);
+        internal Enumerator(IBpfMap map) => _entries = new(map);
 
         /// <inheritdoc/>
         public readonly T Current => _entries.Current.Value;

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-using Ruche.Bpf.Kernel;
 using Ruche.Bpf.Objects.Uapi;
 
 namespace Ruche.Bpf.Maps;
@@ -14,20 +13,19 @@ public sealed class BpfBloomFilter<T>
 {
     /// <summary>Sees a map as a set.</summary>
     /// <exception cref="ArgumentException">It is no bloom filter, or the size of its values differs.</exception>
-    public BpfBloomFilter(BpfMap map) => Map = TypedView.Expect(map, MapType.BloomFilter).ExpectValue<T>();
+    public BpfBloomFilter(IBpfMap map) => Map = TypedView.Expect(map, MapType.BloomFilter).ExpectValue<T>();
 
     /// <summary>The map.</summary>
-    public BpfMap Map { get; }
+    public IBpfMap Map { get; }
 
     /// <summary>Adds a value, for ever.</summary>
-    public void Add(in T value) => Map.Update(default, TypedView.BytesOf(in value));
+    public void Add(in T value) => Map.Store(default, TypedView.BytesOf(in value));
 
     /// <summary>Whether a value may have been added; false is certain.</summary>
     public bool MayContain(in T value)
     {
-        // For this map type alone the kernel reads the value of a lookup instead of writing it.
-        Errno errno = Map.Call(BpfCommand.MapLookupElem, default, TypedView.BytesOf(in value), 0);
-        if (errno is not (Errno.None or Errno.ENOENT)) Failure.Throw($"look up in map '{Map.Name}'", BpfCommand.MapLookupElem, errno);
-        return errno is Errno.None;
+        // For this map type alone the value of a lookup is read, not written.
+        T asked = value;
+        return Map.Find(default, TypedView.RoomOf(ref asked));
     }
 }

@@ -17,11 +17,11 @@ public sealed class BpfLpmTrie<TAddress, TValue> : IEnumerable<KeyValuePair<LpmK
 {
     /// <summary>Sees a map as a table of prefixes.</summary>
     /// <exception cref="ArgumentException">It is no longest-prefix map, or a size differs.</exception>
-    public BpfLpmTrie(BpfMap map) =>
+    public BpfLpmTrie(IBpfMap map) =>
         Map = TypedView.Expect(map, MapType.LpmTrie).ExpectKey<LpmKey<TAddress>>().ExpectValue<TValue>();
 
     /// <summary>The map.</summary>
-    public BpfMap Map { get; }
+    public IBpfMap Map { get; }
 
     private static int AddressBits => Unsafe.SizeOf<TAddress>() * 8;
 
@@ -40,7 +40,7 @@ public sealed class BpfLpmTrie<TAddress, TValue> : IEnumerable<KeyValuePair<LpmK
     public void Update(in TAddress address, int prefixLength, in TValue value)
     {
         LpmKey<TAddress> key = Key(in address, prefixLength);
-        Map.Update(TypedView.BytesOf(in key), TypedView.BytesOf(in value));
+        Map.Store(TypedView.BytesOf(in key), TypedView.BytesOf(in value));
     }
 
     /// <summary>Adds a prefix unless it is there; returns whether it was added. Kernels before 6.13 replace it nevertheless.</summary>
@@ -54,7 +54,7 @@ public sealed class BpfLpmTrie<TAddress, TValue> : IEnumerable<KeyValuePair<LpmK
     public bool Remove(in TAddress address, int prefixLength)
     {
         LpmKey<TAddress> key = Key(in address, prefixLength);
-        return Map.Delete(TypedView.BytesOf(in key));
+        return Map.Remove(TypedView.BytesOf(in key));
     }
 
     /// <summary>Walks the prefixes without allocating for each. One may be seen twice, or not at all, when others change the map.</summary>

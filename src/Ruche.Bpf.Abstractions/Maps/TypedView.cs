@@ -9,7 +9,7 @@ namespace Ruche.Bpf.Maps;
 internal static class TypedView
 {
     /// <summary>Throws unless the map is of one of the types.</summary>
-    public static BpfMap Expect(BpfMap map, params ReadOnlySpan<MapType> types)
+    public static IBpfMap Expect(IBpfMap map, params ReadOnlySpan<MapType> types)
     {
         ArgumentNullException.ThrowIfNull(map);
         return types.Contains(map.Type)
@@ -18,11 +18,11 @@ internal static class TypedView
     }
 
     /// <summary>Throws unless keys are as large as the map's.</summary>
-    public static BpfMap ExpectKey<TKey>(this BpfMap map)
+    public static IBpfMap ExpectKey<TKey>(this IBpfMap map)
         where TKey : unmanaged => ExpectSize<TKey>(map, "keys", map.KeySize);
 
     /// <summary>Throws unless values are as large as the map's.</summary>
-    public static BpfMap ExpectValue<TValue>(this BpfMap map)
+    public static IBpfMap ExpectValue<TValue>(this IBpfMap map)
         where TValue : unmanaged => ExpectSize<TValue>(map, "values", map.ValueSize);
 
     /// <summary>The bytes of a value, where it is.</summary>
@@ -34,26 +34,26 @@ internal static class TypedView
         where T : unmanaged => MemoryMarshal.AsBytes(new Span<T>(ref value));
 
     /// <summary>Looks up a typed entry.</summary>
-    public static bool TryLookup<TKey, TValue>(BpfMap map, in TKey key, out TValue value)
+    public static bool TryLookup<TKey, TValue>(IBpfMap map, in TKey key, out TValue value)
         where TKey : unmanaged
         where TValue : unmanaged
     {
         value = default;
-        return map.TryLookup(BytesOf(in key), RoomOf(ref value));
+        return map.Find(BytesOf(in key), RoomOf(ref value));
     }
 
-    /// <summary>Stores a typed entry; false when the kernel answers with the one errno that the caller expects.</summary>
-    public static bool TryUpdate<TKey, TValue>(BpfMap map, in TKey key, in TValue value, UpdateMode mode, Errno expected)
+    /// <summary>Stores a typed entry; false when the map answers with the one errno that the caller expects.</summary>
+    public static bool TryUpdate<TKey, TValue>(IBpfMap map, in TKey key, in TValue value, UpdateMode mode, Errno expected)
         where TKey : unmanaged
         where TValue : unmanaged
     {
         Errno errno = map.TryUpdate(BytesOf(in key), BytesOf(in value), mode);
         if (errno is Errno.None) return true;
-        if (errno != expected) map.ThrowUpdate(errno);
+        if (errno != expected) throw map.Explain(MapOperation.Update, errno);
         return false;
     }
 
-    private static BpfMap ExpectSize<T>(BpfMap map, string what, int size)
+    private static IBpfMap ExpectSize<T>(IBpfMap map, string what, int size)
         where T : unmanaged => Unsafe.SizeOf<T>() == size
             ? map
             : throw new ArgumentException($"map '{map.Name}' has {what} of {size} bytes, but {typeof(T).Name} has {Unsafe.SizeOf<T>()}", nameof(map));

@@ -10,20 +10,20 @@ public sealed class BpfQueue<T>
 {
     /// <summary>Sees a map as a queue.</summary>
     /// <exception cref="ArgumentException">It is no queue map, or the size of its values differs.</exception>
-    public BpfQueue(BpfMap map) => Map = TypedView.Expect(map, MapType.Queue).ExpectValue<T>();
+    public BpfQueue(IBpfMap map) => Map = TypedView.Expect(map, MapType.Queue).ExpectValue<T>();
 
     /// <summary>The map.</summary>
-    public BpfMap Map { get; }
+    public IBpfMap Map { get; }
 
     /// <summary>Appends a value.</summary>
     /// <exception cref="BpfException">The queue is full (E2BIG).</exception>
-    public void Enqueue(in T value) => Map.Update(default, TypedView.BytesOf(in value));
+    public void Enqueue(in T value) => Map.Store(default, TypedView.BytesOf(in value));
 
     /// <summary>Appends a value unless the queue is full; returns whether it was appended.</summary>
     public bool TryEnqueue(in T value) => Keyless.TryPush(Map, in value);
 
     /// <summary>Appends a value; a full queue loses its oldest.</summary>
-    public void EnqueueOverwriting(in T value) => Map.Update(default, TypedView.BytesOf(in value), UpdateMode.Replace);
+    public void EnqueueOverwriting(in T value) => Map.Store(default, TypedView.BytesOf(in value), UpdateMode.Replace);
 
     /// <summary>Takes the oldest value. Returns false when the queue is empty.</summary>
     public bool TryDequeue(out T value) => Keyless.TryPop(Map, out value);

@@ -2,7 +2,6 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Ruche.Bpf.Kernel;
 
 namespace Ruche.Bpf.Maps;
 
@@ -10,25 +9,25 @@ namespace Ruche.Bpf.Maps;
 internal static class PerCpu
 {
     /// <summary>Reads the values of a key, one for each CPU.</summary>
-    public static bool TryLookup<TKey, T>(BpfMap map, in TKey key, Span<T> values)
+    public static bool TryLookup<TKey, T>(IBpfMap map, in TKey key, Span<T> values)
         where TKey : unmanaged
         where T : unmanaged
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(values.Length, CpuList.PossibleCount, nameof(values));
+        ArgumentOutOfRangeException.ThrowIfLessThan(values.Length, map.CpuCount, nameof(values));
         byte[] buffer = ArrayPool<byte>.Shared.Rent(map.ValueBufferSize);
         Span<byte> bytes = buffer.AsSpan(0, map.ValueBufferSize);
-        bool found = map.TryLookup(TypedView.BytesOf(in key), bytes);
+        bool found = map.Find(TypedView.BytesOf(in key), bytes);
         if (found) new PerCpuValues<T>(bytes).CopyTo(values);
         ArrayPool<byte>.Shared.Return(buffer);
         return found;
     }
 
     /// <summary>Stores the values of a key, one for each CPU.</summary>
-    public static void Update<TKey, T>(BpfMap map, in TKey key, ReadOnlySpan<T> values)
+    public static void Update<TKey, T>(IBpfMap map, in TKey key, ReadOnlySpan<T> values)
         where TKey : unmanaged
         where T : unmanaged
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(values.Length, CpuList.PossibleCount, nameof(values));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(values.Length, map.CpuCount, nameof(values));
         byte[] buffer = ArrayPool<byte>.Shared.Rent(map.ValueBufferSize);
         Span<byte> bytes = buffer.AsSpan(0, map.ValueBufferSize);
         bytes.Clear();
@@ -36,6 +35,6 @@ internal static class PerCpu
         for (int cpu = 0; cpu < values.Length; cpu++) MemoryMarshal.Write(bytes[(cpu * stride)..], in values[cpu]);
         Errno errno = map.TryUpdate(TypedView.BytesOf(in key), bytes, UpdateMode.Any);
         ArrayPool<byte>.Shared.Return(buffer);
-        if (errno is not Errno.None) map.ThrowUpdate(errno);
+        if (errno is not Errno.None) throw map.Explain(MapOperation.Update, errno);
     }
 }
