@@ -19,18 +19,14 @@ internal static class OneByOne
         return deleted;
     }
 
-    // The next key is found while the current one is still there: from a key that is gone, a map would start over.
     public static int Drain(IBpfMap map, Span<byte> keys, Span<byte> values)
     {
         int count = Count(map, keys), taken = 0;
         ArgumentOutOfRangeException.ThrowIfLessThan(values.Length, count * map.ValueBufferSize, nameof(values));
-        Span<byte> next = new byte[map.KeySize];
-        bool isThere = count > 0 && map.IsThere(map.TryNextKey(default, next), MapOperation.Walk);
-        while (taken < count && isThere)
+        while (taken < count)
         {
             Span<byte> key = keys.Slice(taken * map.KeySize, map.KeySize);
-            next.CopyTo(key);
-            isThere = map.IsThere(map.TryNextKey(key, next), MapOperation.Walk);
+            if (!map.IsThere(map.TryNextKey(default, key), MapOperation.Walk)) break;
             if (map.Take(key, values.Slice(taken * map.ValueBufferSize, map.ValueBufferSize))) taken++;
         }
 

@@ -45,7 +45,8 @@ internal sealed unsafe partial class RunSpace
     public ulong Invoke(ulong function, ReadOnlySpan<ulong> arguments)
     {
         var state = State;
-        var (savedStack, slot) = (state->SavedStackPointer, state->Slot);
+        // The function may call helpers itself, and this one is still at work.
+        var (savedStack, slot, helperArguments) = (state->SavedStackPointer, state->Slot, state->Arguments);
         if (Program.FunctionAt(function) is not { } start) Stop(FaultKind.BadCall, $"a helper calls 0x{function:x}, which is no function of the program");
         else if (state->Depth + 1 == MaxFrames) StopTooDeep();
         else if ((state->Budget -= Program.LengthOf(start)) < 0) StopSpent();
@@ -55,7 +56,7 @@ internal sealed unsafe partial class RunSpace
         state->SavedStackPointer = savedStack;
         if (state->Fault != 0) throw new RunEndedException();
         state->Depth--;
-        state->Slot = slot;
+        (state->Slot, state->Arguments) = (slot, helperArguments);
         return result;
     }
 

@@ -78,6 +78,7 @@ internal sealed class MachineLinker(ObjectSpec spec, MachineOptions options, Mac
                 unreachable[slot] = $"the machine has no kernel function '{x.Name}', and the program calls it";
                 break;
             case Reference.KernelCall x:
+                code[slot] = code[slot].WithSource((Register)CallKind.Kernel).WithImmediate(0);
                 kernelCalls[slot] = x.Name;
                 break;
             case Reference.KernelVariable x when AddressOfSymbol(x.Name, helpers) is { } address:

@@ -70,7 +70,7 @@ public sealed unsafe partial class BpfMap
         int wanted = CountOf(keys);
         if (values.Length < wanted * ValueBufferSize) ThrowSize("value", values.Length / Math.Max(wanted, 1), ValueBufferSize);
         int taken = DrainBatches(keys, values, wanted);
-        return taken > 0 ? taken : OneByOne.Drain(this, keys, values);
+        return taken > 0 ? taken : DrainOneByOne(keys, values, wanted);
     }
 
     private int DrainBatches(Span<byte> keys, Span<byte> values, int wanted)
@@ -90,6 +90,19 @@ public sealed unsafe partial class BpfMap
             if (errno is Errno.ENOENT or Errno.ENOSPC) break;
             if (errno is not (Errno.None or Errno.EINTR) && CanBatch(BpfCommand.MapLookupAndDeleteBatch))
                 throw Refusal(MapOperation.Take, errno);
+        }
+
+        return taken;
+    }
+
+    private int DrainOneByOne(Span<byte> keys, Span<byte> values, int wanted)
+    {
+        int taken = 0;
+        while (taken < wanted)
+        {
+            Span<byte> key = keys.Slice(taken * KeySize, KeySize);
+            if (!TryNextKey(default, key)) break;
+            if (this.Take(key, values.Slice(taken * ValueBufferSize, ValueBufferSize))) taken++;
         }
 
         return taken;

@@ -13,6 +13,6 @@ internal static class Compiler
     public static ObjectSpec Read(string name)
     {
         string source = File.ReadAllText(Path.Combine(Folder, $"{name}.bpf.c"));
-        return ObjectSpec.Read(Compiled.Get(source, () => Clang.Compile(source)), name);
+        return ObjectSpec.Read(Compiled.Get(source, () => Clang.Compile(source, "-D__x86_64__")), name);
     }
 }

@@ -47,6 +47,11 @@ public sealed class KernelAgreementTests : KernelTest
         .. Each("general", "visits", 5, 100),
         .. Each("general", "calls", 0, 9, 20),
         .. Each("general", "texts", 0, 7, -7, 123456),
+        ("rings", "records", 3),
+        .. Each("rings", "pointers", 0, 1, 16, 17),
+        .. Each("rings", "numbers", 3, 10, 2, 9000003),
+        .. Each("rings", "slices", 0, 46, 47, 4000),
+        .. Each("rings", "throws", 2, 9),
         .. Each("tail", "tail_calls", 0),
         .. Each("tail", "begin_again", 0),
     ]);
