@@ -21,4 +21,7 @@ public static class MachineDiagnostics
 
     /// <summary>The program casts between address spaces and has no arena.</summary>
     public const string NoArena = "RU3705";
+
+    /// <summary>A capture file is none, or cut off.</summary>
+    public const string BadCapture = "RU3706";
 }

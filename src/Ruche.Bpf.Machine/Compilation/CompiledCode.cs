@@ -11,11 +11,8 @@ internal sealed class CompiledCode
     private readonly ExecutableMemory _memory;
     private readonly int _callback;
 
-    private CompiledCode(ReadOnlySpan<byte> code, int callback, bool isDirect, bool isStraight)
-    {
-        _memory = new(code);
-        (_callback, IsDirect, IsStraight) = (callback, isDirect, isStraight);
-    }
+    private CompiledCode(ExecutableMemory memory, int callback, bool isDirect, bool isStraight) =>
+        (_memory, _callback, IsDirect, IsStraight) = (memory, callback, isDirect, isStraight);
 
     /// <summary>Whether there is a compiler for this processor and system.</summary>
     public static bool IsSupported { get; } =
@@ -38,6 +35,6 @@ internal sealed class CompiledCode
     {
         var layout = CodeLayout.Of(code, handler);
         var compiled = X64Compiler.Compile(code, layout, isTrusted, out int callback);
-        return new(compiled, callback, X64Compiler.IsDirect(layout, isTrusted), layout.IsStraight);
+        return new(new(compiled), callback, X64Compiler.IsDirect(layout, isTrusted), layout.IsStraight);
     }
 }

@@ -10,6 +10,7 @@ using Ruche.Cli.Bpf.Maps;
 using Ruche.Cli.Bpf.Network;
 using Ruche.Cli.Bpf.Programs;
 using Ruche.Cli.Bpf.StructOps;
+using Ruche.Cli.Bpf.Testing;
 using Ruche.Cli.Bpf.Types;
 using Ruche.Cli.Bpf.Words;
 
@@ -26,5 +27,5 @@ internal static class BpfCommand
     /// <summary>The group with all its commands.</summary>
     public static Command Create() => WordCommand.Group("bpf", Description, "prog show",
         ProgramCommands.Create(), MapCommands.Create(), LinkCommands.Create(), TypeCommands.Create(), NetworkCommands.Create(), CgroupCommands.Create(),
-        FeatureCommands.Create(), StructOpsCommands.Create(), IteratorCommands.Create(), GenerationCommands.Create(), CodeCommands.Dump(), CodeCommands.Assemble(), CodeCommands.Disassemble());
+        FeatureCommands.Create(), StructOpsCommands.Create(), IteratorCommands.Create(), GenerationCommands.Create(), CodeCommands.Dump(), CodeCommands.Assemble(), CodeCommands.Disassemble(), TestCommand.Create());
 }

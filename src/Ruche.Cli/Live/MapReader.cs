@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using Ruche.Bpf;
 using Ruche.Bpf.Maps;
 using Ruche.Bpf.Objects.Btf;
 using Ruche.Bpf.Objects.Btf.Values;
@@ -9,8 +10,8 @@ using Ruche.Bpf.Objects.Uapi;
 
 namespace Ruche.Cli.Live;
 
-/// <summary>Reads one map of a running object into a snapshot, by the types its object gives.</summary>
-internal sealed class MapReader(MapSpec spec, BpfMap map, BtfSpec? types)
+/// <summary>Reads one map of an object in the kernel or in this process into a snapshot, by the types its object gives.</summary>
+internal sealed class MapReader(MapSpec spec, IBpfMap map, BtfSpec? types)
 {
     // Larger arrays are shown without their zero entries.
     private const int MostZeroes = 256;
@@ -60,7 +61,7 @@ internal sealed class MapReader(MapSpec spec, BpfMap map, BtfSpec? types)
     {
         if (types is null || spec.ValueType == 0 || types[spec.ValueType] is not BtfType.DataSection section) return [];
         byte[] content = new byte[map.ValueBufferSize];
-        if (!map.TryLookup(stackalloc byte[sizeof(uint)], content)) return [];
+        if (map.TryLookup(stackalloc byte[sizeof(uint)], content) is not Errno.None) return [];
         return from variable in section.Variables
                where variable.Offset + variable.Size <= content.Length && types[variable.Type] is BtfType.Variable
                let target = ((BtfType.Variable)types[variable.Type]).Target
