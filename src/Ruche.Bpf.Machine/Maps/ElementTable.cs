@@ -43,6 +43,7 @@ internal sealed unsafe class ElementTable
     {
         sizeof(uint) => Find(key, MemoryMarshal.Read<uint>(key)),
         sizeof(ulong) => Find(key, MemoryMarshal.Read<ulong>(key)),
+        sizeof(ulong) * 2 => Find(key, MemoryMarshal.Read<UInt128>(key)),
         _ => FindBytes(key),
     };
 
@@ -122,7 +123,7 @@ internal sealed unsafe class ElementTable
     {
         int version = Volatile.Read(ref _version);
         nint[] buckets = _buckets;
-        uint hash = KeyHash.Of(ulong.CreateTruncating(key));
+        uint hash = typeof(T) == typeof(UInt128) ? KeyHash.Of(Unsafe.BitCast<T, UInt128>(key)) : KeyHash.Of(ulong.CreateTruncating(key));
         var element = (Element*)Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(buckets), hash & (uint)(buckets.Length - 1));
         while (element != null && *(T*)(element + 1) != key)
         {

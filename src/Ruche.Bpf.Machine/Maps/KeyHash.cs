@@ -14,10 +14,15 @@ internal static class KeyHash
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Of(ulong key) => (uint)((key ^ (key >> 32)) * Factor >> 32);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Of(UInt128 key) => Of(Mix((ulong)key * Factor, (ulong)(key >> 64)));
+
+    /// <summary>The same for the bytes of a key, whatever it is looked up as.</summary>
     public static uint Of(ReadOnlySpan<byte> key)
     {
         if (key.Length == sizeof(uint)) return Of(MemoryMarshal.Read<uint>(key));
         if (key.Length == sizeof(ulong)) return Of(MemoryMarshal.Read<ulong>(key));
+        if (key.Length == sizeof(ulong) * 2) return Of(MemoryMarshal.Read<UInt128>(key));
         ulong hash = (ulong)key.Length;
         foreach (ulong word in MemoryMarshal.Cast<byte, ulong>(key)) hash = Mix(hash, word);
         return Of(Mix(hash, Rest(key)));

@@ -75,8 +75,9 @@ public abstract partial class MachineMap : IBpfMap, IDisposable
         CheckKey(key);
         CheckValue(value);
         if (!MayRead) return Errno.EPERM;
-        if (!locked) return ReadEntry(key, value);
-        return Layout.LockOffset is { } offset ? ReadLocked(key, value, offset) : Errno.EINVAL;
+        var errno = !locked ? ReadEntry(key, value) : Layout.LockOffset is { } offset ? ReadLocked(key, value, offset) : Errno.EINVAL;
+        GC.KeepAlive(this); // its memory goes when nothing refers to the map any more, and this use may be the last
+        return errno;
     }
 
     /// <inheritdoc/>
@@ -85,14 +86,18 @@ public abstract partial class MachineMap : IBpfMap, IDisposable
         CheckKey(key);
         CheckValue(value);
         if (!MayWrite) return Errno.EPERM;
-        return IsLocked((ulong)mode) && Layout.LockOffset is null ? Errno.EINVAL : WriteEntry(key, value, (ulong)mode);
+        var errno = IsLocked((ulong)mode) && Layout.LockOffset is null ? Errno.EINVAL : WriteEntry(key, value, (ulong)mode);
+        GC.KeepAlive(this);
+        return errno;
     }
 
     /// <inheritdoc/>
     public Errno TryDelete(ReadOnlySpan<byte> key)
     {
         CheckKey(key);
-        return MayWrite ? RemoveEntry(key) : Errno.EPERM;
+        var errno = MayWrite ? RemoveEntry(key) : Errno.EPERM;
+        GC.KeepAlive(this);
+        return errno;
     }
 
     /// <inheritdoc/>
@@ -100,7 +105,9 @@ public abstract partial class MachineMap : IBpfMap, IDisposable
     {
         if (!key.IsEmpty) CheckKey(key);
         CheckKey(next);
-        return MayRead ? NextEntry(key, next) : Errno.EPERM;
+        var errno = MayRead ? NextEntry(key, next) : Errno.EPERM;
+        GC.KeepAlive(this);
+        return errno;
     }
 
     /// <inheritdoc/>
@@ -108,7 +115,9 @@ public abstract partial class MachineMap : IBpfMap, IDisposable
     {
         CheckKey(key);
         CheckValue(value);
-        return MayRead && MayWrite ? TakeEntry(key, value) : Errno.EPERM;
+        var errno = MayRead && MayWrite ? TakeEntry(key, value) : Errno.EPERM;
+        GC.KeepAlive(this);
+        return errno;
     }
 
     BpfException IBpfMap.Explain(MapOperation operation, Errno errno) => MapRefusal.Of(this, operation, errno);

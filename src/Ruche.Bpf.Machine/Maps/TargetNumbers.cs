@@ -20,7 +20,7 @@ internal readonly record struct TargetNumbers(uint Number, int Program)
         MemoryMarshal.Read<uint>(value),
         value.Length >= Size ? MemoryMarshal.Read<int>(value[sizeof(uint)..]) : 0);
 
-    /// <summary>Why a map of a type does not take this; sockets are judged before the key is, the rest after it.</summary>
+    /// <summary>Why a map of interfaces or CPUs does not take this; any number is a socket.</summary>
     public Errno Refusal(MapType type, uint key, int cpuCount) => type switch
     {
         MapType.DevMap or MapType.DevMapHash when Program > 0 && (Number == 0 || MachineObjects.Find((uint)Program) is null) => Errno.EINVAL,

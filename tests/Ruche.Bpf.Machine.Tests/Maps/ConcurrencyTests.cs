@@ -17,6 +17,7 @@ public sealed unsafe class ConcurrencyTests
     [InlineData(MapType.Hash, 4)]
     [InlineData(MapType.Hash, 8)]
     [InlineData(MapType.Hash, 12)]
+    [InlineData(MapType.Hash, 16)]
     [InlineData(MapType.PerCpuHash, 4)]
     [InlineData(MapType.LpmTrie, 8)]
     public void Readers_find_what_stays_while_writers_change_the_rest(MapType type, int keySize)

@@ -20,6 +20,7 @@ public sealed class LikeTheKernelTests
         { MapType.Hash, 4, 4, 1, MapFlags.NoPreallocation },
         { MapType.Hash, 8, 3, 40, MapFlags.NoPreallocation },
         { MapType.Hash, 13, 300, 100, MapFlags.ZeroSeed },
+        { MapType.Hash, 16, 8, 100, MapFlags.None },
         { MapType.Hash, 1, 1, 300, MapFlags.None },
         { MapType.Hash, 600, 16, 8, MapFlags.ReadOnlyProgram },
         { MapType.Hash, 4, 8, 16, MapFlags.ReadOnly },

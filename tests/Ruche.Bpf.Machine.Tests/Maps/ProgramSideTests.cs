@@ -14,6 +14,7 @@ public sealed unsafe class ProgramSideTests
     public static TheoryData<MapType, int, int> MapsWithValues => new()
     {
         { MapType.Hash, 4, 5 },
+        { MapType.Hash, 16, 5 },
         { MapType.LruHash, 8, 16 },
         { MapType.PerCpuHash, 4, 12 },
         { MapType.LruPerCpuHash, 4, 8 },
@@ -189,7 +190,12 @@ public sealed unsafe class ProgramSideTests
     }
 
     // A key of eight bytes is a full prefix too.
-    private static byte[] Key(uint number, int size) => size == 8 ? [32, 0, 0, 0, .. BitConverter.GetBytes(number)] : BitConverter.GetBytes(number);
+    private static byte[] Key(uint number, int size) => size switch
+    {
+        16 => [.. new byte[12], .. BitConverter.GetBytes(number)],
+        8 => [32, 0, 0, 0, .. BitConverter.GetBytes(number)],
+        _ => BitConverter.GetBytes(number),
+    };
 
     // An interface has no program.
     private static byte[] Value(uint number, int size)

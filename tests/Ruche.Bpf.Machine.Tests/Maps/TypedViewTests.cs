@@ -143,6 +143,20 @@ public sealed class TypedViewTests
     }
 
     [Fact]
+    public void Storage_is_kept_by_the_number_of_its_owner()
+    {
+        using var map = MachineMap.Create(KernelMaps.Spec(MapType.CgrpStorage, 4, 8, 0, MapFlags.NoPreallocation));
+        MachineStorage<long> storage = new(map);
+
+        storage.Update(7, 70);
+
+        Assert.True(storage.TryGetValue(7, out long kept) && kept == 70);
+        Assert.Equal(Errno.EEXIST, Assert.Throws<BpfException>(() => storage.Update(7, 71, UpdateMode.Add)).Errno);
+        Assert.True(storage.Remove(7));
+        Assert.False(storage.Remove(7) || storage.TryGetValue(7, out _));
+    }
+
+    [Fact]
     public void A_view_that_does_not_fit_is_refused()
     {
         using var map = Create(MapType.Hash, 4, 8, 1);

@@ -134,7 +134,10 @@ public sealed unsafe class ValueFieldTests
             new("second", number, 12 * 8, 0),
             new("timer", timer, TimerOffset * 8, 0),
             new("last", wide, 32 * 8, 0),
-        ]) { Name = "value" });
+        ])
+        {
+            Name = "value",
+        });
         return new()
         {
             Name = "fields",
