@@ -24,9 +24,10 @@ internal sealed record FunctionLayout(int Start, int Length, bool IsCalled, List
         bool usesStack = false;
         for (int slot = start; slot < end; slot++)
         {
-            var instruction = code[slot];
+            ref readonly var instruction = ref code[slot];
             usesStack |= instruction.Source == FramePointer || instruction.Destination == FramePointer;
-            changed |= RegisterUse.Of(instruction, isTrusted: false, isCalled).Writes;
+            // A register of the caller is not read before it is written, so what is mentioned is changed.
+            changed |= (1 << instruction.Destination) | (1 << instruction.Source);
         }
 
         List<int> kept = [];

@@ -14,7 +14,7 @@ internal readonly record struct RegisterUse(int Reads, int Writes)
     private const int All = 0x7ff; // a function that no verifier has seen may read whatever its caller left
 
     /// <summary>Of trusted code it is known that it reads no argument register after a call, since a verifier forbids that.</summary>
-    public static RegisterUse Of(DecodedInstruction i, bool isTrusted, bool isCalled)
+    public static RegisterUse Of(in DecodedInstruction i, bool isTrusted, bool isCalled)
     {
         int d = 1 << i.Destination, s = 1 << i.Source;
         int operation = (int)i.Operation;

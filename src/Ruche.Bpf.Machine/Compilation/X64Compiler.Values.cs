@@ -24,8 +24,8 @@ internal sealed partial class X64Compiler
     private void Defer(int register, DeferredValue value)
     {
         _values[register] = value;
-        _deferred |= 1 << register;
-        if (value == DeferredValue.Of(register)) _deferred &= ~(1 << register);
+        bool isItself = value.IsCopy && value.Base == register && !value.IsNarrow;
+        _deferred = isItself ? _deferred & ~(1 << register) : _deferred | (1 << register);
     }
 
     /// <summary>The register holds its value now: what an instruction has put there.</summary>

@@ -19,7 +19,7 @@ internal sealed partial class X64Compiler
 
     private static readonly X64Register[] PreservedByCaller = [Rbx, Rbp, R12, R13, R14, R15];
 
-    private readonly X64Emitter _x = new();
+    private readonly X64Emitter _x;
     private readonly DecodedInstruction[] _code;
     private readonly CodeLayout _layout;
     private readonly RegisterFlow _flow;
@@ -37,6 +37,7 @@ internal sealed partial class X64Compiler
     {
         (_code, _layout, _isTrusted) = (code, layout, isTrusted);
         _isDirect = IsDirect(layout, isTrusted);
+        _x = new(code.Length);
         _flow = RegisterFlow.Of(code, _layout, isTrusted);
         _slots = _x.NewLabels(code.Length);
         _entries = _x.NewLabels(code.Length);

@@ -7,13 +7,16 @@ namespace Ruche.Bpf.Machine.Compilation;
 /// Writes x64 instructions as bytes: those that the compiler uses and no others. A general assembler takes ten times as long as the whole
 /// compilation may; the tests hold every instruction against a disassembler.
 /// </summary>
-internal sealed partial class X64Emitter
+/// <param name="instructions">For how many instructions of a program there is to be room at first.</param>
+internal sealed partial class X64Emitter(int instructions = 0)
 {
     private const int Longest = 16;
+    private const int UsualBytes = 16;
+    private const int UsualLabels = 3;
 
     private readonly List<(int At, int Label)> _jumps = [];
-    private byte[] _code = new byte[1024];
-    private int[] _labels = new int[64];
+    private byte[] _code = new byte[256 + (instructions * UsualBytes)];
+    private int[] _labels = new int[16 + (instructions * UsualLabels)];
     private int _labelCount;
 
     /// <summary>How many bytes there are.</summary>
