@@ -2,6 +2,7 @@
 using Ruche.Bpf.Machine.Linking;
 using Ruche.Bpf.Machine.Maps;
 using Ruche.Bpf.Machine.Surroundings;
+using Ruche.Bpf.Maps;
 using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Bpf.Objects.Specs;
 using Ruche.Bpf.Objects.Uapi;
@@ -60,6 +61,15 @@ public sealed class BpfMachine : IDisposable
     public MachineMap Map(string name) => _maps.TryGetValue(name, out var map)
         ? map
         : throw new ArgumentException($"object '{Spec.Name}' has no map '{name}'; it has {List(_maps.Keys)}", nameof(name));
+
+    /// <summary>A hash map of the object, with types for keys and values.</summary>
+    public BpfHashMap<TKey, TValue> HashMap<TKey, TValue>(string name)
+        where TKey : unmanaged
+        where TValue : unmanaged => new(Map(name));
+
+    /// <summary>An array map of the object, with a type for its values.</summary>
+    public BpfArray<T> Array<T>(string name)
+        where T : unmanaged => new(Map(name));
 
     /// <summary>A program of the object.</summary>
     /// <exception cref="ArgumentException">There is none of that name.</exception>

@@ -11,6 +11,7 @@ internal sealed unsafe partial class RunSpace
     private PacketFrame? _frame;
     private RunEffects? _effects;
     private ulong _reached;
+    private bool _hasSurroundings;
 
     /// <summary>The packet; null when the run has none.</summary>
     public PacketFrame? Packet { get; private set; }
@@ -22,7 +23,14 @@ internal sealed unsafe partial class RunSpace
     public ulong ContextAddress { get; private set; }
 
     /// <summary>What the run has done so far; made when first asked for.</summary>
-    public RunEffects Effects => _effects ??= new();
+    public RunEffects Effects
+    {
+        get
+        {
+            _hasSurroundings = true;
+            return _effects ??= new();
+        }
+    }
 
     /// <summary>What the run has done; null when nothing.</summary>
     public RunEffects? EffectsOrNone => _effects;
@@ -33,7 +41,7 @@ internal sealed unsafe partial class RunSpace
     /// <summary>Gives the run a context, and a packet.</summary>
     public void Surround(ContextLayout layout, ulong context, PacketFrame? packet)
     {
-        (Context, ContextAddress, Packet) = (layout, context, packet);
+        (Context, ContextAddress, Packet, _hasSurroundings) = (layout, context, packet, true);
         if (packet is null) return;
         Reach(packet);
         Publish();
@@ -82,5 +90,5 @@ internal sealed unsafe partial class RunSpace
     /// <summary>Writes two words of the context.</summary>
     public void SetLongField(int offset, ulong value) => BinaryPrimitives.WriteUInt64LittleEndian(new((byte*)ContextAddress + offset, sizeof(ulong)), value);
 
-    private void ForgetSurroundings() => (Packet, Context, ContextAddress, _effects) = (null, null, 0, null);
+    private void ForgetSurroundings() => (Packet, Context, ContextAddress, _effects, _hasSurroundings) = (null, null, 0, null, false);
 }

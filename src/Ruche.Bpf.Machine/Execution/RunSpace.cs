@@ -20,6 +20,7 @@ internal sealed unsafe partial class RunSpace
     private readonly byte* _block;
     private readonly GCHandle _handle;
     private RunSpace? _next;
+    private int _stackInUse;
 
     private RunSpace()
     {
@@ -89,15 +90,23 @@ internal sealed unsafe partial class RunSpace
     {
         Program = program;
         var state = State;
-        ulong length = (ulong)program.StackInUse;
-        if (length > FrameBytes) new Span<byte>((byte*)(StackTop - length), (int)length - FrameBytes).Clear();
-        state->StackStart = state->LastStart = StackTop - length;
-        state->StackLimits = state->LastLimits = Limits.Of(length);
+        int length = program.StackInUse;
+        if (length > FrameBytes) new Span<byte>((byte*)(StackTop - (ulong)length), length - FrameBytes).Clear();
+        if (length != _stackInUse || Memory.Stack.Length != (ulong)length) UseStack(length);
+        ForgetRegions();
         state->Budget = program.Budget;
         state->LoopsLeft = MayGotoLoops;
         (state->Depth, state->Fault, state->TailCalls) = (0, 0, 0);
-        ForgetSurroundings();
-        Memory.Reset(program.Environment.Memory, new("stack", StackTop - length, length, MemoryRights.ReadWrite));
+        if (_hasSurroundings) ForgetSurroundings();
+        Memory.Reset(program.Environment.Memory);
+    }
+
+    private void UseStack(int length)
+    {
+        _stackInUse = length;
+        State->StackStart = StackTop - (ulong)length;
+        State->StackLimits = Limits.Of((ulong)length);
+        Memory.Stack = new("stack", State->StackStart, (ulong)length, MemoryRights.ReadWrite);
     }
 
     private ulong Execute(ulong first, ulong second) => Program.Compiled is { } code

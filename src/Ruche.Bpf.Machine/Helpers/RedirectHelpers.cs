@@ -47,6 +47,7 @@ internal static unsafe class RedirectHelpers
     private static ulong Clone(in HelperCall call)
     {
         if (call.Third > 1) return Answers.Of(Errno.EINVAL);
+        if (call.Run.Effects.Clones.Count == RunEffects.Most) return Answers.Of(Errno.ENOMEM);
         call.Run.Effects.Clones.Add(new(RedirectKind.Clone, (uint)call.Second, call.Third));
         return 0;
     }

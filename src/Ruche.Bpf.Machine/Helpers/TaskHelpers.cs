@@ -2,6 +2,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text;
+using Ruche.Bpf.Machine.Runs;
 using Ruche.Bpf.Objects.Uapi;
 
 namespace Ruche.Bpf.Machine.Helpers;
@@ -69,6 +70,7 @@ internal static class TaskHelpers
 
     private static ulong SendSignal(in HelperCall call)
     {
+        if (call.Run.Effects.Signals.Count == RunEffects.Most) return Answers.Of(Errno.EBUSY);
         call.Run.Effects.Signals.Add((int)call.First);
         return 0;
     }

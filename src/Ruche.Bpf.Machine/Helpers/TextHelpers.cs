@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.Buffers.Binary;
 using System.Text;
+using Ruche.Bpf.Machine.Runs;
 using Ruche.Bpf.Objects.Uapi;
 
 namespace Ruche.Bpf.Machine.Helpers;
@@ -9,6 +10,7 @@ namespace Ruche.Bpf.Machine.Helpers;
 internal static class TextHelpers
 {
     private const ulong BaseMask = 0x1f;
+    private const int MostOutput = 1 << 24;
 
     public static HelperTable AddTo(HelperTable table) => table
         .With(HelperId.Strncmp, Compare)
@@ -74,6 +76,7 @@ internal static class TextHelpers
     {
         if (Formatted(call, format, length, values) is not { } text) return Answers.Of(Errno.EINVAL);
         string line = Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(text)).TrimEnd('\n');
+        if (call.Run.Effects.Printed.Count == RunEffects.Most) call.Run.Effects.Printed.RemoveAt(0);
         call.Run.Effects.Printed.Add(line);
         call.Environment.Print(line);
         return (ulong)text.Length;
@@ -82,13 +85,16 @@ internal static class TextHelpers
     private static ulong PrintToSequence(in HelperCall call)
     {
         if (Formatted(call, call.Second, call.Third, Words(call, call.Fourth, call.Fifth)) is not { } text) return Answers.Of(Errno.EINVAL);
-        call.Run.Effects.Output.AddRange(Encoding.Latin1.GetBytes(text));
-        return 0;
+        return Write(call, Encoding.Latin1.GetBytes(text));
     }
 
-    private static ulong WriteToSequence(in HelperCall call)
+    private static ulong WriteToSequence(in HelperCall call) => Write(call, call.Read(call.Second, Answers.Length((uint)call.Third, call.Second)));
+
+    private static ulong Write(in HelperCall call, ReadOnlySpan<byte> text)
     {
-        call.Run.Effects.Output.AddRange(call.Read(call.Second, Answers.Length(call.Third, call.Second)));
+        var output = call.Run.Effects.Output;
+        if (output.Count + text.Length > MostOutput) return Answers.Of(Errno.EOVERFLOW);
+        output.AddRange(text);
         return 0;
     }
 

@@ -25,11 +25,10 @@ internal sealed unsafe class MemoryMap
     /// <summary>Everything in reach, for a report.</summary>
     public IReadOnlyList<MemoryRegion> Regions => [.. _regions.AsSpan(0, _count), .. Shared.Regions];
 
-    /// <summary>Begins anew, with a stack alone.</summary>
-    public void Reset(SharedMemory shared, in MemoryRegion stack)
+    /// <summary>Begins anew, with the stack alone.</summary>
+    public void Reset(SharedMemory shared)
     {
-        Shared = shared;
-        _regions[0] = stack;
+        if (Shared != shared) Shared = shared;
         _count = 1;
     }
 

@@ -4,6 +4,9 @@ namespace Ruche.Bpf.Machine.Runs;
 /// <summary>What a run has done to the world, as far as it leaves more than bytes behind. Made when there is something to keep.</summary>
 internal sealed class RunEffects
 {
+    /// <summary>How many of a kind are kept of one run, which bounds what it can take of the process.</summary>
+    public const int Most = 65_536;
+
     /// <summary>Where the packet goes.</summary>
     public PacketRedirect? Redirect { get; set; }
 

@@ -12,6 +12,9 @@ namespace Ruche.Bpf.Machine.Surroundings;
 /// </summary>
 public sealed class MachineEnvironment
 {
+    /// <summary>How many printed lines are kept.</summary>
+    public const int MostPrinted = 65_536;
+
     private readonly ulong _seed;
     private ImmutableList<string> _printed = [];
     private long _randomNumbers;
@@ -55,7 +58,7 @@ public sealed class MachineEnvironment
     /// <summary>Answers route lookups (<c>bpf_fib_lookup</c>); without, there is no route.</summary>
     public RouteLookup? Routes { get; set; }
 
-    /// <summary>The lines that programs have printed (<c>bpf_printk</c>).</summary>
+    /// <summary>The lines that programs have printed (<c>bpf_printk</c>), the newest <see cref="MostPrinted"/> of them.</summary>
     public IReadOnlyList<string> Printed => _printed;
 
     internal SharedMemory Memory { get; } = new();
@@ -79,7 +82,7 @@ public sealed class MachineEnvironment
     public ulong Place<T>(string name, in T content, MemoryRights rights = MemoryRights.Read)
         where T : unmanaged => Place(name, MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in content)), rights);
 
-    internal void Print(string line) => ImmutableInterlocked.Update(ref _printed, static (lines, added) => lines.Add(added), line);
+    internal void Print(string line) => ImmutableInterlocked.Update(ref _printed, static (lines, added) => (lines.Count < MostPrinted ? lines : lines.RemoveAt(0)).Add(added), line);
 
     // The numbers of SplitMix64: any thread may take the next.
     internal ulong NextRandom()

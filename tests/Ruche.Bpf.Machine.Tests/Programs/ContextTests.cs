@@ -195,6 +195,44 @@ public sealed class ContextTests
 
     [Theory]
     [MemberData(nameof(Engines))]
+    public void A_lock_that_the_program_holds_already_ends_the_run_and_is_given_back(MachineEngine engine)
+    {
+        using var machine = Load(engine);
+
+        var fault = machine.Program("locked_out").Run(Packet.NotIp()).Fault;
+        var next = machine.Program("count").Run(Packet.NotIp());
+
+        Assert.Contains("holds a lock already", fault?.Reason, StringComparison.Ordinal);
+        Assert.Null(next.Fault);
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public void A_lock_that_nobody_gives_back_ends_the_run(MachineEngine engine)
+    {
+        using var machine = Load(engine);
+        machine.Map("counts").TryUpdate(new byte[4], [1, 0, 0, 0, 0, 0, 0, 0]);
+
+        var fault = machine.Program("count").Run(Packet.NotIp()).Fault;
+
+        Assert.Contains("nobody gives the lock back", fault?.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public void An_iterator_writes_what_it_is_shown(MachineEngine engine)
+    {
+        using var machine = Load(engine);
+        ulong meta = machine.Environment.Place("meta", new Iteration(1, 2, 3));
+
+        var run = machine.Program("each").RunWith(meta, 0, machine.Environment.Place("key", 7u), machine.Environment.Place("value", 1ul << 40));
+        var end = machine.Program("each").RunWith(meta, 0, 0, 0);
+
+        Assert.Equal(("7: 1099511627776\n-\n", ""), (run.Output, end.Output));
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
     public void Storage_belongs_to_the_task(MachineEngine engine)
     {
         using var machine = Load(engine);
@@ -249,4 +287,6 @@ public sealed class ContextTests
         var bytes = machine.Global<UInt128>(variable).Value;
         return Encoding.UTF8.GetString(MemoryMarshal.AsBytes(new ReadOnlySpan<UInt128>(in bytes))).TrimEnd('\0');
     }
+
+    private readonly record struct Iteration(ulong Sequence, ulong Session, ulong Number);
 }

@@ -218,6 +218,48 @@ int visit(void *ctx)
 	return 0;
 }
 
+struct bpf_iter_meta {
+	struct seq_file *seq;
+	__u64 session_id;
+	__u64 seq_num;
+};
+
+struct bpf_iter__bpf_map_elem {
+	struct bpf_iter_meta *meta;
+	void *map;
+	__u32 *key;
+	__u64 *value;
+};
+
+SEC("iter/bpf_map_elem")
+int each(struct bpf_iter__bpf_map_elem *ctx)
+{
+	static const char line[] = "%u: %llu\n";
+	__u64 values[2];
+
+	if (!ctx->key)
+		return 0;
+	values[0] = *ctx->key;
+	values[1] = *ctx->value;
+	bpf_seq_printf(ctx->meta->seq, line, sizeof(line), values, sizeof(values));
+	bpf_seq_write(ctx->meta->seq, "-\n", 2);
+	return 0;
+}
+
+SEC("tc")
+int locked_out(struct __sk_buff *skb)
+{
+	__u32 key = 0;
+	struct locked *value = bpf_map_lookup_elem(&counts, &key);
+
+	if (!value)
+		return 1;
+	bpf_spin_lock(&value->lock);
+	value->count++;
+	bpf_spin_lock(&value->lock);
+	return 0;
+}
+
 SEC("tc")
 int beyond(struct __sk_buff *skb)
 {

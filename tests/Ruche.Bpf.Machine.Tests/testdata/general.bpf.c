@@ -173,4 +173,40 @@ int texts(struct __sk_buff *skb)
 	return TC_ACT_OK;
 }
 
+struct inner {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 2);
+	__type(key, __u32);
+	__type(value, __u64);
+} first SEC(".maps"), second SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH_OF_MAPS);
+	__uint(max_entries, 4);
+	__type(key, __u32);
+	__array(values, struct inner);
+} outer SEC(".maps") = {
+	.values = { [1] = &first, [3] = &second },
+};
+
+SEC("tc")
+int maps_of_maps(struct __sk_buff *skb)
+{
+#pragma unroll
+	for (__u32 index = 0; index < 4; index++) {
+		__u32 key = index;
+		void *inner = bpf_map_lookup_elem(&outer, &key);
+		__u32 cell = 1;
+		__u64 *value;
+
+		if (!inner)
+			continue;
+		value = bpf_map_lookup_elem(inner, &cell);
+		if (value)
+			*value += index * 100 + argument;
+		answer[index] = 1;
+	}
+	return TC_ACT_OK;
+}
+
 char LICENSE[] SEC("license") = "Dual MIT/GPL";

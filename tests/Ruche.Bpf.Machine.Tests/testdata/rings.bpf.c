@@ -180,4 +180,18 @@ int throws(struct xdp_md *ctx)
 	return XDP_PASS;
 }
 
+__noinline int handler(__u64 cookie)
+{
+	answer[1] = cookie;
+	return cookie + 5;
+}
+
+SEC("xdp")
+__attribute__((btf_decl_tag("exception_callback:handler")))
+int handled(struct xdp_md *ctx)
+{
+	answer[0] = thrower(argument);
+	return XDP_PASS;
+}
+
 char LICENSE[] SEC("license") = "Dual MIT/GPL";
