@@ -101,7 +101,7 @@ public sealed class BpfMachine : IDisposable
         {
             if (!map.AutoCreate) continue;
             var completed = map.DataSection is DataSectionKind.Kconfig ? KconfigContents.Fill(Spec, map, options.Kconfig) : map;
-            var created = MachineMap.Create(completed, options.CpuCount);
+            var created = MachineMap.Create(completed, options.CpuCount, Spec.Btf);
             _maps.Add(map.Name, created);
             Environment.Memory.Maps.AddressOf(created);
         }

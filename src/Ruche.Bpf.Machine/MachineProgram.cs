@@ -19,6 +19,7 @@ public sealed class MachineProgram
 {
     private readonly ProgramImage _image;
     private readonly FunctionTable _functions;
+    private readonly CompiledCode? _direct; // code that wants nothing of a run
 
     private MachineProgram(ProgramImage image, DecodedInstruction[] code)
     {
@@ -27,6 +28,7 @@ public sealed class MachineProgram
         StackInUse = _functions.CallsFunctions ? RunLimits.StackBytes : RunLimits.FrameBytes;
         ExceptionHandler = image.ExceptionHandler is { } slot ? FunctionAddresses.Of(slot) : null;
         if (image.Engine is not MachineEngine.Interpreter && image.Observer is null && CompiledCode.IsSupported) Compiled = CompiledCode.Of(code, image.ExceptionHandler, image.IsTrusted);
+        if (Compiled is { IsDirect: true }) _direct = Compiled;
     }
 
     /// <summary>What diagnostics call it.</summary>
@@ -83,16 +85,19 @@ public sealed class MachineProgram
     /// <summary>Runs with the address of <paramref name="memory"/> in R1 and its length in R2. The program may read and write it.</summary>
     public unsafe RunResult Run(Span<byte> memory)
     {
+        if (_direct is { } direct)
+        {
+            // SAFETY: as below, except that nobody but the verifier says so.
+            fixed (byte* start = memory)
+            {
+                ulong value = CompiledRun.RunDirectly(direct, (ulong)start, (ulong)memory.Length);
+                return new(value, 0, null);
+            }
+        }
+
         // SAFETY: the memory stays where it is while the program runs, and the program reaches nothing beside it.
         fixed (byte* start = memory)
         {
-            if (Compiled is { IsDirect: true } code)
-            {
-                ulong value = CompiledRun.RunDirectly(code, (ulong)start, (ulong)memory.Length);
-                GC.KeepAlive(this);
-                return new(value, 0, null);
-            }
-
             var space = RunSpace.Take(this);
             space.Memory.Add(new("memory", (ulong)start, (ulong)memory.Length, MemoryRights.ReadWrite));
             var result = space.Run((ulong)start, (ulong)memory.Length);

@@ -12,14 +12,14 @@ internal sealed class CompiledCode
     private readonly int _callback;
 
     private CompiledCode(ExecutableMemory memory, int callback, bool isDirect, bool isStraight) =>
-        (_memory, _callback, IsDirect, IsStraight) = (memory, callback, isDirect, isStraight);
+        (_memory, Entry, _callback, IsDirect, IsStraight) = (memory, memory.Address, callback, isDirect, isStraight);
 
     /// <summary>Whether there is a compiler for this processor and system.</summary>
     public static bool IsSupported { get; } =
         RuntimeInformation.ProcessArchitecture is Architecture.X64 && ExecutableMemory.IsSupported && Bmi2.X64.IsSupported && Avx.IsSupported;
 
     /// <summary>Where the program begins.</summary>
-    public nint Entry => _memory.Address;
+    public nint Entry { get; }
 
     /// <summary>Whether the program is a function of two arguments that wants nothing of a run.</summary>
     public bool IsDirect { get; }

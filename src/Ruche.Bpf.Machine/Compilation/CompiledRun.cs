@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Ruche.Bpf.Machine.Execution;
 using Ruche.Bpf.Machine.Memory;
@@ -19,9 +20,15 @@ internal static unsafe class CompiledRun
     public static nint FindEntry => (nint)(delegate* unmanaged<RunState*, ulong, int, void>)&Find;
 
     /// <summary>Runs a program that wants nothing of a run.</summary>
-    public static ulong RunDirectly(CompiledCode code, ulong first, ulong second) => code.IsStraight
-        ? ((delegate* unmanaged[SuppressGCTransition]<ulong, ulong, ulong>)code.Entry)(first, second)
-        : ((delegate* unmanaged<ulong, ulong, ulong>)code.Entry)(first, second);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // a good part of what an empty program costs
+    public static ulong RunDirectly(CompiledCode code, ulong first, ulong second)
+    {
+        ulong value = code.IsStraight
+            ? ((delegate* unmanaged[SuppressGCTransition]<ulong, ulong, ulong>)code.Entry)(first, second)
+            : ((delegate* unmanaged<ulong, ulong, ulong>)code.Entry)(first, second);
+        GC.KeepAlive(code);
+        return value;
+    }
 
     /// <summary>Runs a program with two arguments in the frame that ends at <paramref name="frame"/>.</summary>
     public static ulong Run(CompiledCode code, RunState* state, ulong first, ulong second, ulong frame) =>
