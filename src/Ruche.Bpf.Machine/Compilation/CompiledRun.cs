@@ -44,8 +44,7 @@ internal static unsafe class CompiledRun
     private static void Find(RunState* state, ulong address, int request)
     {
         var run = Of(state);
-        uint size = (byte)request;
-        var rights = (MemoryRights)(request >> 8);
+        (state->Slot, uint size, var rights) = FindRequest.Read(request);
         if (!run.Memory.TryFind(address, size, rights, out var found))
         {
             run.StopAt(address, size, rights);

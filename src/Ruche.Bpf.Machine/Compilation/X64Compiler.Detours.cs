@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-using System.Numerics;
 using Ruche.Bpf.Machine.Faults;
 using Ruche.Bpf.Machine.Memory;
 using static Ruche.Bpf.Machine.Compilation.X64Register;
@@ -35,18 +34,10 @@ internal sealed partial class X64Compiler
         }
     }
 
-    // The region that was found last, then the stack, then the runtime, which remembers what it finds.
     private void Find(Detour detour)
     {
-        int limit = BitOperations.Log2((uint)detour.Bytes) * sizeof(ulong);
         _x.LoadAddress(true, R11, detour.Operand);
-        _x.Move(true, R10, R11);
-        _x.Alu(X64Alu.Sub, true, R10, X64Operand.At(State, RunState.StackStartOffset));
-        _x.Alu(X64Alu.Compare, true, R10, X64Operand.At(State, RunState.StackLimitsOffset + limit));
-        _x.Jump(X64Condition.BelowOrEqual, detour.Back);
-        var rights = detour.IsWrite ? MemoryRights.Write : MemoryRights.Read;
-        _x.Store(X64Operand.At(State, RunState.SlotOffset), detour.Slot, sizeof(int));
-        _x.Move(R10, (uint)detour.Bytes | ((uint)rights << 8));
+        _x.Move(R10, (uint)FindRequest.Of(detour.Slot, detour.Bytes, detour.IsWrite ? MemoryRights.Write : MemoryRights.Read));
         _x.Call(_findThunk);
         _x.Jump(detour.Back);
     }
