@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 using System.Collections.Immutable;
 using Ruche.Bpf.Objects.Instructions;
+using Ruche.Bpf.Objects.Uapi;
 
 namespace Ruche.Bpf.Machine.Tests;
 
 /// <summary>
 /// Valid code without sense: any operation on any registers, accesses near and far from memory, jumps both ways, functions that call each
-/// other. The same seed gives the same program.
+/// other by number and by address, helpers, bounded loops. The same seed gives the same program.
 /// </summary>
 /// <param name="seed">Which program.</param>
 /// <param name="withoutAddresses">Addresses differ from run to run: nothing is computed of the frame pointer and of R1, which stays what it is.</param>
@@ -36,7 +37,21 @@ internal sealed class RandomProgram(int seed, bool withoutAddresses = false)
         AtomicOperation.FetchAnd, AtomicOperation.Xor, AtomicOperation.FetchXor, AtomicOperation.Exchange, AtomicOperation.CompareExchange,
     ];
 
+    // What the function that is being made keeps the address of another one in, for calls through a register.
+    private const Register Pointer = Register.R9;
+    private const int PointerSlots = 2;
+
     private readonly Random _random = new(seed);
+
+    /// <summary>A helper that says something about most of its arguments, fails for some, and counts.</summary>
+    public const HelperId Helper = HelperId.GetPrandomU32;
+
+    public static MachineOptions Options { get; } = new()
+    {
+        // Not R1, which may be an address.
+        Helpers = HelperTable.Empty.With(Helper, static (in HelperCall call) =>
+            call.Fifth % 64 == 13 ? throw new InvalidOperationException("as asked") : call.Second + (call.Third * 3) + (call.Fourth ^ call.Fifth)),
+    };
 
     public ImmutableArray<Instruction> Generate()
     {
@@ -45,23 +60,44 @@ internal sealed class RandomProgram(int seed, bool withoutAddresses = false)
         var code = ImmutableArray.CreateBuilder<Instruction>();
         for (int f = 0; f < bodies.Length; f++)
         {
-            for (int i = 0; i < bodies[f]; i++) code.Add(Next(code.Count, starts[f], bodies[f], starts));
+            bool hasPointer = bodies[f] > PointerSlots && _random.Next(3) == 0;
+            if (hasPointer)
+            {
+                code.Add(new(Opcodes.LoadWide, Pointer, (Register)WideSource.Function, 0, Pick(starts) - code.Count - 1));
+                code.Add(default);
+            }
+
+            for (int i = hasPointer ? PointerSlots : 0; i < bodies[f]; i++) code.Add(Next(code.Count, starts[f], bodies[f], starts, hasPointer));
             code.Add(new(Opcodes.Exit, default, default, 0, 0));
         }
 
         return code.ToImmutable();
     }
 
-    private Instruction Next(int slot, int start, int body, int[] starts) => _random.Next(12) switch
+    private Instruction Next(int slot, int start, int body, int[] starts, bool hasPointer) => _random.Next(13) switch
     {
         < 4 => Arithmetic(),
         4 => Extension(),
         5 => ByteOrder(),
         6 or 7 => Access(),
         8 => Atomic(),
-        9 or 10 => Jump(slot, start + _random.Next(body)),
+        9 or 10 => Jump(slot, start + TargetIn(body, hasPointer)),
+        11 => _random.Next(6) switch
+        {
+            < 3 => new(Opcodes.Call, default, (Register)CallKind.Helper, 0, (int)Helper),
+            3 or 4 => new(Opcodes.MayGoto, default, default, (short)(start + TargetIn(body, hasPointer) - slot - 1), 0),
+            _ when hasPointer => new(Opcodes.CallRegister, Pointer, default, 0, 0),
+            _ => new(Opcodes.CallRegister, Read(), default, 0, 0),
+        },
         _ => new(Opcodes.Call, default, (Register)CallKind.Local, 0, Pick(starts) - slot - 1),
     };
+
+    // Not the second half of the address.
+    private int TargetIn(int body, bool hasPointer)
+    {
+        int target = _random.Next(body);
+        return hasPointer && target == 1 ? 0 : target;
+    }
 
     private Instruction Arithmetic()
     {

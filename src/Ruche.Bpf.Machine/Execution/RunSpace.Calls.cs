@@ -87,6 +87,13 @@ internal sealed unsafe partial class RunSpace
         throw new RunEndedException();
     }
 
+    /// <summary>Memory that the program is about to use: machine code need not ask for it.</summary>
+    public void Expect(ulong start, int length, MemoryRights rights)
+    {
+        if (length < sizeof(ulong) || rights != MemoryRights.ReadWrite) return;
+        (State->LastStart, State->LastLimits) = (start, Limits.Of((ulong)length));
+    }
+
     /// <summary>After memory has moved or gone: nothing that was found before may be used unseen.</summary>
     public void ForgetRegions() => (State->LastStart, State->LastLimits) = (State->StackStart, State->StackLimits);
 }

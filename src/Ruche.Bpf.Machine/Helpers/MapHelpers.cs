@@ -27,7 +27,13 @@ internal static unsafe class MapHelpers
     {
         var map = call.Map(call.First);
         var key = call.Read(call.Second, map.KeySize);
-        if (map.Type is not (MapType.ArrayOfMaps or MapType.HashOfMaps)) return (ulong)map.Lookup(key, cpu);
+        if (map.Type is not (MapType.ArrayOfMaps or MapType.HashOfMaps))
+        {
+            ulong value = (ulong)map.Lookup(key, cpu);
+            if (value != 0) call.Run.Expect(value, map.ValueSize, map.Rights);
+            return value;
+        }
+
         return map.Target(key) is MachineMap inner ? call.Environment.Memory.Maps.AddressOf(inner) : 0;
     }
 
