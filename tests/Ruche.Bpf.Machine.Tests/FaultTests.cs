@@ -21,6 +21,9 @@ public sealed class FaultTests
         ("r2 = 0xffffffffffffffff ll\nr0 = *(u64 *)(r2 + 0)", "reads 8 bytes", "which is in no region"),
         ("lock *(u64 *)(r10 - 12) += r1", "an atomic access of 8 bytes", "not a multiple of 8"),
         ("r2 = 7\ncallx r2", "calls 0x7", "which is no function"),
+        // What looks like the address of a slot, here of the second half of the load itself, is only a number.
+        ("r2 = 0x0bf0000000000002 ll\ncallx r2", "calls 0xbf0000000000002", "which is no function"),
+        ("r2 = subprog[-2] ll\nr2 += 2\ncallx r2", "calls 0xbf0000000000002", "which is no function"),
     ]);
 
     [Theory]

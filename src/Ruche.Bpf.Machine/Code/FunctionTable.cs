@@ -15,7 +15,7 @@ internal sealed class FunctionTable
         {
             CallsFunctions |= instruction.Operation is Operation.CallLocal or Operation.CallRegister or Operation.TailCall;
             if (instruction.Operation is Operation.CallLocal) starts.Add(instruction.Target);
-            if (instruction.Operation is Operation.LoadWide && FunctionAddresses.SlotOf((ulong)instruction.Immediate, code.Length) is { } slot) _taken.Add(slot);
+            if (FunctionAddresses.IsTakenBy(instruction) && FunctionAddresses.SlotOf((ulong)instruction.Immediate, code.Length) is { } slot) _taken.Add(slot);
         }
 
         if (handler is { } start) _taken.Add(start);

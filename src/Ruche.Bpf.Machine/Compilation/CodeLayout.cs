@@ -55,7 +55,7 @@ internal sealed class CodeLayout
                 layout._loops[i.Target] |= i.Target <= slot;
                 layout.IsStraight &= i.Target > slot;
             }
-            else if (i.Operation is Operation.LoadWide && FunctionAddresses.SlotOf((ulong)i.Immediate, code.Length) is { } function)
+            else if (FunctionAddresses.IsTakenBy(i) && FunctionAddresses.SlotOf((ulong)i.Immediate, code.Length) is { } function)
             {
                 called[function] = true;
                 taken.Add(function);

@@ -266,7 +266,7 @@ internal unsafe ref partial struct Interpreter
                     if (!Enter(slot, r)) goto Faulted;
                     goto Jump;
                 case Operation.CallRegister:
-                    if (FunctionAddresses.SlotOf(r[i.Destination], _code.Length) is not { } target)
+                    if (_run.Program.FunctionAt(r[i.Destination]) is not { } target)
                     {
                         if (!CallHelperByNumber(slot, r[i.Destination], r)) goto Ended;
                         break;

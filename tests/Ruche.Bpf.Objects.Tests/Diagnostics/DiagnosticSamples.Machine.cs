@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using Ruche.Bpf.Machine;
+using Ruche.Bpf.Machine.Captures;
 using Ruche.Bpf.Objects.Instructions;
 
 namespace Ruche.Bpf.Objects.Tests.Diagnostics;
@@ -14,6 +15,7 @@ internal static partial class DiagnosticSamples
         yield return NotRun(MachineDiagnostics.NoPacket, "an old load from a packet", "r0 = *(u8 *)skb[0]");
         yield return NotRun(MachineDiagnostics.NoJumpTable, "a jump through a register", "gotox r1");
         yield return NotRun(MachineDiagnostics.NoArena, "a cast to an arena", "r1 = addr_space_cast(r1, 0x0, 0x1)");
+        yield return new(MachineDiagnostics.BadCapture, "packets of a file that is no capture", () => Thrown(() => PacketCapture.Read(new byte[32], File)));
     }
 
     private static DiagnosticSample NotRun(string id, string input, string code) =>
