@@ -27,7 +27,7 @@ public sealed class MachineProgram
         _functions = new(code, image.ExceptionHandler);
         StackInUse = _functions.CallsFunctions ? RunLimits.StackBytes : RunLimits.FrameBytes;
         ExceptionHandler = image.ExceptionHandler is { } slot ? FunctionAddresses.Of(slot) : null;
-        if (image.Engine is not MachineEngine.Interpreter && image.Observer is null && CompiledCode.IsSupported) Compiled = CompiledCode.Of(code, image.ExceptionHandler, image.IsTrusted);
+        if (image.Engine is not MachineEngine.Interpreter && image.Observer is null && CompiledCode.IsSupported) Compiled = CompiledCode.Of(code, image.ExceptionHandler, Environment.Memory.Maps, image.IsTrusted);
         if (Compiled is { IsDirect: true }) _direct = Compiled;
     }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using Ruche.Bpf.Machine.Helpers;
 using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Bpf.Objects.Instructions;
 using Ruche.Bpf.Objects.Uapi;
@@ -40,6 +41,7 @@ internal sealed class Decoder(ProgramImage image, DiagnosticBag diagnostics)
         InstructionClass.Jump when instruction.IsLocalCall => Operation.CallLocal,
         InstructionClass.Jump when instruction.IsKernelCall => Operation.CallHelper,
         InstructionClass.Jump when instruction.IsHelperCall && instruction.Immediate == (int)HelperId.TailCall => Operation.TailCall,
+        InstructionClass.Jump when instruction.IsHelperCall && IsLookup(instruction) => Operation.LookupElement,
         InstructionClass.Jump when instruction.Opcode == Opcodes.GotoRegister =>
             Refuse(slot, MachineDiagnostics.NoJumpTable, "a jump through a register needs an array of instructions, and the machine has none"),
         _ => (Operation)instruction.Opcode,
@@ -126,6 +128,9 @@ internal sealed class Decoder(ProgramImage image, DiagnosticBag diagnostics)
         if (instruction.IsLocalCall) return slot + 1 + instruction.Immediate;
         return instruction.JumpDistance is { } distance ? slot + 1 + distance : instruction.Offset;
     }
+
+    private bool IsLookup(Instruction call) =>
+        call.Immediate == (int)HelperId.MapLookupElem && image.Helpers.IndexOf(call.Immediate) is >= 0 and var place && image.Helpers[place] == MapHelpers.LookupElement;
 
     private int HelperOf(int slot, Instruction call)
     {

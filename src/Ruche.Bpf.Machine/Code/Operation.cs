@@ -187,4 +187,7 @@ internal enum Operation : ushort
 
     // A helper after which the function may be over, for another program has run in place of its rest.
     TailCall = 0x130,
+
+    // The machine's own bpf_map_lookup_elem, which a compiler may put in place for a map that it knows.
+    LookupElement = 0x131,
 }

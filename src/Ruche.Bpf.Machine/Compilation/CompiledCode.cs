@@ -2,6 +2,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 using Ruche.Bpf.Machine.Code;
+using Ruche.Bpf.Machine.Memory;
 
 namespace Ruche.Bpf.Machine.Compilation;
 
@@ -31,10 +32,10 @@ internal sealed class CompiledCode
     public nint CallbackEntry => _memory.Address + _callback;
 
     /// <summary>Compiles a program; <paramref name="handler"/> is a function of it that only the runtime calls.</summary>
-    public static CompiledCode Of(DecodedInstruction[] code, int? handler, bool isTrusted)
+    public static CompiledCode Of(DecodedInstruction[] code, int? handler, MapTable maps, bool isTrusted)
     {
         var layout = CodeLayout.Of(code, handler);
-        var compiled = X64Compiler.Compile(code, layout, isTrusted, out int callback);
+        var compiled = X64Compiler.Compile(code, layout, maps, isTrusted, out int callback);
         return new(new(compiled), callback, X64Compiler.IsDirect(layout, isTrusted), layout.IsStraight);
     }
 }

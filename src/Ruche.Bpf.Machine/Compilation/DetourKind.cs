@@ -16,6 +16,9 @@ internal enum DetourKind : byte
     /// <summary>One function too many.</summary>
     TooDeep,
 
+    /// <summary>A key that no array has.</summary>
+    NoElement,
+
     /// <summary>A division by zero.</summary>
     ByZero,
 

@@ -50,7 +50,7 @@ internal readonly record struct RegisterUse(int Reads, int Writes)
         {
             >= Operation.SignedDiv64Immediate and <= Operation.SignedMod32 => new(d | s, d),
             >= Operation.MovSigned8To64 and <= Operation.MovSigned16To32 => new(s, d),
-            Operation.TailCall => new(Arguments | FramePointer, isTrusted ? Result | Arguments : Result),
+            Operation.TailCall or Operation.LookupElement => new(Arguments | FramePointer, isTrusted ? Result | Arguments : Result),
             Operation.CallLocal => isTrusted ? new(Arguments | FramePointer, Result | Arguments) : new(All, Result),
             Operation.Nothing => default,
             >= Operation.Truncate16 and <= Operation.Swap64 => new(d, d),

@@ -29,6 +29,10 @@ internal sealed partial class X64Compiler
                 break;
             case DetourKind.Spent: Fail(detour.Slot, FaultKind.BudgetExceeded); break;
             case DetourKind.TooDeep: Fail(detour.Slot, FaultKind.CallsTooDeep); break;
+            case DetourKind.NoElement:
+                _x.Move(Rax, 0);
+                _x.Jump(detour.Back);
+                break;
             case DetourKind.ByZero: ByZero(detour); break;
             default: ByMinusOne(detour); break;
         }

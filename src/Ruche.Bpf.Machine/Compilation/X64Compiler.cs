@@ -2,6 +2,7 @@
 using System.Diagnostics;
 using Ruche.Bpf.Machine.Code;
 using Ruche.Bpf.Machine.Faults;
+using Ruche.Bpf.Machine.Memory;
 using static Ruche.Bpf.Machine.Compilation.X64Register;
 using static Ruche.Bpf.Machine.Compilation.X64Registers;
 using static Ruche.Bpf.Machine.Execution.RunLimits;
@@ -22,6 +23,7 @@ internal sealed partial class X64Compiler
     private readonly X64Emitter _x;
     private readonly DecodedInstruction[] _code;
     private readonly CodeLayout _layout;
+    private readonly MapTable _maps;
     private readonly RegisterFlow _flow;
     private readonly bool _isTrusted;
     private readonly bool _isDirect;
@@ -33,9 +35,9 @@ internal sealed partial class X64Compiler
     private readonly List<Detour> _detours = [];
     private int _skipped; // how many of the next instructions are done already
 
-    private X64Compiler(DecodedInstruction[] code, CodeLayout layout, bool isTrusted)
+    private X64Compiler(DecodedInstruction[] code, CodeLayout layout, MapTable maps, bool isTrusted)
     {
-        (_code, _layout, _isTrusted) = (code, layout, isTrusted);
+        (_code, _layout, _maps, _isTrusted) = (code, layout, maps, isTrusted);
         _isDirect = IsDirect(layout, isTrusted);
         _x = new(code.Length);
         _flow = RegisterFlow.Of(code, _layout, isTrusted);
@@ -53,9 +55,9 @@ internal sealed partial class X64Compiler
     public static bool IsDirect(CodeLayout layout, bool isTrusted) => isTrusted && !layout.NeedsRun && !layout.FunctionOf(0).IsCalled;
 
     /// <summary>Machine code for any address; it is entered at its beginning, or at <paramref name="callback"/> to call a function of it.</summary>
-    public static ReadOnlySpan<byte> Compile(DecodedInstruction[] code, CodeLayout layout, bool isTrusted, out int callback)
+    public static ReadOnlySpan<byte> Compile(DecodedInstruction[] code, CodeLayout layout, MapTable maps, bool isTrusted, out int callback)
     {
-        X64Compiler compiler = new(code, layout, isTrusted);
+        X64Compiler compiler = new(code, layout, maps, isTrusted);
         if (!compiler._isDirect) compiler.Entry();
         compiler.Functions();
         for (int i = 0; i < compiler._detours.Count; i++) compiler.Emit(compiler._detours[i]);
@@ -109,7 +111,9 @@ internal sealed partial class X64Compiler
                 _x.Move(Host(i.Destination), (ulong)i.Immediate);
                 Now(i.Destination, slot);
                 break;
+            case Operation.LookupElement when ArrayOf(slot) is { } array: LookUp(slot, array); break;
             case Operation.CallHelper:
+            case Operation.LookupElement:
             case Operation.TailCall:
             case Operation.CallLocal:
             case Operation.CallRegister:

@@ -181,8 +181,6 @@ internal sealed partial class X64Emitter
 
     public void Call(X64Register address) => Registers(false, 0xff, 2, address);
 
-    public void Jump(X64Register address) => Registers(false, 0xff, 4, address);
-
     public void Jump(int label)
     {
         if (!ShortJump(0xeb, label)) Branch(0xe9, label);

@@ -22,13 +22,6 @@ internal sealed partial class X64Emitter(int instructions = 0)
     /// <summary>How many bytes there are.</summary>
     public int Length { get; private set; }
 
-    /// <summary>Forgets everything.</summary>
-    public void Clear()
-    {
-        Length = _labelCount = 0;
-        _jumps.Clear();
-    }
-
     /// <summary>A place to jump to, not bound yet.</summary>
     public int NewLabel() => NewLabels(1);
 
@@ -44,9 +37,6 @@ internal sealed partial class X64Emitter(int instructions = 0)
 
     /// <summary>The label is here.</summary>
     public void Bind(int label) => _labels[label] = Length;
-
-    /// <summary>Where a bound label is.</summary>
-    public int OffsetOf(int label) => _labels[label];
 
     /// <summary>The code, every jump pointing where it goes.</summary>
     public ReadOnlySpan<byte> Finish()

@@ -255,6 +255,7 @@ internal unsafe ref partial struct Interpreter
                     _state->LoopsLeft--;
                     break;
                 case Operation.CallHelper:
+                case Operation.LookupElement:
                     if (!CallHelper(slot, i.Target, r)) goto Ended;
                     break;
                 case Operation.TailCall:

@@ -8,8 +8,11 @@ namespace Ruche.Bpf.Machine.Helpers;
 /// <summary>Helpers on maps.</summary>
 internal static unsafe class MapHelpers
 {
+    /// <summary>The helper that machine code may have a short way for.</summary>
+    public static MachineHelper LookupElement { get; } = Lookup;
+
     public static HelperTable AddTo(HelperTable table) => table
-        .With(HelperId.MapLookupElem, Lookup)
+        .With(HelperId.MapLookupElem, LookupElement)
         .With(HelperId.MapLookupPercpuElem, LookupOnCpu)
         .With(HelperId.MapUpdateElem, Update)
         .With(HelperId.MapDeleteElem, Delete)
