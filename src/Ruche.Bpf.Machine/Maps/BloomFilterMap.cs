@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 using System.Numerics;
-using Ruche.Bpf.Machine.Memory;
 using Ruche.Bpf.Objects.Specs;
 
 namespace Ruche.Bpf.Machine.Maps;
@@ -48,12 +47,6 @@ internal sealed class BloomFilterMap : MachineMap
         }
 
         return Errno.None;
-    }
-
-    internal override bool TryFindRegion(ulong address, ulong size, out MemoryRegion region)
-    {
-        region = default;
-        return false;
     }
 
     private protected override Errno ReadEntry(ReadOnlySpan<byte> key, Span<byte> value) => Peek(value);

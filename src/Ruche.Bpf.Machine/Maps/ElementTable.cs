@@ -78,6 +78,18 @@ internal sealed unsafe class ElementTable
         if (replaced != null) _pool.GiveBack(replaced);
     }
 
+    /// <summary>Takes out the element of a key.</summary>
+    public Errno Remove(ReadOnlySpan<byte> key)
+    {
+        lock (Gate)
+        {
+            Element* element = FindLocked(key, KeyHash.Of(key));
+            if (element == null) return Errno.ENOENT;
+            Unlink(element);
+            return Errno.None;
+        }
+    }
+
     public void Unlink(Element* element)
     {
         Interlocked.Increment(ref _version);

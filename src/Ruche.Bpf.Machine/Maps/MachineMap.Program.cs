@@ -33,8 +33,12 @@ public abstract unsafe partial class MachineMap
     /// <summary>Puts an object at a key of a map that holds maps or programs; null stands for a descriptor of nothing.</summary>
     internal virtual Errno Put(ReadOnlySpan<byte> key, object? target, ulong flags) => Errno.EOPNOTSUPP;
 
-    /// <summary>The one value in which an access lies, when it lies in one.</summary>
-    internal abstract bool TryFindRegion(ulong address, ulong size, out MemoryRegion region);
+    /// <summary>The one value in which an access lies, when it lies in one. Of most maps programs get no pointers to values.</summary>
+    internal virtual bool TryFindRegion(ulong address, ulong size, out MemoryRegion region)
+    {
+        region = default;
+        return false;
+    }
 
     /// <summary>
     /// The entries as they come: what is removed before its turn does not come. Keys are copies, as they lie where no program reaches.

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-using Ruche.Bpf.Machine.Memory;
 using Ruche.Bpf.Maps;
 using Ruche.Bpf.Objects.Specs;
 using Ruche.Bpf.Objects.Uapi;
@@ -61,12 +60,6 @@ internal sealed class QueueStackMap : MachineMap
             At(Next).CopyTo(value);
             return Errno.None;
         }
-    }
-
-    internal override bool TryFindRegion(ulong address, ulong size, out MemoryRegion region)
-    {
-        region = default;
-        return false;
     }
 
     private protected override Errno ReadEntry(ReadOnlySpan<byte> key, Span<byte> value) => Peek(value);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 using System.Runtime.InteropServices;
-using Ruche.Bpf.Machine.Memory;
 using Ruche.Bpf.Maps;
 using Ruche.Bpf.Objects.Specs;
 using Ruche.Bpf.Objects.Uapi;
@@ -42,12 +41,6 @@ internal sealed class ReferenceArrayMap : MachineMap
         uint index = MemoryMarshal.Read<uint>(key);
         if (index >= MaxEntries) return Errno.E2BIG;
         return Interlocked.Exchange(ref _targets[index], null) is null ? Errno.ENOENT : Errno.None;
-    }
-
-    internal override bool TryFindRegion(ulong address, ulong size, out MemoryRegion region)
-    {
-        region = default;
-        return false;
     }
 
     private protected override Errno ReadEntry(ReadOnlySpan<byte> key, Span<byte> value)

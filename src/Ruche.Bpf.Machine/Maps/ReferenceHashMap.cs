@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 using System.Runtime.InteropServices;
-using Ruche.Bpf.Machine.Memory;
 using Ruche.Bpf.Maps;
 using Ruche.Bpf.Objects.Specs;
 
@@ -57,12 +56,6 @@ internal sealed unsafe class ReferenceHashMap : MachineMap
             _table.Unlink(element);
             return Errno.None;
         }
-    }
-
-    internal override bool TryFindRegion(ulong address, ulong size, out MemoryRegion region)
-    {
-        region = default;
-        return false;
     }
 
     private protected override Errno ReadEntry(ReadOnlySpan<byte> key, Span<byte> value)

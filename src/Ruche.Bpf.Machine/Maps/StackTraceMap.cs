@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Numerics;
 using System.Runtime.InteropServices;
-using Ruche.Bpf.Machine.Memory;
 using Ruche.Bpf.Objects.Specs;
 
 namespace Ruche.Bpf.Machine.Maps;
@@ -46,12 +45,6 @@ internal sealed class StackTraceMap : MachineMap
         uint id = MemoryMarshal.Read<uint>(key);
         if (id >= _stacks.Length) return Errno.E2BIG;
         return Interlocked.Exchange(ref _stacks[id], null) is null ? Errno.ENOENT : Errno.None;
-    }
-
-    internal override bool TryFindRegion(ulong address, ulong size, out MemoryRegion region)
-    {
-        region = default;
-        return false;
     }
 
     private protected override Errno ReadEntry(ReadOnlySpan<byte> key, Span<byte> value)

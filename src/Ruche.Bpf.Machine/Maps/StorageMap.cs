@@ -51,16 +51,7 @@ internal sealed unsafe class StorageMap : MachineMap
         }
     }
 
-    internal override Errno Delete(ReadOnlySpan<byte> key)
-    {
-        lock (_table.Gate)
-        {
-            Element* element = _table.FindLocked(key, KeyHash.Of(key));
-            if (element == null) return Errno.ENOENT;
-            _table.Unlink(element);
-            return Errno.None;
-        }
-    }
+    internal override Errno Delete(ReadOnlySpan<byte> key) => _table.Remove(key);
 
     internal override bool TryFindRegion(ulong address, ulong size, out MemoryRegion region)
     {
