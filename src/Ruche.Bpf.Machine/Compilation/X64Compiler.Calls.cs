@@ -117,22 +117,23 @@ internal sealed partial class X64Compiler
 
     private static X64Operand Argument(int number) => X64Operand.At(State, RunState.ArgumentsOffset + ((number - 1) * sizeof(ulong)));
 
-    // r11: the address; r10: the request. First the stack, then the runtime, which remembers what it finds. Everything that a call may
-    // change is kept.
+    // r11: the address; r10: the request. First the stack, then what was read last, then the runtime, which remembers what it finds.
+    // Everything that a call may change is kept.
     private void FindThunk()
     {
-        int inStack = _x.NewLabel();
+        int ask = _x.NewLabel(), found = _x.NewLabel();
         _x.Bind(_findThunk);
         _x.Push(Rax);
         _x.Push(Rcx);
         _x.Move(false, Rax, R10);
         _x.Alu(X64Alu.And, false, Rax, FindRequest.SizeMask);
-        _x.Move(true, Rcx, R11);
-        _x.Alu(X64Alu.Sub, true, Rcx, X64Operand.At(State, RunState.StackStartOffset));
-        _x.Alu(X64Alu.Compare, true, Rcx, new X64Operand(State, Rax, 3, RunState.StackLimitsOffset));
+        JumpIfWithin(RunState.StackStartOffset, RunState.StackLimitsOffset, found);
+        _x.Test(false, R10, FindRequest.WriteMask);
+        _x.Jump(X64Condition.NotEqual, ask);
+        JumpIfWithin(RunState.ReadStartOffset, RunState.ReadLimitsOffset, found);
+        _x.Bind(ask);
         _x.Pop(Rcx);
         _x.Pop(Rax);
-        _x.Jump(X64Condition.BelowOrEqual, inStack);
         foreach (var register in ChangedByCall) _x.Push(register);
         _x.Move(true, Rdi, State);
         _x.Move(true, Rsi, R11);
@@ -140,8 +141,19 @@ internal sealed partial class X64Compiler
         CallManaged(CompiledRun.FindEntry);
         for (int i = ChangedByCall.Length - 1; i >= 0; i--) _x.Pop(ChangedByCall[i]);
         LeaveRuntime();
-        _x.Bind(inStack);
+        _x.Bind(found);
+        _x.Pop(Rcx);
+        _x.Pop(Rax);
         _x.Return();
+    }
+
+    // rax: which limit.
+    private void JumpIfWithin(int start, int limits, int label)
+    {
+        _x.Move(true, Rcx, R11);
+        _x.Alu(X64Alu.Sub, true, Rcx, X64Operand.At(State, start));
+        _x.Alu(X64Alu.Compare, true, Rcx, new X64Operand(State, Rax, 3, limits));
+        _x.Jump(X64Condition.Below, label);
     }
 
     private void LeaveRuntime()

@@ -111,7 +111,7 @@ internal sealed partial class X64Compiler
                 _x.Move(Host(i.Destination), (ulong)i.Immediate);
                 Now(i.Destination, slot);
                 break;
-            case Operation.LookupElement when ArrayOf(slot) is { } array: LookUp(slot, array); break;
+            case Operation.LookupElement when MapOf(slot) is { } map && CanLookUp(map): LookUp(slot, map); break;
             case Operation.CallHelper:
             case Operation.LookupElement:
             case Operation.TailCall:
