@@ -35,7 +35,9 @@ internal sealed class CompiledCode
     public static CompiledCode Of(DecodedInstruction[] code, int? handler, MapTable maps, bool isTrusted)
     {
         var layout = CodeLayout.Of(code, handler);
-        var compiled = X64Compiler.Compile(code, layout, maps, isTrusted, out int callback);
-        return new(new(compiled), callback, X64Compiler.IsDirect(layout, isTrusted), layout.IsStraight);
+        var scratch = X64Scratch.Take();
+        ExecutableMemory memory = new(X64Compiler.Compile(scratch, code, layout, maps, isTrusted, out int callback));
+        scratch.Give();
+        return new(memory, callback, X64Compiler.IsDirect(layout, isTrusted), layout.IsStraight);
     }
 }

@@ -51,7 +51,7 @@ internal sealed class RegisterFlow
     /// <summary>The registers whose upper half is zero after an instruction, of those before it.</summary>
     public int ShortAfter(int slot, int before) => ShortAfter(_code[slot], _uses[slot].Writes, before);
 
-    private static int ShortAfter(DecodedInstruction i, int writes, int before)
+    private static int ShortAfter(in DecodedInstruction i, int writes, int before)
     {
         int d = 1 << i.Destination;
         bool isShort;
