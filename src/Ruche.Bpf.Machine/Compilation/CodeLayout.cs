@@ -47,7 +47,7 @@ internal sealed class CodeLayout
             var i = code[slot];
             layout.NeedsRun |= i.Operation is Operation.MayGoto;
             layout.IsStraight &= i.Operation is not Operation.CallLocal;
-            if (i.Operation is Operation.CallHelper or Operation.LookupElement or Operation.TailCall or Operation.CallRegister) layout.CallsRuntime = layout.NeedsRun = true;
+            if (i.Operation is Operation.CallHelper or Operation.LookupElement or Operation.TailCall or Operation.CallRegister or Operation.LoadPacket or Operation.LoadPacketIndexed) layout.CallsRuntime = layout.NeedsRun = true;
             else if (i.Operation is Operation.CallLocal) called[i.Target] = true;
             else if (IsJump(i.Operation))
             {

@@ -57,7 +57,7 @@ internal sealed class RegisterFlow
         bool isShort;
         switch (i.Operation)
         {
-            case Operation.CallHelper or Operation.LookupElement or Operation.TailCall or Operation.CallLocal or Operation.CallRegister:
+            case Operation.CallHelper or Operation.LookupElement or Operation.TailCall or Operation.CallLocal or Operation.CallRegister or Operation.LoadPacket or Operation.LoadPacketIndexed:
                 return before & ~0b0011_1111;
             case Operation.AtomicCompareExchange32:
                 return before | 1;

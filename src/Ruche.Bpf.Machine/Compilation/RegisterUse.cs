@@ -9,6 +9,8 @@ namespace Ruche.Bpf.Machine.Compilation;
 internal readonly record struct RegisterUse(int Reads, int Writes)
 {
     private const int Arguments = 0b0011_1110;
+    private const int LoadArguments = 0b1110;
+    private const int Context = 1 << 6;
     private const int FramePointer = 1 << 10;
     private const int Result = 1;
     private const int All = 0x7ff; // a function that no verifier has seen may read whatever its caller left
@@ -74,6 +76,8 @@ internal readonly record struct RegisterUse(int Reads, int Writes)
             >= Operation.SignedDiv64Immediate and <= Operation.SignedMod32 => new(d | s, d),
             >= Operation.MovSigned8To64 and <= Operation.MovSigned16To32 => new(s, d),
             Operation.TailCall or Operation.LookupElement => new(Arguments | FramePointer, isTrusted ? Result | Arguments : Result),
+            Operation.LoadPacket or Operation.LoadPacketIndexed =>
+                new(Context | FramePointer | (i.Operation is Operation.LoadPacketIndexed ? s : 0), Result | (isTrusted ? Arguments : LoadArguments)),
             Operation.CallLocal => isTrusted ? new(Arguments | FramePointer, Result | Arguments) : new(All, Result),
             Operation.Nothing => default,
             >= Operation.Truncate16 and <= Operation.Swap64 => new(d, d),

@@ -19,7 +19,7 @@ internal struct RunState
     public const int FaultOffset = 0x6c;
     public const int ArgumentsOffset = 0x70;
     public const int HostOffset = 0x98;
-    public const int HasTailCalledOffset = 0xa0;
+    public const int IsOverOffset = 0xa0;
     public const int TailCallsOffset = 0xa4;
     public const int CpuOffset = 0xa8;
     public const int VersionOffset = 0xac;
@@ -77,9 +77,9 @@ internal struct RunState
     [FieldOffset(HostOffset)]
     public nint Host;
 
-    /// <summary>Not zero when another program has run in place of the rest of the function.</summary>
-    [FieldOffset(HasTailCalledOffset)]
-    public int HasTailCalled;
+    /// <summary>Not zero when the function ends with the helper: another program has run in place of its rest, or a packet is too short.</summary>
+    [FieldOffset(IsOverOffset)]
+    public int IsOver;
 
     /// <summary>How many programs have taken the place of others.</summary>
     [FieldOffset(TailCallsOffset)]

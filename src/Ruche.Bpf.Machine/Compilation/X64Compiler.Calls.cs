@@ -15,17 +15,31 @@ internal sealed partial class X64Compiler
     {
         if (i.Operation is Operation.CallLocal) CallFunction(slot, i.Target);
         else if (i.Operation is Operation.CallRegister) CallRegister(slot, Host(i.Destination));
-        else CallRuntime(slot, i.Target);
-        if (i.Operation is Operation.TailCall) EndAfterTailCall(slot);
+        else
+        {
+            if (i.Operation is Operation.LoadPacket or Operation.LoadPacketIndexed) PreparePacketLoad(i);
+            CallRuntime(slot, i.Target);
+        }
+
+        if (i.Operation is Operation.TailCall or Operation.LoadPacket or Operation.LoadPacketIndexed) EndWithHelper(slot);
     }
 
-    // When another program has run in place of the rest of this function, its result is this function's.
-    private void EndAfterTailCall(int slot)
+    // The index may be in any register, so it is read first.
+    private void PreparePacketLoad(DecodedInstruction i)
+    {
+        if (i.Operation is Operation.LoadPacketIndexed) _x.LoadAddress(false, Host(2), X64Operand.At(Host(i.Source), (int)i.Immediate));
+        else _x.Move(Host(2), (uint)i.Immediate);
+        _x.Move(true, Host(1), Host(6));
+        _x.Move(Host(3), i.Destination);
+    }
+
+    // When the function ends with the helper, the helper's result is its own.
+    private void EndWithHelper(int slot)
     {
         int next = _x.NewLabel();
-        _x.Alu(X64Alu.Compare, false, X64Operand.At(State, RunState.HasTailCalledOffset), 0);
+        _x.Alu(X64Alu.Compare, false, X64Operand.At(State, RunState.IsOverOffset), 0);
         _x.Jump(X64Condition.Equal, next);
-        _x.Store(X64Operand.At(State, RunState.HasTailCalledOffset), 0, sizeof(int));
+        _x.Store(X64Operand.At(State, RunState.IsOverOffset), 0, sizeof(int));
         Exit(slot);
         _x.Bind(next);
     }

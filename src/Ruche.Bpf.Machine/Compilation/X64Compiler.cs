@@ -138,6 +138,8 @@ internal sealed partial class X64Compiler
             case Operation.CallHelper:
             case Operation.LookupElement:
             case Operation.TailCall:
+            case Operation.LoadPacket:
+            case Operation.LoadPacketIndexed:
             case Operation.CallLocal:
             case Operation.CallRegister:
                 SettleAll(_flow.LiveBefore(slot));

@@ -77,9 +77,12 @@ internal sealed unsafe partial class RunSpace
         Program = caller;
         Memory.Shared = caller.Environment.Memory;
         state->Cpu = caller.Environment.Cpu;
-        state->HasTailCalled = 1;
+        EndFunction();
         return true;
     }
+
+    /// <summary>When the helper returns, so does the function that called it, with the same value.</summary>
+    public void EndFunction() => State->IsOver = 1;
 
     /// <summary>Ends the run with a value, as a program that throws does.</summary>
     public void Throw(ulong cookie)
