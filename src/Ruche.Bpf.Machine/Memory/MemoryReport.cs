@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-using Ruche.Bpf.Objects.Instructions;
-
 namespace Ruche.Bpf.Machine.Memory;
 
 /// <summary>What a bad access was, in words: what it did and where the nearest region is.</summary>
