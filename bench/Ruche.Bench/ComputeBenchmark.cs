@@ -31,21 +31,31 @@ internal static unsafe class ComputeBenchmark
                     ("interpreted", new() { Engine = MachineEngine.Interpreter, Budget = long.MaxValue }),
                 }.Select(kind => (kind.Name, Runner(MachineProgram.Load(code, kind.Options), memory))),
             ];
-            ulong expected = Answer(memory, sides[0].Run);
-            foreach (var (name, run) in sides)
-            {
-                ulong answer = Answer(memory, run);
-                if (answer != expected) throw new InvalidOperationException($"{program.Name}: {name} answers {answer}, gcc {expected}");
-            }
-
-            double[] best = [.. sides.Select(_ => double.MaxValue)];
-            for (int round = 0; round < rounds; round++)
-            {
-                for (int side = 0; side < sides.Length; side++) best[side] = Math.Min(best[side], Nanoseconds(sides[side].Run));
-            }
-
-            for (int side = 0; side < sides.Length; side++) Measure.Print($"{program.Name} {sides[side].Name}", (long)best[side]);
+            Compare(program.Name, sides, memory, rounds);
         }
+    }
+
+    /// <summary>Runs the sides in turns, gcc's first, and prints the best round of each, once they have answered the same.</summary>
+    /// <param name="name">The program.</param>
+    /// <param name="sides">What runs it.</param>
+    /// <param name="memory">What it works on, filled the same before each side's first run.</param>
+    /// <param name="rounds">How many rounds.</param>
+    public static void Compare(string name, (string Name, Func<ulong> Run)[] sides, byte[] memory, int rounds)
+    {
+        ulong expected = Answer(memory, sides[0].Run);
+        foreach (var (side, run) in sides)
+        {
+            ulong answer = Answer(memory, run);
+            if (answer != expected) throw new InvalidOperationException($"{name}: {side} answers {answer}, gcc {expected}");
+        }
+
+        double[] best = [.. sides.Select(_ => double.MaxValue)];
+        for (int round = 0; round < rounds; round++)
+        {
+            for (int side = 0; side < sides.Length; side++) best[side] = Math.Min(best[side], Nanoseconds(sides[side].Run));
+        }
+
+        for (int side = 0; side < sides.Length; side++) Measure.Print($"{name} {sides[side].Name}", (long)best[side]);
     }
 
     private static Func<ulong> Runner(MachineProgram program, byte[] memory) => () =>

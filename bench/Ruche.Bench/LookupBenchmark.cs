@@ -10,6 +10,7 @@ namespace Ruche.Bench;
 internal static unsafe class LookupBenchmark
 {
     private const string Prefix = "look_";
+    private const string Heavy = "map_heavy";
     private const int Lookups = 10_000;
 
     public static void Run(string path, string library, int rounds)
@@ -44,10 +45,40 @@ internal static unsafe class LookupBenchmark
         }
     }
 
+    /// <summary>The program that does little but look things up and count, beside what gcc makes of it with tables in C.</summary>
+    public static void RunHeavy(string path, string library, int rounds)
+    {
+        var spec = ObjectSpec.ReadFile(path);
+        nint native = NativeLibrary.Load(Path.GetFullPath(library));
+        ((delegate* unmanaged<byte*, ulong, ulong>)NativeLibrary.GetExport(native, "fill_hash"))(null, 0);
+        var peer = (delegate* unmanaged<byte*, ulong, ulong>)NativeLibrary.GetExport(native, Heavy);
+        List<BpfMachine> machines = [];
+        Func<ulong> Side(MachineOptions options)
+        {
+            var machine = BpfMachine.Load(spec, options);
+            machines.Add(machine);
+            machine.Program("fill_hash").Run();
+            return Runner(machine.Program(Heavy));
+        }
+
+        ComputeBenchmark.Compare(Heavy,
+        [
+            ("gcc", () => (uint)peer(null, 0)),
+            ("trusted", Side(new() { IsTrusted = true })),
+            ("checked", Side(new())),
+            ("interpreted", Side(new() { Engine = MachineEngine.Interpreter, Budget = long.MaxValue })),
+        ], [], rounds);
+        foreach (var machine in machines) machine.Dispose();
+    }
+
     private static Func<ulong> Runner(BpfMachine machine, string map)
     {
         machine.Program($"fill_{map}").Run();
-        var program = machine.Program(Prefix + map);
+        return Runner(machine.Program(Prefix + map));
+    }
+
+    private static Func<ulong> Runner(LoadedProgram program)
+    {
         return () =>
         {
             var run = program.Run();

@@ -26,6 +26,9 @@ switch (args)
     case ["compute", var path, var library, var rounds]:
         ComputeBenchmark.Run(path, library, int.Parse(rounds, CultureInfo.InvariantCulture));
         return 0;
+    case ["heavy", var path, var library, var rounds]:
+        LookupBenchmark.RunHeavy(path, library, int.Parse(rounds, CultureInfo.InvariantCulture));
+        return 0;
     case ["lookup", var path, var library, var rounds]:
         LookupBenchmark.Run(path, library, int.Parse(rounds, CultureInfo.InvariantCulture));
         return 0;
@@ -33,6 +36,6 @@ switch (args)
         CompileBenchmark.Run(path);
         return 0;
     default:
-        Console.Error.WriteLine("load OBJECT TIMES | btf | batch ROUNDS | attach OBJECT LIST PATTERN ROUNDS | fill PIN ENTRIES | ring OBJECT ROUNDS | compute OBJECT LIBRARY ROUNDS | lookup OBJECT LIBRARY ROUNDS | compile OBJECT");
+        Console.Error.WriteLine("load OBJECT TIMES | btf | batch ROUNDS | attach OBJECT LIST PATTERN ROUNDS | fill PIN ENTRIES | ring OBJECT ROUNDS | compute OBJECT LIBRARY ROUNDS | heavy OBJECT LIBRARY ROUNDS | lookup OBJECT LIBRARY ROUNDS | compile OBJECT");
         return 2;
 }

@@ -110,3 +110,25 @@ LOOKUP_PROGRAM(array)
 LOOKUP_PROGRAM(hash)
 LOOKUP_PROGRAM(percpu_array)
 LOOKUP_PROGRAM(percpu_hash)
+
+// Counts what a generator of numbers says: an entry of the hash table and a cell of the array for each.
+PROGRAM(map_heavy)
+{
+	u64 state = 1;
+
+	for (u32 i = 0; i < LOOKUPS; i++) {
+		u32 key, cell;
+		u64 *count, *sum;
+
+		state = state * 6364136223846793005ull + 1442695040888963407ull;
+		key = (state >> 33) & (ENTRIES - 1);
+		cell = (state >> 45) & (ENTRIES - 1);
+		count = LOOK(hash, key);
+		if (count)
+			*count += 1;
+		sum = LOOK(array, cell);
+		if (sum)
+			*sum += key;
+	}
+	return state;
+}

@@ -22,6 +22,9 @@ internal enum DetourKind : byte
     /// <summary>An element of a hash table that has another key.</summary>
     NextElement,
 
+    /// <summary>The end of a bucket: no element has the key.</summary>
+    LastElement,
+
     /// <summary>A table that is being changed.</summary>
     LookUp,
 

@@ -33,9 +33,9 @@ internal sealed partial class X64Compiler
                 _x.Move(Rax, 0);
                 _x.Jump(detour.Back);
                 break;
-            case DetourKind.NextElement:
-                _x.Load(Rax, X64Operand.At(Rax, 0), sizeof(ulong));
-                CompareVersion(detour.Head);
+            case DetourKind.NextElement or DetourKind.LastElement:
+                if (detour.Kind is DetourKind.NextElement) _x.Load(Rax, X64Operand.At(Rax, 0), sizeof(ulong));
+                CompareVersion();
                 _x.Jump(X64Condition.Equal, detour.Back);
                 _x.Jump(detour.Aside);
                 break;

@@ -51,7 +51,7 @@ internal sealed partial class X64Compiler
     {
         var key = ReachKey(slot, map.KeySize);
         int none = _x.NewLabel(), end = _x.NewLabel();
-        if (map is HashMap hash) Probe(slot, hash, key, end);
+        if (map is HashMap hash) Probe(slot, hash, key, none, end);
         else Index(map, key, none);
         if (!_isTrusted && map.Rights is MemoryRights.ReadWrite) Expect(map.ValueSize);
         _x.Bind(end);
@@ -104,65 +104,63 @@ internal sealed partial class X64Compiler
         else _x.Multiply(true, register, register, (int)by);
     }
 
-    // RAX: the value, or zero and on to the end. The table's version before and after must be the same, and even; else the runtime looks.
-    private void Probe(int slot, HashMap map, X64Operand key, int end)
+    // RAX: the value. R10: the table's head. The version at the end must be that at the beginning, and even; else the runtime looks.
+    private void Probe(int slot, HashMap map, X64Operand key, int none, int end)
     {
-        int changed = _x.NewLabel(), next = _x.NewLabel(), over = _x.NewLabel(), none = _x.NewLabel();
-        ulong head = map.Head;
-        _x.Move(R11, head);
-        _x.Load(R10, X64Operand.At(R11, TableHead.VersionOffset), sizeof(int));
-        _x.Test(false, R10, 1);
-        _x.Jump(X64Condition.NotEqual, changed);
-        _x.Store(X64Operand.At(State, RunState.VersionOffset), R10, sizeof(int));
+        int changed = _x.NewLabel(), next = _x.NewLabel(), over = _x.NewLabel(), loop = _x.NewLabel();
+        _x.Move(R10, (ulong)map.Table.Head);
+        _x.Load(R11, X64Operand.At(R10), sizeof(int));
+        _x.Alu(X64Alu.And, false, R11, ~1);
+        _x.Store(X64Operand.At(State, RunState.VersionOffset), R11, sizeof(int));
         Hash(key, map.KeySize);
-        _x.Move(R10, head);
-        _x.Load(R10, X64Operand.At(R10, TableHead.BucketsOffset), sizeof(ulong));
-        _x.Alu(X64Alu.And, true, Rax, X64Operand.At(R10, TableHead.MaskOffset));
-        _x.Load(Rax, new X64Operand(R10, Rax, 3, 0), sizeof(ulong));
-        int loop = _x.NewLabel();
+        _x.Alu(X64Alu.And, false, Rax, (int)map.Table.Mask);
+        _x.Load(Rax, new X64Operand(R10, Rax, 3, ElementTable.BucketsOffset), sizeof(ulong));
         _x.Bind(loop);
         _x.Test(true, Rax, Rax);
         _x.Jump(X64Condition.Equal, over);
         Compare(key, map.KeySize, next);
-        _x.Bind(over);
-        CompareVersion(head);
+        CompareVersion();
         _x.Jump(X64Condition.NotEqual, changed);
-        _x.Test(true, Rax, Rax);
-        _x.Jump(X64Condition.Equal, end);
         if (map.IsLru) MarkUsed();
-        _x.Alu(X64Alu.Add, true, Rax, map.PayloadOffset);
+        _x.Alu(X64Alu.Add, true, Rax, map.Table.PayloadOffset);
         if (map.IsPerCpu)
         {
             OffsetOfCpu(map, map.Stride, none);
             _x.Alu(X64Alu.Add, true, Rax, R11);
         }
 
-        _detours.Add(new(DetourKind.NoElement, none, end, slot));
-        _detours.Add(new(DetourKind.NextElement, next, loop, slot) { Head = head, Aside = changed });
+        _detours.Add(new(DetourKind.NextElement, next, loop, slot) { Aside = changed });
+        _detours.Add(new(DetourKind.LastElement, over, end, slot) { Aside = changed });
         _detours.Add(new(DetourKind.LookUp, changed, end, slot));
     }
 
     // RAX: what KeyHash says of the key.
     private void Hash(X64Operand key, int length)
     {
-        _x.Move(R11, KeyHash.Factor);
         if (length <= sizeof(ulong)) _x.Load(Rax, key, length);
         else if (length == 2 * sizeof(ulong))
         {
             _x.Load(Rax, key, sizeof(ulong));
+            _x.Move(R11, KeyHash.Factor);
             _x.Multiply(true, Rax, R11);
             Mix(Behind(key, sizeof(ulong)));
         }
         else
         {
             _x.Move(Rax, (ulong)length);
+            _x.Move(R11, KeyHash.Factor);
             for (int at = 0; at + sizeof(ulong) <= length; at += sizeof(ulong)) Mix(Behind(key, at));
             Mix(Behind(key, length - sizeof(ulong)));
         }
 
-        _x.Move(true, R10, Rax);
-        _x.Shift(X64Shift.Right, true, R10, 32);
-        _x.Alu(X64Alu.Xor, true, Rax, R10);
+        if (length > sizeof(uint))
+        {
+            _x.Move(true, R11, Rax);
+            _x.Shift(X64Shift.Right, true, R11, 32);
+            _x.Alu(X64Alu.Xor, true, Rax, R11);
+        }
+
+        _x.Move(R11, KeyHash.Factor);
         _x.Multiply(true, Rax, R11);
         _x.Shift(X64Shift.Right, true, Rax, 32);
     }
@@ -186,11 +184,10 @@ internal sealed partial class X64Compiler
         }
     }
 
-    private void CompareVersion(ulong head)
+    private void CompareVersion()
     {
-        _x.Move(R10, head);
-        _x.Load(R10, X64Operand.At(R10, TableHead.VersionOffset), sizeof(int));
-        _x.Alu(X64Alu.Compare, false, R10, X64Operand.At(State, RunState.VersionOffset));
+        _x.Load(R11, X64Operand.At(R10), sizeof(int));
+        _x.Alu(X64Alu.Compare, false, R11, X64Operand.At(State, RunState.VersionOffset));
     }
 
     private void MarkUsed()

@@ -8,30 +8,33 @@ namespace Ruche.Bpf.Machine.Maps;
 /// <summary>
 /// A hash table of elements in native memory: a header, the key, and a payload that is the owner's. Finding takes no lock: a version is odd
 /// while links change and differs afterwards, so that a reader knows what it cannot rely on, and looks again under the lock. A reader may
-/// stand on an element that has been removed or even moved to another bucket, or look into buckets that are no longer in use; all of them
-/// stay as long as the table, so that is safe. Machine code finds elements too, by what <see cref="TableHead"/> says.
+/// stand on an element that has been removed; all elements are memory for ever, so that is safe. There are as many buckets as entries may
+/// come, as in the kernel: memory that nothing has used costs nothing. So machine code, which finds elements too, knows where they are.
 /// </summary>
 internal sealed unsafe class ElementTable
 {
-    private const int FewestBuckets = 16;
+    private const uint MostBuckets = 1 << 22;
+
+    /// <summary>How far behind the table's head its first bucket lies.</summary>
+    public const int BucketsOffset = sizeof(ulong);
 
     /// <summary>How far behind an element its key lies.</summary>
     public static readonly int KeyOffset = sizeof(Element);
 
     private readonly int _keySize;
     private readonly ElementPool _pool;
-    private readonly List<NativeBlock> _blocks = [];
-    private readonly TableHead* _head;
+    private readonly NativeBlock _block;
+    private readonly Element** _buckets;
 
-    public ElementTable(int keySize, int payloadSize)
+    public ElementTable(int keySize, int payloadSize, uint maxEntries)
     {
         _keySize = keySize;
         PayloadOffset = sizeof(Element) + Rounded(keySize);
         _pool = new(PayloadOffset + Rounded(payloadSize));
-        NativeBlock head = new(sizeof(TableHead));
-        _blocks.Add(head);
-        _head = (TableHead*)head.Start;
-        _head->Buckets = NewBuckets(FewestBuckets);
+        uint count = BitOperations.RoundUpToPowerOf2(Math.Clamp(maxEntries, 1, MostBuckets));
+        Mask = count - 1;
+        _block = new(BucketsOffset + ((long)count * sizeof(Element*)));
+        _buckets = (Element**)(_block.Start + BucketsOffset);
     }
 
     /// <summary>To be held by whoever changes anything, or wants nothing to change meanwhile.</summary>
@@ -43,10 +46,13 @@ internal sealed unsafe class ElementTable
     /// <summary>How many elements are linked.</summary>
     public uint Count { get; private set; }
 
-    /// <summary>Where machine code begins to look.</summary>
-    public TableHead* Head => _head;
+    /// <summary>The address of the version, behind which the buckets begin.</summary>
+    public nint Head => _block.Start;
 
-    private uint BucketCount => (uint)TableHead.MaskOf(_head->Buckets) + 1;
+    /// <summary>What a hash is cut down with to be a bucket's number.</summary>
+    public uint Mask { get; }
+
+    private ref int Version => ref *(int*)_block.Start;
 
     public ReadOnlySpan<byte> KeyOf(Element* element) => new(element + 1, _keySize);
 
@@ -63,7 +69,7 @@ internal sealed unsafe class ElementTable
     /// <summary>The same for one who holds the lock.</summary>
     public Element* FindLocked(ReadOnlySpan<byte> key, uint hash)
     {
-        var element = TableHead.First(_head->Buckets, hash);
+        var element = _buckets[hash & Mask];
         while (element != null && (element->Hash != hash || !KeyOf(element).SequenceEqual(key))) element = element->Next;
         return element;
     }
@@ -80,14 +86,13 @@ internal sealed unsafe class ElementTable
     /// <summary>Puts an element in, in place of another one of the same key when there is one.</summary>
     public void Link(Element* element, Element* replaced)
     {
-        if (replaced == null && Count == BucketCount) Grow();
-        Interlocked.Increment(ref _head->Version);
-        Element** bucket = TableHead.Bucket(_head->Buckets, element->Hash);
+        Interlocked.Increment(ref Version);
+        Element** bucket = _buckets + (element->Hash & Mask);
         element->Next = *bucket;
         *bucket = element;
         if (replaced != null) TakeOut(replaced);
         else Count++;
-        Interlocked.Increment(ref _head->Version);
+        Interlocked.Increment(ref Version);
         if (replaced != null) _pool.GiveBack(replaced);
     }
 
@@ -105,9 +110,9 @@ internal sealed unsafe class ElementTable
 
     public void Unlink(Element* element)
     {
-        Interlocked.Increment(ref _head->Version);
+        Interlocked.Increment(ref Version);
         TakeOut(element);
-        Interlocked.Increment(ref _head->Version);
+        Interlocked.Increment(ref Version);
         Count--;
         _pool.GiveBack(element);
     }
@@ -146,32 +151,32 @@ internal sealed unsafe class ElementTable
     private Element* Find<T>(ReadOnlySpan<byte> bytes, T key)
         where T : unmanaged, IEqualityOperators<T, T, bool>, INumberBase<T>
     {
-        int version = Volatile.Read(ref _head->Version);
+        int version = Volatile.Read(ref Version);
         uint hash = typeof(T) == typeof(UInt128) ? KeyHash.Of(Unsafe.BitCast<T, UInt128>(key)) : KeyHash.Of(ulong.CreateTruncating(key));
-        var element = TableHead.First(_head->Buckets, hash);
+        var element = _buckets[hash & Mask];
         while (element != null && *(T*)(element + 1) != key)
         {
             element = element->Next;
-            if (Volatile.Read(ref _head->Version) != version) break;
+            if (Volatile.Read(ref Version) != version) break;
         }
 
         Volatile.ReadBarrier();
-        return (version & 1) == 0 && _head->Version == version ? element : FindWaiting(bytes);
+        return (version & 1) == 0 && Version == version ? element : FindWaiting(bytes);
     }
 
     private Element* FindBytes(ReadOnlySpan<byte> key)
     {
-        int version = Volatile.Read(ref _head->Version);
+        int version = Volatile.Read(ref Version);
         uint hash = KeyHash.Of(key);
-        var element = TableHead.First(_head->Buckets, hash);
+        var element = _buckets[hash & Mask];
         while (element != null && (element->Hash != hash || !KeyOf(element).SequenceEqual(key)))
         {
             element = element->Next;
-            if (Volatile.Read(ref _head->Version) != version) break;
+            if (Volatile.Read(ref Version) != version) break;
         }
 
         Volatile.ReadBarrier();
-        return (version & 1) == 0 && _head->Version == version ? element : FindWaiting(key);
+        return (version & 1) == 0 && Version == version ? element : FindWaiting(key);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -184,46 +189,17 @@ internal sealed unsafe class ElementTable
     private Element* After(Element* element)
     {
         if (element != null && element->Next != null) return element->Next;
-        uint bucket = element == null ? 0 : (element->Hash & (BucketCount - 1)) + 1;
-        for (; bucket < BucketCount; bucket++)
-            if (TableHead.First(_head->Buckets, bucket) is var first && first != null) return first;
+        uint bucket = element == null ? 0 : (element->Hash & Mask) + 1;
+        for (; bucket <= Mask; bucket++)
+            if (_buckets[bucket] != null) return _buckets[bucket];
         return null;
     }
 
     private void TakeOut(Element* element)
     {
-        Element** place = TableHead.Bucket(_head->Buckets, element->Hash);
+        Element** place = _buckets + (element->Hash & Mask);
         while (*place != element) place = &(*place)->Next;
         *place = element->Next;
-    }
-
-    private void Grow()
-    {
-        Element** larger = NewBuckets(BucketCount * 2);
-        Interlocked.Increment(ref _head->Version);
-        for (uint bucket = 0; bucket < BucketCount; bucket++)
-        {
-            for (var element = TableHead.First(_head->Buckets, bucket); element != null;)
-            {
-                var next = element->Next;
-                Element** place = TableHead.Bucket(larger, element->Hash);
-                element->Next = *place;
-                *place = element;
-                element = next;
-            }
-        }
-
-        _head->Buckets = larger;
-        Interlocked.Increment(ref _head->Version);
-    }
-
-    private Element** NewBuckets(uint count)
-    {
-        NativeBlock block = new((count + 1) * sizeof(nint));
-        _blocks.Add(block);
-        Element** buckets = (Element**)block.Start + 1;
-        TableHead.MaskOf(buckets) = count - 1;
-        return buckets;
     }
 
     private static int Rounded(int size) => (size + 7) & ~7;

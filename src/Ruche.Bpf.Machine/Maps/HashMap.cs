@@ -21,7 +21,7 @@ internal sealed unsafe class HashMap : MachineMap
         bool isLru = spec.Type is MapType.LruHash or MapType.LruPerCpuHash;
         if (spec.Type.IsPerCpu()) Stride = MapTypeFacts.PerCpuStride(ValueSize);
         int links = (ValueBufferSize + 7) & ~7;
-        _table = new(KeySize, links + (isLru ? EvictionQueue.LinksSize : 0));
+        _table = new(KeySize, links + (isLru ? EvictionQueue.LinksSize : 0), MaxEntries);
         if (isLru) _evictions = new(_table.PayloadOffset + links);
     }
 
@@ -32,11 +32,8 @@ internal sealed unsafe class HashMap : MachineMap
 
     public bool IsLru => _evictions is not null;
 
-    /// <summary>How far behind an element its value lies.</summary>
-    public int PayloadOffset => _table.PayloadOffset;
-
-    /// <summary>The address of the <see cref="TableHead"/>.</summary>
-    public ulong Head => (ulong)_table.Head;
+    /// <summary>Where its elements are.</summary>
+    public ElementTable Table => _table;
 
     internal override nint Lookup(ReadOnlySpan<byte> key, int cpu)
     {

@@ -15,7 +15,7 @@ internal sealed unsafe class ReferenceHashMap : MachineMap
     public ReferenceHashMap(MapSpec spec, int cpuCount)
         : base(spec, cpuCount)
     {
-        _table = new(KeySize, payloadSize: 0);
+        _table = new(KeySize, payloadSize: 0, MaxEntries);
         _inner = spec.Inner!.Complete(cpuCount);
     }
 

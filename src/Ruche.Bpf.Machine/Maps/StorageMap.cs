@@ -12,10 +12,12 @@ namespace Ruche.Bpf.Machine.Maps;
 /// </summary>
 internal sealed unsafe class StorageMap : MachineMap
 {
+    private const uint UsualOwners = 1 << 16;
+
     private readonly ElementTable _table;
 
     public StorageMap(MapSpec spec, int cpuCount)
-        : base(spec, cpuCount) => _table = new(KeySize, ValueSize);
+        : base(spec, cpuCount) => _table = new(KeySize, ValueSize, UsualOwners);
 
     internal override nint Lookup(ReadOnlySpan<byte> key, int cpu)
     {

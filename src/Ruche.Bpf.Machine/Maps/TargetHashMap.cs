@@ -12,7 +12,7 @@ internal sealed unsafe class TargetHashMap : MachineMap
     private readonly ElementTable _table;
 
     public TargetHashMap(MapSpec spec, int cpuCount)
-        : base(spec, cpuCount) => _table = new(KeySize, TargetNumbers.Size);
+        : base(spec, cpuCount) => _table = new(KeySize, TargetNumbers.Size, MaxEntries);
 
     internal override nint Lookup(ReadOnlySpan<byte> key, int cpu)
     {
