@@ -9,12 +9,11 @@ internal sealed class CodeLayout
     private const int LongestAtOnce = 1000;
 
     private readonly DecodedInstruction[] _code;
-    private readonly bool[] _targets;
-    private readonly bool[] _loops;
+    private readonly SlotMarks[] _marks;
     private readonly int[] _functionOf;
     private readonly List<FunctionLayout> _functions = [];
 
-    private CodeLayout(DecodedInstruction[] code) => (_code, _targets, _loops, _functionOf) = (code, new bool[code.Length], new bool[code.Length], new int[code.Length]);
+    private CodeLayout(DecodedInstruction[] code) => (_code, _marks, _functionOf) = (code, new SlotMarks[code.Length], new int[code.Length]);
 
     /// <summary>Functions whose address the program takes.</summary>
     public IReadOnlyList<int> AddressTaken { get; private set; } = [];
@@ -44,15 +43,15 @@ internal sealed class CodeLayout
         bool[] called = new bool[code.Length];
         for (int slot = 0; slot < code.Length; slot = layout.Next(slot))
         {
-            var i = code[slot];
+            ref readonly var i = ref code[slot];
+            if (i.Operation is Operation.LoadWide) layout._marks[slot + 1] |= SlotMarks.Padding;
             layout.NeedsRun |= i.Operation is Operation.MayGoto;
             layout.IsStraight &= i.Operation is not Operation.CallLocal;
             if (i.Operation is Operation.CallHelper or Operation.LookupElement or Operation.TailCall or Operation.CallRegister or Operation.LoadPacket or Operation.LoadPacketIndexed) layout.CallsRuntime = layout.NeedsRun = true;
             else if (i.Operation is Operation.CallLocal) called[i.Target] = true;
             else if (IsJump(i.Operation))
             {
-                layout._targets[i.Target] = true;
-                layout._loops[i.Target] |= i.Target <= slot;
+                layout._marks[i.Target] |= i.Target <= slot ? SlotMarks.Target | SlotMarks.Loop : SlotMarks.Target;
                 layout.IsStraight &= i.Target > slot;
             }
             else if (FunctionAddresses.IsTakenBy(i) && FunctionAddresses.SlotOf((ulong)i.Immediate, code.Length) is { } function)
@@ -72,6 +71,7 @@ internal sealed class CodeLayout
         {
             int end = start + 1;
             while (end < code.Length && !called[end]) end++;
+            layout._marks[start] |= SlotMarks.Function;
             layout._functionOf.AsSpan(start..end).Fill(layout._functions.Count);
             layout._functions.Add(FunctionLayout.Of(code, start, end, called[start]));
             start = end;
@@ -89,19 +89,19 @@ internal sealed class CodeLayout
     public static bool FallsThrough(Operation operation) => operation is not (Operation.Goto or Operation.GotoLong or Operation.Exit);
 
     /// <summary>Whether a slot is the second half of a wide load.</summary>
-    public bool IsPadding(int slot) => slot > 0 && _code[slot - 1].Operation is Operation.LoadWide;
+    public bool IsPadding(int slot) => (_marks[slot] & SlotMarks.Padding) != 0;
 
     /// <summary>The slot of the instruction behind one.</summary>
     public int Next(int slot) => slot + (_code[slot].Operation is Operation.LoadWide ? 2 : 1);
 
     /// <summary>Whether a jump goes there.</summary>
-    public bool IsTarget(int slot) => _targets[slot];
+    public bool IsTarget(int slot) => (_marks[slot] & SlotMarks.Target) != 0;
 
     /// <summary>Whether a jump goes back there.</summary>
-    public bool IsLoop(int slot) => _loops[slot];
+    public bool IsLoop(int slot) => (_marks[slot] & SlotMarks.Loop) != 0;
 
     /// <summary>Whether a function starts there.</summary>
-    public bool IsFunction(int slot) => FunctionOf(slot).Start == slot;
+    public bool IsFunction(int slot) => (_marks[slot] & SlotMarks.Function) != 0;
 
     public FunctionLayout FunctionOf(int slot) => _functions[_functionOf[slot]];
 }

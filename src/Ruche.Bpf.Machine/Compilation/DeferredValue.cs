@@ -13,7 +13,7 @@ namespace Ruche.Bpf.Machine.Compilation;
 /// <param name="IsNarrow">Whether only the lower 32 bits of the sum count.</param>
 /// <param name="Bytes">How many bytes of memory, from the address that the sum gives.</param>
 /// <param name="Shift">How many bits they are shifted left.</param>
-internal readonly record struct DeferredValue(DeferredKind Kind, sbyte Base, sbyte Index, int Scale, int Displacement, bool IsNarrow = false, int Bytes = 0, int Shift = 0)
+internal readonly record struct DeferredValue(DeferredKind Kind, sbyte Base, sbyte Index, byte Scale, int Displacement, bool IsNarrow = false, byte Bytes = 0, byte Shift = 0)
 {
     /// <summary>What the register itself holds.</summary>
     public static DeferredValue Of(int register) => new(DeferredKind.Sum, (sbyte)register, -1, 0, 0);
@@ -35,7 +35,11 @@ internal readonly record struct DeferredValue(DeferredKind Kind, sbyte Base, sby
         return sum.Kind is DeferredKind.None ? null : sum;
     }
 
-    public DeferredValue? Plus(int constant) => Plus(new DeferredValue(DeferredKind.Sum, -1, -1, 0, constant));
+    public DeferredValue? Plus(int constant)
+    {
+        int displacement = unchecked(Displacement + constant);
+        return displacement == (long)Displacement + constant ? this with { Displacement = displacement } : null;
+    }
 
     /// <summary>The sum shifted left where an address can express it.</summary>
     public DeferredValue? ShiftedLeft(int by)
@@ -44,10 +48,10 @@ internal readonly record struct DeferredValue(DeferredKind Kind, sbyte Base, sby
         int scale = (Index >= 0 ? Scale : 0) + by;
         long displacement = (long)Displacement << by;
         if (scale > 3 || displacement != (int)displacement) return null;
-        return this with { Base = -1, Index = Index >= 0 ? Index : Base, Scale = scale, Displacement = (int)displacement };
+        return this with { Base = -1, Index = Index >= 0 ? Index : Base, Scale = (byte)scale, Displacement = (int)displacement };
     }
 
-    private DeferredValue? PlusTerm(sbyte register, int scale)
+    private DeferredValue? PlusTerm(sbyte register, byte scale)
     {
         if (scale == 0 && Base < 0) return this with { Base = register };
         return Index < 0 ? this with { Index = register, Scale = scale } : null;

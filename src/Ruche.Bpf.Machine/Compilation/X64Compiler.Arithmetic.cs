@@ -7,7 +7,7 @@ namespace Ruche.Bpf.Machine.Compilation;
 /// <content>Arithmetic. A 32-bit result clears the upper half, which the processor does by itself.</content>
 internal sealed partial class X64Compiler
 {
-    private bool Arithmetic(int slot, DecodedInstruction i)
+    private bool Arithmetic(int slot, in DecodedInstruction i)
     {
         int operation = (int)i.Operation;
         if (operation <= byte.MaxValue && (operation & 7) is 4 or 7)
@@ -75,7 +75,7 @@ internal sealed partial class X64Compiler
     }
 
     /// <summary>For an operation on one register: it holds its value.</summary>
-    private X64Register Operand(int slot, DecodedInstruction i)
+    private X64Register Operand(int slot, in DecodedInstruction i)
     {
         Redefine(i.Destination, slot, 0);
         Settle(i.Destination);
@@ -83,21 +83,21 @@ internal sealed partial class X64Compiler
     }
 
     /// <summary>An operation on two registers: the first one holds its value, the second one is where the result says.</summary>
-    private X64Register Operands(int slot, DecodedInstruction i, bool wide)
+    private X64Register Operands(int slot, in DecodedInstruction i, bool wide)
     {
         Redefine(i.Destination, slot, 1 << i.Source);
         Settle(i.Destination);
         return HostOf(i.Source, wide);
     }
 
-    private void Extend(int slot, DecodedInstruction i, int bytes, bool signed, bool wide)
+    private void Extend(int slot, in DecodedInstruction i, int bytes, bool signed, bool wide)
     {
         Redefine(i.Destination, slot, 1 << i.Source);
         _x.Extend(Host(i.Destination), HostOf(i.Source, wide: false), bytes, signed, wide);
         Now(i.Destination, slot);
     }
 
-    private void Move(int slot, DecodedInstruction i, bool wide, bool hasRegister)
+    private void Move(int slot, in DecodedInstruction i, bool wide, bool hasRegister)
     {
         if (!hasRegister)
         {
@@ -148,7 +148,7 @@ internal sealed partial class X64Compiler
         Defer(i.Destination, value with { IsNarrow = isNarrow });
     }
 
-    private void Add(int slot, DecodedInstruction i, bool wide, bool hasRegister)
+    private void Add(int slot, in DecodedInstruction i, bool wide, bool hasRegister)
     {
         if (i.Destination != i.Source || !hasRegister) Redefine(i.Destination, slot, hasRegister ? 1 << i.Source : 0);
         else Redefine(i.Destination, slot, 0);
@@ -162,7 +162,7 @@ internal sealed partial class X64Compiler
     }
 
     /// <summary>The sum as an address can express it; what is added is settled when it would be too much together.</summary>
-    private DeferredValue? SumOf(DecodedInstruction i, bool wide, bool hasRegister)
+    private DeferredValue? SumOf(in DecodedInstruction i, bool wide, bool hasRegister)
     {
         if (!hasRegister) return Sum(i.Destination, wide).Plus((int)i.Immediate);
         // Settling the one may settle the other: they are asked again.
@@ -175,7 +175,7 @@ internal sealed partial class X64Compiler
 
     private DeferredValue Sum(int register, bool wide) => wide ? WideSum(register) : NarrowSum(register);
 
-    private void Subtract(int slot, DecodedInstruction i, bool wide, bool hasRegister)
+    private void Subtract(int slot, in DecodedInstruction i, bool wide, bool hasRegister)
     {
         if (!hasRegister && i.Immediate != int.MinValue)
         {
@@ -190,7 +190,7 @@ internal sealed partial class X64Compiler
         Combine(slot, i, X64Alu.Sub, wide, hasRegister);
     }
 
-    private void Combine(int slot, DecodedInstruction i, X64Alu operation, bool wide, bool hasRegister)
+    private void Combine(int slot, in DecodedInstruction i, X64Alu operation, bool wide, bool hasRegister)
     {
         if (!hasRegister)
         {
@@ -206,7 +206,7 @@ internal sealed partial class X64Compiler
         Now(i.Destination, slot);
     }
 
-    private void Or(int slot, DecodedInstruction i, bool wide, bool hasRegister)
+    private void Or(int slot, in DecodedInstruction i, bool wide, bool hasRegister)
     {
         if (hasRegister && i.Source != i.Destination && IsDeferred(i.Source) && IsDeferred(i.Destination)
             && (_flow.LiveAfter(slot) & (1 << i.Source)) == 0 && Joined(_values[i.Destination], _values[i.Source]) is { } joined
@@ -229,10 +229,10 @@ internal sealed partial class X64Compiler
         if (one.Base != other.Base || one.Index != other.Index || one.Scale != other.Scale) return null;
         var (low, high) = one.Displacement < other.Displacement ? (one, other) : (other, one);
         if (high.Displacement - low.Displacement != low.Bytes || high.Shift - low.Shift != low.Bytes * 8) return null;
-        return low with { Bytes = low.Bytes + high.Bytes };
+        return low with { Bytes = (byte)(low.Bytes + high.Bytes) };
     }
 
-    private void Multiply(int slot, DecodedInstruction i, bool wide, bool hasRegister)
+    private void Multiply(int slot, in DecodedInstruction i, bool wide, bool hasRegister)
     {
         if (hasRegister)
         {
@@ -267,7 +267,7 @@ internal sealed partial class X64Compiler
         Now(i.Destination, slot);
     }
 
-    private void ShiftLeft(int slot, DecodedInstruction i, bool wide, bool hasRegister)
+    private void ShiftLeft(int slot, in DecodedInstruction i, bool wide, bool hasRegister)
     {
         if (hasRegister)
         {
@@ -280,7 +280,7 @@ internal sealed partial class X64Compiler
         if (IsDeferred(i.Destination) && _values[i.Destination] is { Kind: DeferredKind.Bytes } bytes
             && by % 8 == 0 && (bytes.Bytes * 8) + bytes.Shift + by <= (wide ? 64 : 32))
         {
-            Defer(i.Destination, bytes with { Shift = bytes.Shift + by });
+            Defer(i.Destination, bytes with { Shift = (byte)(bytes.Shift + by) });
             return;
         }
 
@@ -293,7 +293,7 @@ internal sealed partial class X64Compiler
         Shift(slot, i, X64Shift.Left, wide, hasRegister);
     }
 
-    private void Shift(int slot, DecodedInstruction i, X64Shift kind, bool wide, bool hasRegister)
+    private void Shift(int slot, in DecodedInstruction i, X64Shift kind, bool wide, bool hasRegister)
     {
         if (hasRegister)
         {

@@ -8,7 +8,7 @@ namespace Ruche.Bpf.Machine.Compilation;
 /// <content>Atomic operations.</content>
 internal sealed partial class X64Compiler
 {
-    private void Atomic(int slot, DecodedInstruction i)
+    private void Atomic(int slot, in DecodedInstruction i)
     {
         bool wide = i.Operation >= Operation.AtomicAdd64;
         var narrow = wide ? i.Operation - (Operation.AtomicAdd64 - Operation.AtomicAdd32) : i.Operation;
@@ -41,7 +41,7 @@ internal sealed partial class X64Compiler
     }
 
     // The processor fetches only sums: the others are tried until nobody came between.
-    private void Fetch(DecodedInstruction i, bool wide, X64Operand address, X64Alu combine)
+    private void Fetch(in DecodedInstruction i, bool wide, X64Operand address, X64Alu combine)
     {
         var source = Host(i.Source);
         _x.LoadAddress(true, R11, address);

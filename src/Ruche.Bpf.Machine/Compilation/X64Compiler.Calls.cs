@@ -11,7 +11,7 @@ internal sealed partial class X64Compiler
 {
     private static readonly X64Register[] ChangedByCall = [Rax, Rdi, Rsi, Rdx, Rcx, R8];
 
-    private void Call(int slot, DecodedInstruction i)
+    private void Call(int slot, in DecodedInstruction i)
     {
         if (i.Operation is Operation.CallLocal) CallFunction(slot, i.Target);
         else if (i.Operation is Operation.CallRegister) CallRegister(slot, Host(i.Destination));
@@ -25,7 +25,7 @@ internal sealed partial class X64Compiler
     }
 
     // The index may be in any register, so it is read first.
-    private void PreparePacketLoad(DecodedInstruction i)
+    private void PreparePacketLoad(in DecodedInstruction i)
     {
         if (i.Operation is Operation.LoadPacketIndexed) _x.LoadAddress(false, Host(2), X64Operand.At(Host(i.Source), (int)i.Immediate));
         else _x.Move(Host(2), (uint)i.Immediate);

@@ -12,7 +12,7 @@ internal sealed partial class X64Compiler
     private const int ProgramRax = 0;
     private const int ProgramRdx = 3;
 
-    private void Divide(int slot, DecodedInstruction i, bool wide, bool isRemainder, bool isConstant)
+    private void Divide(int slot, in DecodedInstruction i, bool wide, bool isRemainder, bool isConstant)
     {
         if (isConstant)
         {
@@ -36,7 +36,7 @@ internal sealed partial class X64Compiler
         Now(i.Destination, slot);
     }
 
-    private void DivideSigned(int slot, DecodedInstruction i, bool wide, bool isRemainder)
+    private void DivideSigned(int slot, in DecodedInstruction i, bool wide, bool isRemainder)
     {
         bool isConstant = i.Operation is Operation.SignedDiv64Immediate or Operation.SignedMod64Immediate
             or Operation.SignedDiv32Immediate or Operation.SignedMod32Immediate;

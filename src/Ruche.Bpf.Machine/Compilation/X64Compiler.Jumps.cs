@@ -7,7 +7,7 @@ namespace Ruche.Bpf.Machine.Compilation;
 /// <content>Jumps. Those that go back take what they repeat from the budget.</content>
 internal sealed partial class X64Compiler
 {
-    private bool Jump(int slot, DecodedInstruction i)
+    private bool Jump(int slot, in DecodedInstruction i)
     {
         if (i.Operation is Operation.Goto or Operation.GotoLong)
         {
@@ -44,7 +44,7 @@ internal sealed partial class X64Compiler
     }
 
     // What is wanted behind the jump or at its target; what is compared may still be elsewhere.
-    private void SettleFor(int slot, DecodedInstruction i)
+    private void SettleFor(int slot, in DecodedInstruction i)
     {
         int operands = (1 << i.Destination) | (X64Conditions.HasRegister(i.Operation) ? 1 << i.Source : 0);
         int wanted = _flow.LiveAfter(slot);
@@ -60,7 +60,7 @@ internal sealed partial class X64Compiler
         _x.Jump(X64Condition.Below, AddDetour(DetourKind.Spent, slot));
     }
 
-    private void Compare(DecodedInstruction i)
+    private void Compare(in DecodedInstruction i)
     {
         bool wide = !X64Conditions.IsNarrow(i.Operation);
         bool isTest = X64Conditions.IsTest(i.Operation);

@@ -13,7 +13,7 @@ internal sealed partial class X64Compiler
     private const int FramePointer = 10;
     private const int LookAhead = 12;
 
-    private bool Memory(int slot, DecodedInstruction i)
+    private bool Memory(int slot, in DecodedInstruction i)
     {
         switch (i.Operation)
         {
@@ -42,14 +42,14 @@ internal sealed partial class X64Compiler
         return true;
     }
 
-    private void Load(int slot, DecodedInstruction i, int bytes, bool signed = false, bool mustAlign = false)
+    private void Load(int slot, in DecodedInstruction i, int bytes, bool signed = false, bool mustAlign = false)
     {
         Redefine(i.Destination, slot, 0);
         var address = AddressOf(i.Source, i.Target);
         if (bytes < 8 && !signed && !mustAlign && IsPartOfNumber(slot, i.Destination))
         {
             _slotOfBytes[i.Destination] = slot;
-            Defer(i.Destination, address with { Kind = DeferredKind.Bytes, Bytes = bytes });
+            Defer(i.Destination, address with { Kind = DeferredKind.Bytes, Bytes = (byte)bytes });
             return;
         }
 
@@ -57,7 +57,7 @@ internal sealed partial class X64Compiler
         Now(i.Destination, slot);
     }
 
-    private void Store(int slot, DecodedInstruction i, int bytes, bool mustAlign = false)
+    private void Store(int slot, in DecodedInstruction i, int bytes, bool mustAlign = false)
     {
         SettleBytes();
         AddressOf(i.Destination, i.Target);
@@ -67,7 +67,7 @@ internal sealed partial class X64Compiler
         _x.Store(Reach(slot, address, bytes, isWrite: true, mustAlign), from, bytes);
     }
 
-    private void StoreConstant(int slot, DecodedInstruction i, int bytes)
+    private void StoreConstant(int slot, in DecodedInstruction i, int bytes)
     {
         SettleBytes();
         _x.Store(Reach(slot, AddressOf(i.Destination, i.Target), bytes, isWrite: true), (int)i.Immediate, bytes);
@@ -76,6 +76,7 @@ internal sealed partial class X64Compiler
     /// <summary>The address that a register and a displacement give.</summary>
     private DeferredValue AddressOf(int register, int displacement)
     {
+        if (!IsDeferred(register)) return new(DeferredKind.Sum, (sbyte)register, -1, 0, displacement);
         if (WideSum(register).Plus(displacement) is { } address) return address;
         Settle(register);
         return DeferredValue.Of(register).Plus(displacement)!.Value;

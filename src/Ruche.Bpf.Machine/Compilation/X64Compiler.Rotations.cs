@@ -12,7 +12,7 @@ internal sealed partial class X64Compiler
 {
     private const int RotationSlots = 4;
 
-    private bool Rotation(int slot, DecodedInstruction copy)
+    private bool Rotation(int slot, in DecodedInstruction copy)
     {
         if (copy.Operation is not (Operation.Mov32 or Operation.Mov64) || slot + RotationSlots > _code.Length) return false;
         if (copy.Source is FramePointer || copy.Destination == copy.Source) return false;

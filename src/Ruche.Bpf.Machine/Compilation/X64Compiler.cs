@@ -123,7 +123,7 @@ internal sealed partial class X64Compiler
         _short = _flow.ShortBefore(slot);
     }
 
-    private void Instruction(int slot, DecodedInstruction i)
+    private void Instruction(int slot, in DecodedInstruction i)
     {
         if (Rotation(slot, i) || Arithmetic(slot, i) || Memory(slot, i) || Jump(slot, i)) return;
         switch (i.Operation)

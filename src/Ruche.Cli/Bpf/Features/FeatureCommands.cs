@@ -4,7 +4,6 @@ using Ruche.Bpf.Objects.Instructions;
 using Ruche.Bpf.Objects.Uapi;
 using Ruche.Cli.Bpf.Listing;
 using Ruche.Cli.Bpf.Words;
-using Ruche.Cli.Output;
 
 namespace Ruche.Cli.Bpf.Features;
 
