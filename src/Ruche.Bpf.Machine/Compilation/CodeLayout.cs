@@ -83,7 +83,7 @@ internal sealed class CodeLayout
         return layout;
     }
 
-    public static bool IsJump(Operation operation) => operation is Operation.Goto or Operation.GotoLong or Operation.MayGoto || X64Conditions.IsConditional(operation);
+    public static bool IsJump(Operation operation) => operation is Operation.Goto or Operation.GotoLong or Operation.MayGoto || ConditionalJumps.IsConditional(operation);
 
     /// <summary>Whether the next instruction can be what comes next.</summary>
     public static bool FallsThrough(Operation operation) => operation is not (Operation.Goto or Operation.GotoLong or Operation.Exit);
@@ -102,6 +102,12 @@ internal sealed class CodeLayout
 
     /// <summary>Whether a function starts there.</summary>
     public bool IsFunction(int slot) => FunctionOf(slot).Start == slot;
+
+    /// <summary>
+    /// Whether the code is to be a plain function of two arguments: trusted, without anything that it could want of a run. Arguments and
+    /// result are where the C language has them too.
+    /// </summary>
+    public bool IsDirect(bool isTrusted) => isTrusted && !NeedsRun && !FunctionOf(0).IsCalled;
 
     public FunctionLayout FunctionOf(int slot) => _functions[_functionOf[slot]];
 }

@@ -38,7 +38,7 @@ internal sealed partial class X64Compiler
     private X64Compiler(DecodedInstruction[] code, CodeLayout layout, MapTable maps, bool isTrusted)
     {
         (_code, _layout, _maps, _isTrusted) = (code, layout, maps, isTrusted);
-        _isDirect = IsDirect(layout, isTrusted);
+        _isDirect = layout.IsDirect(isTrusted);
         _x = new(code.Length);
         _flow = RegisterFlow.Of(code, _layout, isTrusted);
         _slots = _x.NewLabels(code.Length);
@@ -47,12 +47,6 @@ internal sealed partial class X64Compiler
         _findThunk = _x.NewLabel();
         _helperThunk = _x.NewLabel();
     }
-
-    /// <summary>
-    /// Whether the code is a plain function of two arguments: trusted, without anything that it could want of a run. Arguments and result
-    /// are where the C language has them too.
-    /// </summary>
-    public static bool IsDirect(CodeLayout layout, bool isTrusted) => isTrusted && !layout.NeedsRun && !layout.FunctionOf(0).IsCalled;
 
     /// <summary>Machine code for any address; it is entered at its beginning, or at <paramref name="callback"/> to call a function of it.</summary>
     public static ReadOnlySpan<byte> Compile(DecodedInstruction[] code, CodeLayout layout, MapTable maps, bool isTrusted, out int callback)
