@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using Ruche.Bpf.Machine.Compilation.Arm64;
 
 namespace Ruche.Bpf.Machine.Compilation;
 
@@ -10,12 +11,12 @@ namespace Ruche.Bpf.Machine.Compilation;
 /// </summary>
 internal static unsafe partial class ExecutablePages
 {
-    private const int PageBytes = 4096;
     private const int ChunkPages = 256;
     private const int ReadWrite = 3;
     private const int ReadExecute = 5;
     private const int PrivateAnonymous = 0x22;
 
+    private static readonly int PageBytes = Environment.SystemPageSize;
     private static readonly Lock Guard = new();
     private static readonly SortedList<nint, int> Free = []; // how many pages from where
 
@@ -25,11 +26,12 @@ internal static unsafe partial class ExecutablePages
         int pages = PagesOf(code.Length);
         nint start;
         lock (Guard) start = TakeFree(pages) ?? MapMore(pages);
-        nuint length = (nuint)pages * PageBytes;
+        nuint length = (nuint)(pages * PageBytes);
         Check(Protect(start, length, ReadWrite));
         // SAFETY: the pages are this caller's alone, writable now, and enough for the code.
         code.CopyTo(new Span<byte>((void*)start, code.Length));
         Check(Protect(start, length, ReadExecute));
+        if (RuntimeInformation.ProcessArchitecture is Architecture.Arm64) InstructionCache.Synchronize(start, code.Length);
         return start;
     }
 
@@ -70,7 +72,7 @@ internal static unsafe partial class ExecutablePages
     private static nint MapMore(int pages)
     {
         int count = Math.Max(pages, ChunkPages);
-        nint start = Map(0, (nuint)count * PageBytes, ReadExecute, PrivateAnonymous, -1, 0);
+        nint start = Map(0, (nuint)(count * PageBytes), ReadExecute, PrivateAnonymous, -1, 0);
         if (start == -1) throw new Win32Exception(Marshal.GetLastPInvokeError());
         if (count > pages) Free.Add(start + (pages * PageBytes), count - pages);
         return start;
