@@ -168,10 +168,10 @@ internal sealed partial class Arm64Compiler
         _a.Return();
     }
 
-    private void CallManaged(nint entry)
+    private void CallManaged(ulong entry)
     {
         if (!_isTrusted) Store(RunState.BudgetOffset, Budget, sizeof(ulong));
-        _a.Move(X9, (ulong)entry);
+        _a.Move(X9, entry);
         _a.Call(X9);
         if (!_isTrusted) Load(Budget, RunState.BudgetOffset, sizeof(ulong));
     }

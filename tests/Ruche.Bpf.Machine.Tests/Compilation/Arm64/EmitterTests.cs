@@ -13,6 +13,8 @@ public sealed class EmitterTests
     // What needs all the bits of a register's number, and none.
     private static readonly Arm64Register[] Some = [X0, X7, X9, X12, X22, X25, Link];
 
+    private static readonly int[] ElementSizes = [2, 4, 8, 16, 32, 64];
+
     [Fact]
     public void Three_registers()
     {
@@ -118,7 +120,7 @@ public sealed class EmitterTests
         }
 
         // Of each element's size, as many rows as places for it.
-        Assert.Equal(new[] { 2, 4, 8, 16, 32, 64 }.Sum(size => size * (size - 1)), count);
+        Assert.Equal(ElementSizes.Sum(size => size * (size - 1)), count);
         expected.Check();
     }
 
@@ -365,7 +367,7 @@ public sealed class EmitterTests
     // By its definition: a row of ones in an element, rotated, and the element repeated.
     private static IEnumerable<ulong> Rows()
     {
-        foreach (int size in (int[])[2, 4, 8, 16, 32, 64])
+        foreach (int size in ElementSizes)
         {
             for (int ones = 1; ones < size; ones++)
             {

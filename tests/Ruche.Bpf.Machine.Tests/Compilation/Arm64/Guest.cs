@@ -2,7 +2,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using Ruche.Bpf.Machine.Code;
 using Ruche.Bpf.Machine.Compilation;
 using Ruche.Bpf.Machine.Compilation.Arm64;
 using Ruche.Bpf.Machine.Faults;
@@ -36,7 +35,7 @@ internal static class Guest
         {
             var (image, memories) = Image(cases);
             File.WriteAllBytes(path, GuestFile.Of(GuestRuntime.Instance, image));
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
             return Read(Execute(path), cases, memories);
         }
         finally

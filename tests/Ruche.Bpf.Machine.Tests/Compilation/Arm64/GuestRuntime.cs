@@ -29,7 +29,7 @@ internal sealed unsafe class GuestRuntime
         Assert.DoesNotContain(file.Sections, s => s.Name == ".rela.text");
         Text = file.Image.Slice(checked((int)text.Offset), checked((int)text.Size)).ToArray();
         Entry = At("_start");
-        Entries = new((nint)At("call_helper"), (nint)At("find"));
+        Entries = new(At("call_helper"), At("find"));
 
         ulong At(string symbol) => Address + file.Symbols.Single(s => s.Name == symbol).Value;
     }
