@@ -74,10 +74,10 @@ static u64 stack_top(void)
     return (u64)WORK->above;
 }
 
-static void remember(u64 offset, u64 start, u64 length)
+static void remember(u64 start_offset, u64 limits_offset, u64 start, u64 length)
 {
-    LONG(offset) = start;
-    for (u64 i = 0; i < 4; i++) LONG(offset + 8 + 8 * i) = length - (1ul << i);
+    LONG(start_offset) = start;
+    for (u64 i = 0; i < 4; i++) LONG(limits_offset + 8 * i) = length - (1ul << i);
 }
 
 static void run_case(struct test_case *test)
@@ -88,8 +88,8 @@ static void run_case(struct test_case *test)
     fill(WORK->above, MARGIN, UNTOUCHED);
     fill(WORK->above - FRAME_BYTES, FRAME_BYTES, test->is_direct ? 0 : LEFTOVER);
     WORK->current = test;
-    remember(STACK_START, stack_top() - test->stack_in_use, test->stack_in_use);
-    remember(LAST_START, stack_top() - test->stack_in_use, test->stack_in_use);
+    remember(STACK_START, STACK_LIMITS, stack_top() - test->stack_in_use, test->stack_in_use);
+    remember(LAST_START, LAST_LIMITS, stack_top() - test->stack_in_use, test->stack_in_use);
     LONG(BUDGET) = test->budget;
     WORD(LOOPS_LEFT) = MAY_GOTO_LOOPS;
 
@@ -149,7 +149,7 @@ void find(void *state, u64 address, u32 request)
     u64 size = 1ul << (request & 3);
     WORD(SLOT) = request >> 4;
     if (lies_in(address, size, test->memory, test->length)) {
-        if (test->length >= 8) remember(LAST_START, test->memory, test->length);
+        if (test->length >= 8) remember(LAST_START, LAST_LIMITS, test->memory, test->length);
     } else if (!lies_in(address, size, LONG(STACK_START), test->stack_in_use)) {
         WORD(FAULT) = BAD_ACCESS;
         test->address = address;
@@ -191,7 +191,7 @@ static u64 helper(int place)
         return sum + invoke(first, second, 100);
     }
     if (place == PLACE_OF_TAIL_CALL) {
-        WORD(HAS_TAIL_CALLED) = third != 0;
+        if (third != 0) WORD(HAS_TAIL_CALLED) = 1;
         return second;
     }
     WORD(FAULT) = BAD_CALL;

@@ -3,7 +3,11 @@ using System.Globalization;
 using Ruche.Bpf.Machine.Faults;
 using Ruche.Bpf.Machine.Tests.Conformance;
 using Ruche.Bpf.Objects.Instructions;
+using Ruche.Bpf.Objects.Linking;
+using Ruche.Bpf.Objects.Specs;
+using Ruche.Bpf.Objects.Tests;
 using Ruche.Bpf.Objects.Tests.Instructions;
+using Ruche.Bpf.Tests;
 
 namespace Ruche.Bpf.Machine.Tests.Compilation.Arm64;
 
@@ -32,6 +36,45 @@ public sealed class ExecutionTests
 
         Assert.All(ConformanceCase.Positive.Zip(results), pair => Assert.Equal(
             (pair.First.Name, ConformanceTests.ResultOf(pair.First), null, false), (pair.First.Name, pair.Second.Value, pair.Second.Fault, pair.Second.IsDamaged)));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Every_operation_computes_what_the_interpreter_does(bool isTrusted)
+    {
+        var programs = EveryOperation.Programs.Select(p => (p.Name, Program: MachineProgram.Load(p.Code, Options))).ToArray();
+
+        var results = Guest.Run([.. programs.Select(p => Guest.Compile(p.Program, isTrusted, EveryOperation.Memory()))]);
+
+        Assert.All(programs.Zip(results), pair =>
+        {
+            byte[] expected = EveryOperation.Memory();
+            pair.First.Program.Run(expected);
+            Assert.True(expected.AsSpan().SequenceEqual(pair.Second.Memory), $"{pair.First.Name}: other numbers");
+        });
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Compiled_C_computes_what_it_does_in_the_interpreter(bool isTrusted)
+    {
+        string source = Path.Combine(Compiled.Root, "bench", "programs", "compute.c");
+        string[] arguments = ["-mcpu=v3", $"-I{Path.GetDirectoryName(source)}"];
+        var spec = ObjectSpec.Read(Compiled.Get(File.ReadAllText(source), () => Clang.Compile(File.ReadAllText(source), arguments)));
+        var programs = spec.Programs.Select(p => (p.Name, Program: MachineProgram.Load(ProgramLinker.Link(p, spec).Instructions, Options with { Budget = long.MaxValue }))).ToArray();
+        byte[] memory = [.. Enumerable.Range(0, 64 << 10).Select(i => (byte)((i * 31) ^ (i >> 8)))];
+
+        var results = Guest.Run([.. programs.Select(p => Guest.Compile(p.Program, isTrusted, memory))]);
+
+        Assert.All(programs.Zip(results), pair =>
+        {
+            byte[] expected = [.. memory];
+            ulong value = pair.First.Program.Run(expected).ReturnValue;
+            Assert.Equal((pair.First.Name, value, null, false), (pair.First.Name, pair.Second.Value, pair.Second.Fault, pair.Second.IsDamaged));
+            Assert.Equal(expected, pair.Second.Memory);
+        });
     }
 
     [Fact]

@@ -22,6 +22,8 @@ internal sealed unsafe class GuestRuntime
     public const ulong WorkAddress = 0x1800_0000;
     public const int WorkBytes = 0x4000;
 
+    private static readonly Lazy<GuestRuntime> Compilation = new(Compile);
+
     private GuestRuntime(ElfFile file)
     {
         var text = file.Sections.Single(s => s.Name == ".text");
@@ -40,12 +42,12 @@ internal sealed unsafe class GuestRuntime
         .With(CallTwice, static (in HelperCall call) => call.Invoke(call.First, call.Second, 10) + call.Invoke(call.First, call.Second, 100))
         .With(HelperId.TailCall, static (in HelperCall call) =>
         {
-            call.Run.State->HasTailCalled = call.Third != 0 ? 1 : 0;
+            if (call.Third != 0) call.Run.State->HasTailCalled = 1;
             return call.Second;
         });
 
     /// <summary>Compiled once; skips the running test without a compiler.</summary>
-    public static GuestRuntime Instance => field ??= Compile();
+    public static GuestRuntime Instance => Compilation.Value;
 
     public byte[] Text { get; }
 
@@ -73,7 +75,9 @@ internal sealed unsafe class GuestRuntime
         ("MAX_FRAMES", RunLimits.MaxFrames),
         ("MAY_GOTO_LOOPS", RunLimits.MayGotoLoops),
         ("STACK_START", RunState.StackStartOffset),
+        ("STACK_LIMITS", RunState.StackLimitsOffset),
         ("LAST_START", RunState.LastStartOffset),
+        ("LAST_LIMITS", RunState.LastLimitsOffset),
         ("BUDGET", RunState.BudgetOffset),
         ("SAVED_STACK_POINTER", RunState.SavedStackPointerOffset),
         ("SLOT", RunState.SlotOffset),

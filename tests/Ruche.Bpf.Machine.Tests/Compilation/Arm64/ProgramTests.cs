@@ -36,10 +36,14 @@ public sealed class ProgramTests
         ("r6 = 5\n*(u64 *)(r10 - 8) = r6\nr1 = subprog[+7] ll\nr2 = 3\ncall 1000\nr0 += r6\nr1 = *(u64 *)(r10 - 8)\nr0 += r1\nexit\n"
             + "r6 = r1\nr7 = r2\n*(u64 *)(r10 - 8) = 1000\nr1 = r7\ncall 5\nr6 += r0\nr0 = r6\nexit", 3 + 10 + 3 + 100 + 5 + 5),
 
+        // Such a function begins with nothing but its arguments.
+        ("r0 = 1\nr6 = 1\nr7 = 1\nr8 = 1\nr9 = 1\nr1 = subprog[+4] ll\nr2 = 1\ncall 1000\nexit\nr0 += r6\nr0 += r7\nr0 += r8\nr0 += r9\nexit", 0),
+
         // Another program takes the place of the rest of the function, or does not.
         ("r2 = 40\nr3 = 1\ncall 12\nr0 = 7\nexit", 40),
         ("r2 = 40\nr3 = 0\ncall 12\nr0 += 2\nexit", 42),
         ("call pc+2\nr0 += 1\nexit\nr2 = 40\nr3 = 1\ncall 12\nr0 = 0\nexit", 41),
+        ("call pc+4\nr3 = 0\ncall 12\nr0 = 42\nexit\nr2 = 40\nr3 = 1\ncall 12\nexit", 42),
 
         // Displacements as long as they get, and beyond what instructions have room for.
         ("r1 += -32765\nr0 = *(u8 *)(r1 + 32767)\nexit", 0x82),
@@ -78,6 +82,8 @@ public sealed class ProgramTests
         ("call pc+1\nexit\nr5 = 13\ncall 7\nexit", FaultKind.HelperFailed, 3),
         ("r1 = subprog[+3] ll\ncall 1000\nexit\nr1 = subprog[-1] ll\ncall 1000\nexit", FaultKind.CallsTooDeep, 6),
         ("r1 = subprog[+3] ll\ncall 1000\nexit\nr0 = *(u64 *)(r2 + 0)\nexit", FaultKind.BadAccess, 4),
+        // What functions take that a helper calls is taken from the same budget.
+        ("r1 = subprog[+5] ll\ncall 1000\nr6 += 1\nif r6 < 1000 goto -5\nexit\nr0 += 1\nif r0 < 1000 goto -2\nexit", FaultKind.BudgetExceeded, 7),
         ("r0 = *(u64 *)(r1 + 9)\nexit", FaultKind.BadAccess, 0),
         ("r0 = *(u8 *)(r1 + 15)\nr0 = *(u8 *)(r1 - 1)\nexit", FaultKind.BadAccess, 1),
         ("r0 = *(u8 *)(r1 + 32767)\nexit", FaultKind.BadAccess, 0),
