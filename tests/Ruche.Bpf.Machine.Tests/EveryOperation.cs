@@ -11,8 +11,6 @@ namespace Ruche.Bpf.Machine.Tests;
 /// </summary>
 internal static class EveryOperation
 {
-    private const int MostPairs = 1000;
-
     private static readonly ulong[] Values =
     [
         0, 1, 2, 3, 7, 8, 10, 31, 32, 33, 63, 64, 65, 0x80, 0xff, 0xfff, 0x1000, 0x1001, 0x8000, 0xffff, 0x7fff_ffff, 0x8000_0000, 0x8000_0001, 0xffff_ffff,
@@ -38,21 +36,12 @@ internal static class EveryOperation
         JumpOperation.SignedLess, JumpOperation.SignedLessOrEqual,
     ];
 
-    /// <summary>The programs, by what they are about.</summary>
-    public static IEnumerable<(string Name, ImmutableArray<Instruction> Code)> Programs =>
+    /// <summary>The programs, by what they are about, with what they run on: all values, and room for the results.</summary>
+    public static IEnumerable<(string Name, ImmutableArray<Instruction> Code, byte[] Memory)> Programs =>
     [
-        .. Computations().Select(i => ($"{i}", Program(i.UsesRegister, Register.R2, i))),
-        // R4 says whether it jumps.
-        .. Jumps().Select(i => ($"{i}", Program(i.UsesRegister, Register.R4, Move(Register.R4, 1), i, Move(Register.R4, 0)))),
+        .. Computations().Select(i => ($"{i}", Program(i.UsesRegister, $"{i}\nr4 = r2"), Memory(i.UsesRegister))),
+        .. Jumps().Select(i => ($"{i}", Program(i.UsesRegister, $"r4 = 1\n{i}\nr4 = 0"), Memory(i.UsesRegister))),
     ];
-
-    /// <summary>What every program runs on.</summary>
-    public static byte[] Memory()
-    {
-        byte[] memory = new byte[(Values.Length + MostPairs) * sizeof(ulong)];
-        for (int i = 0; i < Values.Length; i++) BinaryPrimitives.WriteUInt64LittleEndian(memory.AsSpan(i * sizeof(ulong)), Values[i]);
-        return memory;
-    }
 
     private static IEnumerable<Instruction> Computations()
     {
@@ -88,29 +77,31 @@ internal static class EveryOperation
         }
     }
 
-    // For each value of R2, and of R3 where that is used: what the instructions leave in a register.
-    private static ImmutableArray<Instruction> Program(bool hasPairs, Register result, params Instruction[] instructions)
+    // For each value of R2, and of R3 where that is used: what the instructions leave in R4.
+    private static ImmutableArray<Instruction> Program(bool hasPairs, string instructions) => [.. Assembler.Assemble(
+        $"""
+        r6 = r1
+        r7 = r1
+        r7 += {Values.Length * sizeof(ulong)}
+        r8 = r7
+        left: r9 = r1
+        right: r2 = *(u64 *)(r6 + 0)
+        r3 = *(u64 *)(r9 + 0)
+        {instructions}
+        *(u64 *)(r7 + 0) = r4
+        r7 += 8
+        r9 += 8
+        {(hasPairs ? "if r9 < r8 goto right" : "")}
+        r6 += 8
+        if r6 < r8 goto left
+        r0 = 0
+        exit
+        """)];
+
+    private static byte[] Memory(bool hasPairs)
     {
-        var code = ImmutableArray.CreateBuilder<Instruction>();
-        int place = Values.Length;
-        for (int left = 0; left < Values.Length; left++)
-        {
-            for (int right = 0; right < (hasPairs ? Values.Length : 1); right++)
-            {
-                code.Add(Load(Register.R2, left));
-                code.Add(Load(Register.R3, right));
-                code.AddRange(instructions);
-                code.Add(new(Opcodes.Of(InstructionClass.StoreX, MemoryMode.Memory, MemoryWidth.Double), Register.R1, result, (short)(place++ * sizeof(ulong)), 0));
-            }
-        }
-
-        code.Add(Move(Register.R0, 0));
-        code.Add(new(Opcodes.Exit, default, default, 0, 0));
-        return code.ToImmutable();
+        byte[] memory = new byte[Values.Length * (1 + (hasPairs ? Values.Length : 1)) * sizeof(ulong)];
+        for (int i = 0; i < Values.Length; i++) BinaryPrimitives.WriteUInt64LittleEndian(memory.AsSpan(i * sizeof(ulong)), Values[i]);
+        return memory;
     }
-
-    private static Instruction Load(Register register, int index) =>
-        new(Opcodes.Of(InstructionClass.LoadX, MemoryMode.Memory, MemoryWidth.Double), register, Register.R1, (short)(index * sizeof(ulong)), 0);
-
-    private static Instruction Move(Register register, int value) => new(Opcodes.Of(InstructionClass.Alu64, AluOperation.Mov, register: false), register, default, 0, value);
 }

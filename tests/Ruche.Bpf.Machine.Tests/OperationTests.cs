@@ -8,9 +8,9 @@ public sealed class OperationTests
     [InlineData(true)]
     public void Machine_code_computes_what_the_interpreter_does(bool isTrusted)
     {
-        foreach (var (name, code) in EveryOperation.Programs)
+        foreach (var (name, code, memory) in EveryOperation.Programs)
         {
-            byte[] expected = EveryOperation.Memory(), actual = EveryOperation.Memory();
+            byte[] expected = [.. memory], actual = [.. memory];
 
             Assert.Null(MachineProgram.Load(code, new() { Engine = MachineEngine.Interpreter }).Run(expected).Fault);
             Assert.Null(MachineProgram.Load(code, new() { IsTrusted = isTrusted }).Run(actual).Fault);

@@ -36,6 +36,9 @@ public sealed class ProgramTests
         ("r6 = 5\n*(u64 *)(r10 - 8) = r6\nr1 = subprog[+7] ll\nr2 = 3\ncall 1000\nr0 += r6\nr1 = *(u64 *)(r10 - 8)\nr0 += r1\nexit\n"
             + "r6 = r1\nr7 = r2\n*(u64 *)(r10 - 8) = 1000\nr1 = r7\ncall 5\nr6 += r0\nr0 = r6\nexit", 3 + 10 + 3 + 100 + 5 + 5),
 
+        // Its frame is below the one of the function that calls the helper.
+        ("call pc+1\nexit\n*(u64 *)(r10 - 8) = 5\nr1 = subprog[+4] ll\ncall 1000\nr0 = *(u64 *)(r10 - 8)\nexit\n*(u64 *)(r10 - 8) = 9\nr0 = 0\nexit", 5),
+
         // Such a function begins with nothing but its arguments.
         ("r0 = 1\nr6 = 1\nr7 = 1\nr8 = 1\nr9 = 1\nr1 = subprog[+4] ll\nr2 = 1\ncall 1000\nexit\nr0 += r6\nr0 += r7\nr0 += r8\nr0 += r9\nexit", 0),
 
@@ -156,6 +159,18 @@ public sealed class ProgramTests
         var results = Guest.Run([.. programs.Select(code => Guest.Compile(Load(code), isTrusted: false, []))]);
 
         Assert.All(results, result => Assert.Equal((0ul, null), (result.Value, result.Fault)));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_loop_with_may_goto_ends_by_itself(bool isTrusted)
+    {
+        var program = Load("r0 = 0\nmay_goto +2\nr0 += 1\ngoto -3\nexit");
+
+        var result = Assert.Single(Guest.Run([Guest.Compile(program, isTrusted, []) with { Budget = 30_000_000 }]));
+
+        Assert.Equal((8ul << 20, null), (result.Value, result.Fault));
     }
 
     [Theory]
