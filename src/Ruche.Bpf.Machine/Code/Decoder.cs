@@ -26,7 +26,7 @@ internal sealed class Decoder(ProgramImage image, DiagnosticBag diagnostics)
         var instruction = image.Instructions[slot];
         return new(
             OperationOf(slot, instruction),
-            (byte)instruction.Destination,
+            instruction.IsPacketLoad ? (byte)instruction.WidthBytes : (byte)instruction.Destination,
             (byte)instruction.Source,
             TargetOf(slot, instruction),
             instruction.IsWide ? (long)WideValueOf(slot, instruction) : instruction.Immediate);
@@ -36,8 +36,9 @@ internal sealed class Decoder(ProgramImage image, DiagnosticBag diagnostics)
     {
         InstructionClass.Alu32 or InstructionClass.Alu64 => ArithmeticOf(slot, instruction),
         InstructionClass.StoreX when instruction.IsAtomic => AtomicOf(instruction),
-        InstructionClass.Load or InstructionClass.LoadX when instruction.Mode is MemoryMode.Absolute or MemoryMode.Indirect =>
+        InstructionClass.Load when instruction.IsPacketLoad && image.Helpers.IndexOf(PacketLoads.Name) < 0 =>
             Refuse(slot, MachineDiagnostics.NoPacket, "a legacy packet load needs a socket buffer, and this program is given none"),
+        InstructionClass.Load when instruction.IsPacketLoad => instruction.Mode is MemoryMode.Indirect ? Operation.LoadPacketIndexed : Operation.LoadPacket,
         InstructionClass.Jump when instruction.IsLocalCall => Operation.CallLocal,
         InstructionClass.Jump when instruction.IsKernelCall => Operation.CallHelper,
         InstructionClass.Jump when instruction.IsHelperCall && instruction.Immediate == (int)HelperId.TailCall => Operation.TailCall,
@@ -126,6 +127,7 @@ internal sealed class Decoder(ProgramImage image, DiagnosticBag diagnostics)
         if (instruction.IsHelperCall) return HelperOf(slot, instruction);
         if (instruction.IsKernelCall) return KernelFunctionOf(slot, instruction);
         if (instruction.IsLocalCall) return slot + 1 + instruction.Immediate;
+        if (instruction.IsPacketLoad) return image.Helpers.IndexOf(PacketLoads.Name);
         return instruction.JumpDistance is { } distance ? slot + 1 + distance : instruction.Offset;
     }
 

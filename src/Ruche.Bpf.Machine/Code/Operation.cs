@@ -190,4 +190,8 @@ internal enum Operation : ushort
 
     // The machine's own bpf_map_lookup_elem, which a compiler may put in place for a map that it knows.
     LookupElement = 0x131,
+
+    // The old loads from a packet: calls of PacketLoads.Helper, after which the function may be over. The destination says how many bytes.
+    LoadPacket = 0x132,
+    LoadPacketIndexed = 0x133,
 }

@@ -47,7 +47,7 @@ internal sealed class CodeLayout
             var i = code[slot];
             layout.NeedsRun |= i.Operation is Operation.MayGoto;
             layout.IsStraight &= i.Operation is not Operation.CallLocal;
-            if (i.Operation is Operation.CallHelper or Operation.LookupElement or Operation.TailCall or Operation.CallRegister) layout.CallsRuntime = layout.NeedsRun = true;
+            if (EntersRuntime(i.Operation)) layout.CallsRuntime = layout.NeedsRun = true;
             else if (i.Operation is Operation.CallLocal) called[i.Target] = true;
             else if (IsJump(i.Operation))
             {
@@ -84,6 +84,10 @@ internal sealed class CodeLayout
     }
 
     public static bool IsJump(Operation operation) => operation is Operation.Goto or Operation.GotoLong or Operation.MayGoto || ConditionalJumps.IsConditional(operation);
+
+    /// <summary>Whether an instruction may call a helper.</summary>
+    public static bool EntersRuntime(Operation operation) => operation is Operation.CallHelper or Operation.LookupElement or Operation.TailCall
+        or Operation.CallRegister or Operation.LoadPacket or Operation.LoadPacketIndexed;
 
     /// <summary>Whether the next instruction can be what comes next.</summary>
     public static bool FallsThrough(Operation operation) => operation is not (Operation.Goto or Operation.GotoLong or Operation.Exit);

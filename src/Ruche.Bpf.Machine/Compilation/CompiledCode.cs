@@ -41,9 +41,17 @@ internal sealed class CompiledCode
     {
         var layout = CodeLayout.Of(code, handler);
         int callback;
-        var compiled = RuntimeInformation.ProcessArchitecture is Architecture.Arm64
-            ? Arm64Compiler.Compile(code, layout, isTrusted, RuntimeEntries.Own, out callback)
-            : X64Compiler.Compile(code, layout, maps, isTrusted, out callback);
-        return new(new(compiled), callback, layout.IsDirect(isTrusted), layout.IsStraight);
+        var memory = RuntimeInformation.ProcessArchitecture is Architecture.Arm64
+            ? new ExecutableMemory(Arm64Compiler.Compile(code, layout, isTrusted, RuntimeEntries.Own, out callback))
+            : ForX64(code, layout, maps, isTrusted, out callback);
+        return new(memory, callback, layout.IsDirect(isTrusted), layout.IsStraight);
+    }
+
+    private static ExecutableMemory ForX64(DecodedInstruction[] code, CodeLayout layout, MapTable maps, bool isTrusted, out int callback)
+    {
+        var scratch = X64Scratch.Take();
+        ExecutableMemory memory = new(X64Compiler.Compile(scratch, code, layout, maps, isTrusted, out callback));
+        scratch.Give();
+        return memory;
     }
 }

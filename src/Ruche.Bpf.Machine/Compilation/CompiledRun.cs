@@ -13,8 +13,6 @@ internal static unsafe class CompiledRun
     /// <summary>In place of a helper's place: its number is in a register.</summary>
     public const int ByNumber = -1;
 
-    private const ulong CacheableLength = sizeof(ulong);
-
     public static nint HelperEntry => (nint)(delegate* unmanaged<RunState*, int, ulong, ulong>)&CallHelper;
 
     public static nint FindEntry => (nint)(delegate* unmanaged<RunState*, ulong, int, void>)&Find;
@@ -45,15 +43,9 @@ internal static unsafe class CompiledRun
     {
         var run = Of(state);
         (state->Slot, uint size, var rights) = FindRequest.Read(request);
-        if (!run.Memory.TryFind(address, size, rights, out var found))
-        {
-            run.StopAt(address, size, rights);
-        }
-        else if (found.Length >= CacheableLength && found.Rights == MemoryRights.ReadWrite)
-        {
-            state->LastStart = found.Start;
-            state->LastLimits = Limits.Of(found.Length);
-        }
+        if (!run.Memory.TryFind(address, size, rights, out var found)) run.StopAt(address, size, rights);
+        else if (found.Rights == MemoryRights.ReadWrite) (state->LastStart, state->LastLimits) = (found.Start, Limits.Of(found.Length));
+        else if (found.Rights == MemoryRights.Read) (state->ReadStart, state->ReadLimits) = (found.Start, Limits.Of(found.Length));
     }
 
     [UnmanagedCallersOnly]

@@ -14,6 +14,12 @@ internal readonly record struct Detour(DetourKind Kind, int Label, int Back, int
     /// <summary>How much of it.</summary>
     public int Bytes { get; init; }
 
+    /// <summary>The address of the head of a hash table.</summary>
+    public ulong Head { get; init; }
+
+    /// <summary>Where to go on when the table changes.</summary>
+    public int Aside { get; init; }
+
     /// <summary>Whether it is changed.</summary>
     public bool IsWrite { get; init; }
 

@@ -19,6 +19,12 @@ internal enum DetourKind : byte
     /// <summary>A key that no array has.</summary>
     NoElement,
 
+    /// <summary>An element of a hash table that has another key.</summary>
+    NextElement,
+
+    /// <summary>A table that is being changed.</summary>
+    LookUp,
+
     /// <summary>A division by zero.</summary>
     ByZero,
 

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Ruche.Bpf.Machine.Compilation;
 
-/// <summary>Pages that are written once and then only executed: never both at a time.</summary>
+/// <summary>Code of one program, which no one can write any more.</summary>
 internal sealed class ExecutableMemory : SafeHandle
 {
     private readonly int _length;
@@ -12,10 +12,10 @@ internal sealed class ExecutableMemory : SafeHandle
         : base(0, ownsHandle: true)
     {
         _length = code.Length;
-        SetHandle(ExecutablePages.Take(code));
+        SetHandle(CodeHeap.Take(code));
     }
 
-    public static bool IsSupported => OperatingSystem.IsLinux();
+    public static bool IsSupported => CodeHeap.IsSupported;
 
     public override bool IsInvalid => handle == 0;
 
@@ -23,7 +23,7 @@ internal sealed class ExecutableMemory : SafeHandle
 
     protected override bool ReleaseHandle()
     {
-        ExecutablePages.GiveBack(handle, _length);
+        CodeHeap.GiveBack(handle, _length);
         return true;
     }
 }

@@ -10,6 +10,9 @@ internal static class FindRequest
     /// <summary>The bits that say how many bytes there are, as a power of two.</summary>
     public const int SizeMask = 3;
 
+    /// <summary>The bit that says that they are to be written.</summary>
+    public const int WriteMask = (int)MemoryRights.Write << RightsShift;
+
     private const int RightsShift = 2;
     private const int SlotShift = 4;
 

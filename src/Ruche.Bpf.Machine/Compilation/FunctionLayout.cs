@@ -27,7 +27,7 @@ internal sealed record FunctionLayout(int Start, int Length, bool IsCalled, List
         {
             ref readonly var instruction = ref code[slot];
             usesStack |= instruction.Source == FramePointer || instruction.Destination == FramePointer;
-            calls |= instruction.Operation is Operation.CallHelper or Operation.CallRegister or Operation.CallLocal or Operation.LookupElement or Operation.TailCall;
+            calls |= instruction.Operation is Operation.CallLocal || CodeLayout.EntersRuntime(instruction.Operation);
             // A register of the caller is not read before it is written, so what is mentioned is changed.
             changed |= (1 << instruction.Destination) | (1 << instruction.Source);
         }

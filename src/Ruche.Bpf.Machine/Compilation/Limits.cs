@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Ruche.Bpf.Machine.Compilation;
 
-/// <summary>For accesses of 1, 2, 4 and 8 bytes, the last offset at which they lie within a region.</summary>
+/// <summary>For accesses of 1, 2, 4 and 8 bytes, at how many offsets from its start they lie within a region.</summary>
 [InlineArray(Count)]
 internal struct Limits
 {
@@ -11,11 +11,10 @@ internal struct Limits
 
     private ulong _first;
 
-    /// <summary>Of a region that is at least eight bytes long.</summary>
     public static Limits Of(ulong length)
     {
         Limits limits = default;
-        for (int i = 0; i < Count; i++) limits[i] = length - (1ul << i);
+        for (int i = 0; i < Count; i++) limits[i] = length + 1 - Math.Min(1ul << i, length + 1);
         return limits;
     }
 }

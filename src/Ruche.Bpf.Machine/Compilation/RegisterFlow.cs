@@ -51,13 +51,13 @@ internal sealed class RegisterFlow
     /// <summary>The registers whose upper half is zero after an instruction, of those before it.</summary>
     public int ShortAfter(int slot, int before) => ShortAfter(_code[slot], _uses[slot].Writes, before);
 
-    private static int ShortAfter(DecodedInstruction i, int writes, int before)
+    private static int ShortAfter(in DecodedInstruction i, int writes, int before)
     {
         int d = 1 << i.Destination;
         bool isShort;
         switch (i.Operation)
         {
-            case Operation.CallHelper or Operation.LookupElement or Operation.TailCall or Operation.CallLocal or Operation.CallRegister:
+            case Operation.CallHelper or Operation.LookupElement or Operation.TailCall or Operation.CallLocal or Operation.CallRegister or Operation.LoadPacket or Operation.LoadPacketIndexed:
                 return before & ~0b0011_1111;
             case Operation.AtomicCompareExchange32:
                 return before | 1;

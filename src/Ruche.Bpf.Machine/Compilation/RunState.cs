@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Ruche.Bpf.Machine.Compilation;
 
 /// <summary>What the code of a run and the runtime tell each other. Compiled code addresses the fields by offset.</summary>
-[StructLayout(LayoutKind.Explicit, Size = 0xb0)]
+[StructLayout(LayoutKind.Explicit, Size = 0xd8)]
 internal struct RunState
 {
     public const int StackStartOffset = 0x00;
@@ -19,8 +19,12 @@ internal struct RunState
     public const int FaultOffset = 0x6c;
     public const int ArgumentsOffset = 0x70;
     public const int HostOffset = 0x98;
-    public const int HasTailCalledOffset = 0xa0;
+    public const int IsOverOffset = 0xa0;
     public const int TailCallsOffset = 0xa4;
+    public const int CpuOffset = 0xa8;
+    public const int VersionOffset = 0xac;
+    public const int ReadStartOffset = 0xb0;
+    public const int ReadLimitsOffset = 0xb8;
 
     /// <summary>In <see cref="Fault"/>: the program itself has thrown.</summary>
     public const int Thrown = 0xff;
@@ -29,11 +33,11 @@ internal struct RunState
     [FieldOffset(StackStartOffset)]
     public ulong StackStart;
 
-    /// <summary>The last offset from its start at which 1, 2, 4 and 8 bytes lie within the stack.</summary>
+    /// <summary>At how many offsets from its start 1, 2, 4 and 8 bytes lie within the stack.</summary>
     [FieldOffset(StackLimitsOffset)]
     public Limits StackLimits;
 
-    /// <summary>The region that was found last, when it is at least eight bytes long and may be written.</summary>
+    /// <summary>The region that was found last of those that may be written.</summary>
     [FieldOffset(LastStartOffset)]
     public ulong LastStart;
 
@@ -73,11 +77,27 @@ internal struct RunState
     [FieldOffset(HostOffset)]
     public nint Host;
 
-    /// <summary>Not zero when another program has run in place of the rest of the function.</summary>
-    [FieldOffset(HasTailCalledOffset)]
-    public int HasTailCalled;
+    /// <summary>Not zero when the function ends with the helper: another program has run in place of its rest, or a packet is too short.</summary>
+    [FieldOffset(IsOverOffset)]
+    public int IsOver;
 
     /// <summary>How many programs have taken the place of others.</summary>
     [FieldOffset(TailCallsOffset)]
     public int TailCalls;
+
+    /// <summary>The CPU that the program believes to run on.</summary>
+    [FieldOffset(CpuOffset)]
+    public int Cpu;
+
+    /// <summary>For compiled code to keep the version of a table in.</summary>
+    [FieldOffset(VersionOffset)]
+    public int Version;
+
+    /// <summary>The region that was found last of those that may only be read.</summary>
+    [FieldOffset(ReadStartOffset)]
+    public ulong ReadStart;
+
+    /// <summary>The same for that region; nothing lies within it when there is none.</summary>
+    [FieldOffset(ReadLimitsOffset)]
+    public Limits ReadLimits;
 }

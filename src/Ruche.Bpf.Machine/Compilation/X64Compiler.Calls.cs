@@ -15,17 +15,31 @@ internal sealed partial class X64Compiler
     {
         if (i.Operation is Operation.CallLocal) CallFunction(slot, i.Target);
         else if (i.Operation is Operation.CallRegister) CallRegister(slot, Host(i.Destination));
-        else CallRuntime(slot, i.Target);
-        if (i.Operation is Operation.TailCall) EndAfterTailCall(slot);
+        else
+        {
+            if (i.Operation is Operation.LoadPacket or Operation.LoadPacketIndexed) PreparePacketLoad(i);
+            CallRuntime(slot, i.Target);
+        }
+
+        if (i.Operation is Operation.TailCall or Operation.LoadPacket or Operation.LoadPacketIndexed) EndWithHelper(slot);
     }
 
-    // When another program has run in place of the rest of this function, its result is this function's.
-    private void EndAfterTailCall(int slot)
+    // The index may be in any register, so it is read first.
+    private void PreparePacketLoad(DecodedInstruction i)
+    {
+        if (i.Operation is Operation.LoadPacketIndexed) _x.LoadAddress(false, Host(2), X64Operand.At(Host(i.Source), (int)i.Immediate));
+        else _x.Move(Host(2), (uint)i.Immediate);
+        _x.Move(true, Host(1), Host(6));
+        _x.Move(Host(3), i.Destination);
+    }
+
+    // When the function ends with the helper, the helper's result is its own.
+    private void EndWithHelper(int slot)
     {
         int next = _x.NewLabel();
-        _x.Alu(X64Alu.Compare, false, X64Operand.At(State, RunState.HasTailCalledOffset), 0);
+        _x.Alu(X64Alu.Compare, false, X64Operand.At(State, RunState.IsOverOffset), 0);
         _x.Jump(X64Condition.Equal, next);
-        _x.Store(X64Operand.At(State, RunState.HasTailCalledOffset), 0, sizeof(int));
+        _x.Store(X64Operand.At(State, RunState.IsOverOffset), 0, sizeof(int));
         Exit(slot);
         _x.Bind(next);
     }
@@ -117,22 +131,23 @@ internal sealed partial class X64Compiler
 
     private static X64Operand Argument(int number) => X64Operand.At(State, RunState.ArgumentsOffset + ((number - 1) * sizeof(ulong)));
 
-    // r11: the address; r10: the request. First the stack, then the runtime, which remembers what it finds. Everything that a call may
-    // change is kept.
+    // r11: the address; r10: the request. First the stack, then what was read last, then the runtime, which remembers what it finds.
+    // Everything that a call may change is kept.
     private void FindThunk()
     {
-        int inStack = _x.NewLabel();
+        int ask = _x.NewLabel(), found = _x.NewLabel();
         _x.Bind(_findThunk);
         _x.Push(Rax);
         _x.Push(Rcx);
         _x.Move(false, Rax, R10);
         _x.Alu(X64Alu.And, false, Rax, FindRequest.SizeMask);
-        _x.Move(true, Rcx, R11);
-        _x.Alu(X64Alu.Sub, true, Rcx, X64Operand.At(State, RunState.StackStartOffset));
-        _x.Alu(X64Alu.Compare, true, Rcx, new X64Operand(State, Rax, 3, RunState.StackLimitsOffset));
+        JumpIfWithin(RunState.StackStartOffset, RunState.StackLimitsOffset, found);
+        _x.Test(false, R10, FindRequest.WriteMask);
+        _x.Jump(X64Condition.NotEqual, ask);
+        JumpIfWithin(RunState.ReadStartOffset, RunState.ReadLimitsOffset, found);
+        _x.Bind(ask);
         _x.Pop(Rcx);
         _x.Pop(Rax);
-        _x.Jump(X64Condition.BelowOrEqual, inStack);
         foreach (var register in ChangedByCall) _x.Push(register);
         _x.Move(true, Rdi, State);
         _x.Move(true, Rsi, R11);
@@ -140,8 +155,19 @@ internal sealed partial class X64Compiler
         CallManaged(CompiledRun.FindEntry);
         for (int i = ChangedByCall.Length - 1; i >= 0; i--) _x.Pop(ChangedByCall[i]);
         LeaveRuntime();
-        _x.Bind(inStack);
+        _x.Bind(found);
+        _x.Pop(Rcx);
+        _x.Pop(Rax);
         _x.Return();
+    }
+
+    // rax: which limit.
+    private void JumpIfWithin(int start, int limits, int label)
+    {
+        _x.Move(true, Rcx, R11);
+        _x.Alu(X64Alu.Sub, true, Rcx, X64Operand.At(State, start));
+        _x.Alu(X64Alu.Compare, true, Rcx, new X64Operand(State, Rax, 3, limits));
+        _x.Jump(X64Condition.Below, label);
     }
 
     private void LeaveRuntime()

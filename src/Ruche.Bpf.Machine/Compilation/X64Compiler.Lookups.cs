@@ -8,15 +8,19 @@ using static Ruche.Bpf.Machine.Compilation.X64Registers;
 
 namespace Ruche.Bpf.Machine.Compilation;
 
-/// <content>Lookups in arrays that are known when the code is made: where a value lies is a multiplication.</content>
+/// <content>
+/// Lookups in maps that are known when the code is made: in arrays a multiplication, in hash tables the way that
+/// <see cref="ElementTable"/> goes, which the runtime goes again when the table changes meanwhile.
+/// </content>
 internal sealed partial class X64Compiler
 {
     private const int MapRegister = 1;
     private const int KeyRegister = 2;
     private const int LookBack = 16;
+    private const int LongestKey = 64;
 
-    /// <summary>The array that a call looks up in, when the block says so.</summary>
-    private ArrayMap? ArrayOf(int slot)
+    /// <summary>The map that a call looks up in, when the block says so.</summary>
+    private MachineMap? MapOf(int slot)
     {
         for (int before = slot - 1; before >= 0 && before >= slot - LookBack; before--)
         {
@@ -29,32 +33,176 @@ internal sealed partial class X64Compiler
                 continue;
             }
 
-            return i.Operation is Operation.LoadWide && _maps.At((ulong)i.Immediate) is ArrayMap { Stride: <= int.MaxValue, MaxEntries: <= int.MaxValue } array ? array : null;
+            return i.Operation is Operation.LoadWide ? _maps.At((ulong)i.Immediate) : null;
         }
 
         return null;
     }
 
-    private void LookUp(int slot, ArrayMap array)
+    private static bool CanLookUp(MachineMap map) => map switch
     {
-        // The key is mostly on the stack, and then needs no check: what R2 stands for is asked before it is settled.
-        var known = ValueOf(KeyRegister);
-        bool isOnStack = known is { Kind: DeferredKind.Sum, Base: FramePointer, Index: < 0, IsNarrow: false };
-        SettleAll(_flow.LiveBefore(slot));
-        var key = isOnStack ? known : DeferredValue.Of(KeyRegister);
-        _x.Load(Rax, Reach(slot, key, sizeof(uint), isWrite: false), sizeof(uint));
+        ArrayMap array => array is { Stride: <= int.MaxValue, MaxEntries: <= int.MaxValue },
+        PerCpuArrayMap array => array is { EntryStride: <= int.MaxValue, MaxEntries: <= int.MaxValue },
+        HashMap => map.KeySize is sizeof(uint) or (>= sizeof(ulong) and <= LongestKey),
+        _ => false,
+    };
+
+    private void LookUp(int slot, MachineMap map)
+    {
+        var key = ReachKey(slot, map.KeySize);
         int none = _x.NewLabel(), end = _x.NewLabel();
-        _x.Alu(X64Alu.Compare, false, Rax, (int)array.MaxEntries);
-        _x.Jump(X64Condition.AboveOrEqual, none);
-        if (long.IsPow2(array.Stride)) _x.Shift(X64Shift.Left, true, Rax, (int)long.Log2(array.Stride));
-        else _x.Multiply(true, Rax, Rax, (int)array.Stride);
-        _x.Move(R11, (ulong)array.Start);
-        _x.Alu(X64Alu.Add, true, Rax, R11);
-        if (!_isTrusted && array.Rights is MemoryRights.ReadWrite && array.ValueSize >= sizeof(ulong)) Expect(array.ValueSize);
+        if (map is HashMap hash) Probe(slot, hash, key, end);
+        else Index(map, key, none);
+        if (!_isTrusted && map.Rights is MemoryRights.ReadWrite) Expect(map.ValueSize);
         _x.Bind(end);
         _detours.Add(new(DetourKind.NoElement, none, end, slot));
         _short = _flow.ShortAfter(slot, _short);
     }
+
+    // The key is mostly on the stack, and then needs no check: what R2 stands for is asked before it is settled.
+    private X64Operand ReachKey(int slot, int length)
+    {
+        var known = ValueOf(KeyRegister);
+        bool isOnStack = known is { Kind: DeferredKind.Sum, Base: FramePointer, Index: < 0, IsNarrow: false };
+        SettleAll(_flow.LiveBefore(slot));
+        var key = isOnStack ? known : DeferredValue.Of(KeyRegister);
+        if (length < sizeof(ulong)) return Reach(slot, key, length, isWrite: false);
+        for (int at = sizeof(ulong); at <= length - sizeof(ulong); at += sizeof(ulong)) _ = Reach(slot, key.Plus(at)!.Value, sizeof(ulong), isWrite: false);
+        if (length % sizeof(ulong) != 0) _ = Reach(slot, key.Plus(length - sizeof(ulong))!.Value, sizeof(ulong), isWrite: false);
+        return Reach(slot, key, sizeof(ulong), isWrite: false);
+    }
+
+    private void Index(MachineMap map, X64Operand key, int none)
+    {
+        _x.Load(Rax, key, sizeof(uint));
+        _x.Alu(X64Alu.Compare, false, Rax, (int)map.MaxEntries);
+        _x.Jump(X64Condition.AboveOrEqual, none);
+        var array = map as ArrayMap;
+        Scale(Rax, array?.Stride ?? ((PerCpuArrayMap)map).EntryStride);
+        if (map is PerCpuArrayMap values)
+        {
+            OffsetOfCpu(map, values.Stride, none);
+            _x.Alu(X64Alu.Add, true, Rax, R11);
+        }
+
+        _x.Move(R11, (ulong)(array?.Start ?? ((PerCpuArrayMap)map).Start));
+        _x.Alu(X64Alu.Add, true, Rax, R11);
+    }
+
+    // R11: how far the value of this CPU lies behind that of the first one.
+    private void OffsetOfCpu(MachineMap map, int stride, int none)
+    {
+        _x.Load(R11, X64Operand.At(State, RunState.CpuOffset), sizeof(uint));
+        _x.Alu(X64Alu.Compare, false, R11, map.CpuCount);
+        _x.Jump(X64Condition.AboveOrEqual, none);
+        Scale(R11, stride);
+    }
+
+    private void Scale(X64Register register, long by)
+    {
+        if (long.IsPow2(by)) _x.Shift(X64Shift.Left, true, register, (int)long.Log2(by));
+        else _x.Multiply(true, register, register, (int)by);
+    }
+
+    // RAX: the value, or zero and on to the end. The table's version before and after must be the same, and even; else the runtime looks.
+    private void Probe(int slot, HashMap map, X64Operand key, int end)
+    {
+        int changed = _x.NewLabel(), next = _x.NewLabel(), over = _x.NewLabel(), none = _x.NewLabel();
+        ulong head = map.Head;
+        _x.Move(R11, head);
+        _x.Load(R10, X64Operand.At(R11, TableHead.VersionOffset), sizeof(int));
+        _x.Test(false, R10, 1);
+        _x.Jump(X64Condition.NotEqual, changed);
+        _x.Store(X64Operand.At(State, RunState.VersionOffset), R10, sizeof(int));
+        Hash(key, map.KeySize);
+        _x.Move(R10, head);
+        _x.Load(R10, X64Operand.At(R10, TableHead.BucketsOffset), sizeof(ulong));
+        _x.Alu(X64Alu.And, true, Rax, X64Operand.At(R10, TableHead.MaskOffset));
+        _x.Load(Rax, new X64Operand(R10, Rax, 3, 0), sizeof(ulong));
+        int loop = _x.NewLabel();
+        _x.Bind(loop);
+        _x.Test(true, Rax, Rax);
+        _x.Jump(X64Condition.Equal, over);
+        Compare(key, map.KeySize, next);
+        _x.Bind(over);
+        CompareVersion(head);
+        _x.Jump(X64Condition.NotEqual, changed);
+        _x.Test(true, Rax, Rax);
+        _x.Jump(X64Condition.Equal, end);
+        if (map.IsLru) MarkUsed();
+        _x.Alu(X64Alu.Add, true, Rax, map.PayloadOffset);
+        if (map.IsPerCpu)
+        {
+            OffsetOfCpu(map, map.Stride, none);
+            _x.Alu(X64Alu.Add, true, Rax, R11);
+        }
+
+        _detours.Add(new(DetourKind.NoElement, none, end, slot));
+        _detours.Add(new(DetourKind.NextElement, next, loop, slot) { Head = head, Aside = changed });
+        _detours.Add(new(DetourKind.LookUp, changed, end, slot));
+    }
+
+    // RAX: what KeyHash says of the key.
+    private void Hash(X64Operand key, int length)
+    {
+        _x.Move(R11, KeyHash.Factor);
+        if (length <= sizeof(ulong)) _x.Load(Rax, key, length);
+        else if (length == 2 * sizeof(ulong))
+        {
+            _x.Load(Rax, key, sizeof(ulong));
+            _x.Multiply(true, Rax, R11);
+            Mix(Behind(key, sizeof(ulong)));
+        }
+        else
+        {
+            _x.Move(Rax, (ulong)length);
+            for (int at = 0; at + sizeof(ulong) <= length; at += sizeof(ulong)) Mix(Behind(key, at));
+            Mix(Behind(key, length - sizeof(ulong)));
+        }
+
+        _x.Move(true, R10, Rax);
+        _x.Shift(X64Shift.Right, true, R10, 32);
+        _x.Alu(X64Alu.Xor, true, Rax, R10);
+        _x.Multiply(true, Rax, R11);
+        _x.Shift(X64Shift.Right, true, Rax, 32);
+    }
+
+    private void Mix(X64Operand word)
+    {
+        _x.Shift(X64Shift.RotateLeft, true, Rax, KeyHash.Rotation);
+        _x.Alu(X64Alu.Xor, true, Rax, word);
+        _x.Multiply(true, Rax, R11);
+    }
+
+    private void Compare(X64Operand key, int length, int different)
+    {
+        for (int at = 0; at < length; at += sizeof(ulong))
+        {
+            int bytes = Math.Min(length, sizeof(ulong));
+            int from = Math.Min(at, length - bytes); // the last word may have been compared in part
+            _x.Load(R11, Behind(key, from), bytes);
+            _x.Alu(X64Alu.Compare, bytes == sizeof(ulong), R11, X64Operand.At(Rax, ElementTable.KeyOffset + from));
+            _x.Jump(X64Condition.NotEqual, different);
+        }
+    }
+
+    private void CompareVersion(ulong head)
+    {
+        _x.Move(R10, head);
+        _x.Load(R10, X64Operand.At(R10, TableHead.VersionOffset), sizeof(int));
+        _x.Alu(X64Alu.Compare, false, R10, X64Operand.At(State, RunState.VersionOffset));
+    }
+
+    private void MarkUsed()
+    {
+        int isMarked = _x.NewLabel();
+        _x.Alu(X64Alu.Compare, false, X64Operand.At(Rax, Element.IsUsedOffset), 0);
+        _x.Jump(X64Condition.NotEqual, isMarked);
+        _x.Store(X64Operand.At(Rax, Element.IsUsedOffset), 1, sizeof(uint));
+        _x.Bind(isMarked);
+    }
+
+    private static X64Operand Behind(X64Operand place, int offset) => place with { Displacement = place.Displacement + offset };
 
     // What the program is about to touch is the value, as after any lookup.
     private void Expect(int length)

@@ -115,7 +115,7 @@ internal sealed partial class X64Compiler
         _x.Alu(X64Alu.Sub, true, R10, X64Operand.At(State, RunState.LastStartOffset));
         _x.Alu(X64Alu.Compare, true, R10, X64Operand.At(State, RunState.LastLimitsOffset + limit));
         int find = _x.NewLabel(), found = _x.NewLabel();
-        _x.Jump(X64Condition.Above, find);
+        _x.Jump(X64Condition.AboveOrEqual, find);
         _x.Bind(found);
         _detours.Add(new(DetourKind.Find, find, found, slot) { Operand = operand, Bytes = bytes, IsWrite = isWrite });
         if (mustAlign)

@@ -20,6 +20,9 @@ internal sealed partial class X64Compiler
 
     private static readonly X64Register[] PreservedByCaller = [Rbx, Rbp, R12, R13, R14, R15];
 
+    private static readonly X64Preamble CheckedPreamble = Preamble(isTrusted: false);
+    private static readonly X64Preamble TrustedPreamble = Preamble(isTrusted: true);
+
     private readonly X64Emitter _x;
     private readonly DecodedInstruction[] _code;
     private readonly CodeLayout _layout;
@@ -32,14 +35,13 @@ internal sealed partial class X64Compiler
     private readonly int _unwind;
     private readonly int _findThunk;
     private readonly int _helperThunk;
-    private readonly List<Detour> _detours = [];
+    private readonly List<Detour> _detours;
     private int _skipped; // how many of the next instructions are done already
 
-    private X64Compiler(DecodedInstruction[] code, CodeLayout layout, MapTable maps, bool isTrusted)
+    private X64Compiler(X64Scratch scratch, DecodedInstruction[] code, CodeLayout layout, MapTable maps, bool isTrusted)
     {
-        (_code, _layout, _maps, _isTrusted) = (code, layout, maps, isTrusted);
+        (_x, _detours, _code, _layout, _maps, _isTrusted) = (scratch.Emitter, scratch.Detours, code, layout, maps, isTrusted);
         _isDirect = layout.IsDirect(isTrusted);
-        _x = new(code.Length);
         _flow = RegisterFlow.Of(code, _layout, isTrusted);
         _slots = _x.NewLabels(code.Length);
         _entries = _x.NewLabels(code.Length);
@@ -48,17 +50,38 @@ internal sealed partial class X64Compiler
         _helperThunk = _x.NewLabel();
     }
 
-    /// <summary>Machine code for any address; it is entered at its beginning, or at <paramref name="callback"/> to call a function of it.</summary>
-    public static ReadOnlySpan<byte> Compile(DecodedInstruction[] code, CodeLayout layout, MapTable maps, bool isTrusted, out int callback)
+    /// <summary>
+    /// Machine code for any address, in the scratch memory; it is entered at its beginning, or at <paramref name="callback"/> to call a function
+    /// of it.
+    /// </summary>
+    public static ReadOnlySpan<byte> Compile(X64Scratch scratch, DecodedInstruction[] code, CodeLayout layout, MapTable maps, bool isTrusted, out int callback)
     {
-        X64Compiler compiler = new(code, layout, maps, isTrusted);
-        if (!compiler._isDirect) compiler.Entry();
+        X64Compiler compiler = new(scratch, code, layout, maps, isTrusted);
+        if (!compiler._isDirect) compiler.Begin(isTrusted ? TrustedPreamble : CheckedPreamble);
         compiler.Functions();
         for (int i = 0; i < compiler._detours.Count; i++) compiler.Emit(compiler._detours[i]);
-        if (!isTrusted) compiler.FindThunk();
-        if (compiler._layout.CallsRuntime) compiler.HelperThunk();
         callback = compiler._layout.AddressTaken.Count == 0 ? 0 : compiler.CallbackEntry();
         return compiler._x.Finish();
+    }
+
+    private void Begin(X64Preamble preamble)
+    {
+        _x.Bind(_unwind, preamble.Unwind);
+        _x.Bind(_findThunk, preamble.FindThunk);
+        _x.Bind(_helperThunk, preamble.HelperThunk);
+        _x.Append(preamble.Code);
+    }
+
+    private static X64Preamble Preamble(bool isTrusted)
+    {
+        DecodedInstruction[] nothing = [new(Operation.Exit, 0, 0, 0, 0)];
+        X64Compiler compiler = new(new(), nothing, CodeLayout.Of(nothing, null), new(), isTrusted);
+        compiler.Entry();
+        compiler.FindThunk();
+        compiler.HelperThunk();
+        compiler._x.Bind(compiler._entries);
+        byte[] code = compiler._x.Finish().ToArray();
+        return new(code, compiler._x.PlaceOf(compiler._unwind), compiler._x.PlaceOf(compiler._findThunk), compiler._x.PlaceOf(compiler._helperThunk));
     }
 
     private void Functions()
@@ -105,10 +128,12 @@ internal sealed partial class X64Compiler
                 _x.Move(Host(i.Destination), (ulong)i.Immediate);
                 Now(i.Destination, slot);
                 break;
-            case Operation.LookupElement when ArrayOf(slot) is { } array: LookUp(slot, array); break;
+            case Operation.LookupElement when MapOf(slot) is { } map && CanLookUp(map): LookUp(slot, map); break;
             case Operation.CallHelper:
             case Operation.LookupElement:
             case Operation.TailCall:
+            case Operation.LoadPacket:
+            case Operation.LoadPacketIndexed:
             case Operation.CallLocal:
             case Operation.CallRegister:
                 SettleAll(_flow.LiveBefore(slot));

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Ruche.Bpf.Machine.Compilation;
 
@@ -7,16 +9,13 @@ namespace Ruche.Bpf.Machine.Compilation;
 /// Writes x64 instructions as bytes: those that the compiler uses and no others. A general assembler takes ten times as long as the whole
 /// compilation may; the tests hold every instruction against a disassembler.
 /// </summary>
-/// <param name="instructions">For how many instructions of a program there is to be room at first.</param>
-internal sealed partial class X64Emitter(int instructions = 0)
+internal sealed partial class X64Emitter
 {
     private const int Longest = 16;
-    private const int UsualBytes = 16;
-    private const int UsualLabels = 3;
 
-    private readonly List<(int At, int Label)> _jumps = [];
-    private byte[] _code = new byte[256 + (instructions * UsualBytes)];
-    private int[] _labels = new int[16 + (instructions * UsualLabels)];
+    private readonly List<(int At, int Label)> _jumps = new(64);
+    private byte[] _code = new byte[4096];
+    private int[] _labels = new int[512];
     private int _labelCount;
 
     /// <summary>How many bytes there are.</summary>
@@ -36,9 +35,30 @@ internal sealed partial class X64Emitter(int instructions = 0)
     }
 
     /// <summary>The label is here.</summary>
-    public void Bind(int label) => _labels[label] = Length;
+    public void Bind(int label) => Bind(label, Length);
 
-    /// <summary>The code, every jump pointing where it goes.</summary>
+    /// <summary>The label is at a place that is known.</summary>
+    public void Bind(int label, int place) => _labels[label] = place;
+
+    /// <summary>Where a label is.</summary>
+    public int PlaceOf(int label) => _labels[label];
+
+    /// <summary>Code that is made already.</summary>
+    public void Append(ReadOnlySpan<byte> code)
+    {
+        Reserve(code.Length);
+        code.CopyTo(_code.AsSpan(Length));
+        Length += code.Length;
+    }
+
+    /// <summary>Forgets everything, to begin anew in the same memory.</summary>
+    public void Clear()
+    {
+        _jumps.Clear();
+        (_labelCount, Length) = (0, 0);
+    }
+
+    /// <summary>The code, every jump pointing where it goes. Valid until <see cref="Clear"/>.</summary>
     public ReadOnlySpan<byte> Finish()
     {
         foreach (var (at, label) in _jumps)
@@ -65,11 +85,18 @@ internal sealed partial class X64Emitter(int instructions = 0)
         if (_code.Length - Length < bytes) Array.Resize(ref _code, Math.Max(_code.Length * 2, Length + bytes));
     }
 
-    private void Byte(int value) => _code[Length++] = (byte)value;
+    // SAFETY: each instruction reserves room for the longest one before its first byte.
+    private ref byte Next => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_code), (uint)Length);
+
+    private void Byte(int value)
+    {
+        Next = (byte)value;
+        Length++;
+    }
 
     private void Word(int value)
     {
-        BinaryPrimitives.WriteInt32LittleEndian(_code.AsSpan(Length), value);
+        Unsafe.WriteUnaligned(ref Next, value);
         Length += sizeof(int);
     }
 

@@ -258,10 +258,14 @@ internal unsafe ref partial struct Interpreter
                 case Operation.LookupElement:
                     if (!CallHelper(slot, i.Target, r)) goto Ended;
                     break;
+                case Operation.LoadPacket:
+                case Operation.LoadPacketIndexed:
+                    (r[1], r[2], r[3]) = (r[6], (uint)i.Immediate + (i.Operation is Operation.LoadPacketIndexed ? (uint)r[i.Source] : 0), i.Destination);
+                    goto case Operation.TailCall;
                 case Operation.TailCall:
                     if (!CallHelper(slot, i.Target, r)) goto Ended;
-                    if (_state->HasTailCalled == 0) break;
-                    _state->HasTailCalled = 0;
+                    if (_state->IsOver == 0) break;
+                    _state->IsOver = 0;
                     goto Exit;
                 case Operation.CallLocal:
                     if (!Enter(slot, r)) goto Faulted;

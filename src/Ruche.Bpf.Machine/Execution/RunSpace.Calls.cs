@@ -70,14 +70,19 @@ internal sealed unsafe partial class RunSpace
         var (caller, savedStack) = (Program, state->SavedStackPointer);
         Program = target;
         Memory.Shared = target.Environment.Memory;
+        state->Cpu = target.Environment.Cpu;
         result = Execute(context, 0);
         state->SavedStackPointer = savedStack;
         if (state->Fault != 0) throw new RunEndedException();
         Program = caller;
         Memory.Shared = caller.Environment.Memory;
-        state->HasTailCalled = 1;
+        state->Cpu = caller.Environment.Cpu;
+        EndFunction();
         return true;
     }
+
+    /// <summary>When the helper returns, so does the function that called it, with the same value.</summary>
+    public void EndFunction() => State->IsOver = 1;
 
     /// <summary>Ends the run with a value, as a program that throws does.</summary>
     public void Throw(ulong cookie)
@@ -90,10 +95,10 @@ internal sealed unsafe partial class RunSpace
     /// <summary>Memory that the program is about to use: machine code need not ask for it.</summary>
     public void Expect(ulong start, int length, MemoryRights rights)
     {
-        if (length < sizeof(ulong) || rights != MemoryRights.ReadWrite) return;
+        if (rights != MemoryRights.ReadWrite) return;
         (State->LastStart, State->LastLimits) = (start, Limits.Of((ulong)length));
     }
 
     /// <summary>After memory has moved or gone: nothing that was found before may be used unseen.</summary>
-    public void ForgetRegions() => (State->LastStart, State->LastLimits) = (State->StackStart, State->StackLimits);
+    public void ForgetRegions() => (State->LastStart, State->LastLimits, State->ReadLimits) = (State->StackStart, State->StackLimits, default);
 }

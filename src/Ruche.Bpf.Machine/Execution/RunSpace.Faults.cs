@@ -66,7 +66,7 @@ internal sealed unsafe partial class RunSpace
             {
                 FaultKind.BudgetExceeded => $"the budget of {budget} instructions is spent",
                 FaultKind.CallsTooDeep => $"more than {MaxFrames} functions are running",
-                FaultKind.Misaligned => MemoryReport.OfMisaligned(State->Arguments[0], instruction.Width),
+                FaultKind.Misaligned => MemoryReport.OfMisaligned(State->Arguments[0], instruction.WidthBytes),
                 _ => _reason,
             },
             Address = isFromCode ? State->Arguments[0] : kind is FaultKind.BadAccess ? _address : 0,

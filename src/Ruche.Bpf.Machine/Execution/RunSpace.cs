@@ -96,6 +96,7 @@ internal sealed unsafe partial class RunSpace
         ForgetRegions();
         state->Budget = program.Budget;
         state->LoopsLeft = MayGotoLoops;
+        state->Cpu = program.Environment.Cpu;
         (state->Depth, state->Fault, state->TailCalls) = (0, 0, 0);
         if (_hasSurroundings) ForgetSurroundings();
         Memory.Reset(program.Environment.Memory);

@@ -15,6 +15,14 @@ internal static class Answers
     public static MachineMap Map(this in HelperCall call, ulong address) =>
         call.Environment.Memory.Maps.At(address) ?? throw new ArgumentException($"0x{address:x} is no map");
 
+    /// <summary>The map that the first argument stands for, whose content the helper is about to change.</summary>
+    /// <exception cref="ArgumentException">It stands for none, or for one that programs only read: the kernel takes no such program.</exception>
+    public static MachineMap MapToChange(this in HelperCall call)
+    {
+        var map = call.Map(call.First);
+        return map.Rights.HasFlag(MemoryRights.Write) ? map : throw new ArgumentException($"programs may not change map '{map.Name}': it was made with BPF_F_RDONLY_PROG");
+    }
+
     /// <summary>The length that an argument says; what no memory can have is refused as the memory would be.</summary>
     public static int Length(ulong argument, ulong address) => argument <= int.MaxValue ? (int)argument : throw new MemoryFaultException(address, -1, MemoryRights.Read);
 

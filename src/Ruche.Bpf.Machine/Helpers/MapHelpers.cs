@@ -42,25 +42,25 @@ internal static unsafe class MapHelpers
 
     private static ulong Update(in HelperCall call)
     {
-        var map = call.Map(call.First);
+        var map = call.MapToChange();
         return Answers.Of(map.Update(call.Read(call.Second, map.KeySize), call.Read(call.Third, map.ValueSize), call.Fourth, call.Environment.Cpu));
     }
 
     private static ulong Delete(in HelperCall call)
     {
-        var map = call.Map(call.First);
+        var map = call.MapToChange();
         return Answers.Of(map.Delete(call.Read(call.Second, map.KeySize)));
     }
 
     private static ulong Push(in HelperCall call)
     {
-        var map = call.Map(call.First);
+        var map = call.MapToChange();
         return Answers.Of(map.Push(call.Read(call.Second, map.ValueSize), call.Third));
     }
 
     private static ulong Pop(in HelperCall call)
     {
-        var map = call.Map(call.First);
+        var map = call.MapToChange();
         return Answers.Of(map.Pop(call.Write(call.Second, map.ValueSize)));
     }
 

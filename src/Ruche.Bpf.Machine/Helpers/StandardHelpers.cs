@@ -25,8 +25,10 @@ public static class StandardHelpers
     public static HelperTable For(ProgramType type) => Tables.GetOrAdd(type, static type => type switch
     {
         ProgramType.Xdp => Add(General, XdpHelpers.AddTo, ChecksumHelpers.AddTo, RedirectHelpers.AddTo, DynptrHelpers.AddForPacketsTo),
-        ProgramType.SchedCls or ProgramType.SchedAct or ProgramType.LwtXmit or ProgramType.LwtIn or ProgramType.LwtOut or ProgramType.LwtSeg6Local
-            or ProgramType.SkSkb or ProgramType.CgroupSkb or ProgramType.SocketFilter or ProgramType.FlowDissector =>
+        ProgramType.SchedCls or ProgramType.SchedAct or ProgramType.SocketFilter => Add(
+            General, BufferHelpers.AddTo, ChecksumHelpers.AddForBuffersTo, RedirectHelpers.AddForBuffersTo, SocketHelpers.AddTo, DynptrHelpers.AddForPacketsTo, PacketLoads.AddTo),
+        ProgramType.LwtXmit or ProgramType.LwtIn or ProgramType.LwtOut or ProgramType.LwtSeg6Local
+            or ProgramType.SkSkb or ProgramType.CgroupSkb or ProgramType.FlowDissector =>
             Add(General, BufferHelpers.AddTo, ChecksumHelpers.AddForBuffersTo, RedirectHelpers.AddForBuffersTo, SocketHelpers.AddTo, DynptrHelpers.AddForPacketsTo),
         _ => Add(General, SocketHelpers.AddTo),
     });

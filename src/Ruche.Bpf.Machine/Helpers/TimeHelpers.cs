@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Runtime.InteropServices;
 using Ruche.Bpf.Machine.Surroundings;
 using Ruche.Bpf.Objects.Uapi;
 
@@ -31,8 +32,11 @@ internal static class TimeHelpers
     private static ulong InitTimer(in HelperCall call)
     {
         if (call.Third is not (0 or Monotonic or BootTime)) return Answers.Of(Errno.EINVAL);
-        var map = call.Map(call.Second);
-        return call.Environment.Clock.TryAdd(new(call.First, map)) ? 0 : Answers.Of(Errno.EBUSY);
+        if (Timer(call) is not null) return Answers.Of(Errno.EBUSY);
+        MachineTimer timer = new(call.First, call.Map(call.Second));
+        call.Environment.Clock.Add(timer);
+        MemoryMarshal.Write(call.Write(call.First, sizeof(ulong)), timer.Number);
+        return 0;
     }
 
     private static ulong SetTimerCallback(in HelperCall call)
@@ -52,5 +56,6 @@ internal static class TimeHelpers
     private static ulong CancelTimer(in HelperCall call) =>
         Timer(call) is { } timer ? timer.Cancel() ? 1ul : 0 : Answers.Of(Errno.EINVAL);
 
-    private static MachineTimer? Timer(in HelperCall call) => call.Environment.Clock.Timer(call.First);
+    private static MachineTimer? Timer(in HelperCall call) =>
+        call.Environment.Clock.Timer(MemoryMarshal.Read<ulong>(call.Read(call.First, sizeof(ulong))), call.First);
 }

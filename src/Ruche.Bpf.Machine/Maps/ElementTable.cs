@@ -8,22 +8,30 @@ namespace Ruche.Bpf.Machine.Maps;
 /// <summary>
 /// A hash table of elements in native memory: a header, the key, and a payload that is the owner's. Finding takes no lock: a version is odd
 /// while links change and differs afterwards, so that a reader knows what it cannot rely on, and looks again under the lock. A reader may
-/// stand on an element that has been removed or even moved to another bucket; all elements are memory for ever, so that is safe.
+/// stand on an element that has been removed or even moved to another bucket, or look into buckets that are no longer in use; all of them
+/// stay as long as the table, so that is safe. Machine code finds elements too, by what <see cref="TableHead"/> says.
 /// </summary>
 internal sealed unsafe class ElementTable
 {
     private const int FewestBuckets = 16;
 
+    /// <summary>How far behind an element its key lies.</summary>
+    public static readonly int KeyOffset = sizeof(Element);
+
     private readonly int _keySize;
     private readonly ElementPool _pool;
-    private nint[] _buckets = new nint[FewestBuckets];
-    private int _version;
+    private readonly List<NativeBlock> _blocks = [];
+    private readonly TableHead* _head;
 
     public ElementTable(int keySize, int payloadSize)
     {
         _keySize = keySize;
         PayloadOffset = sizeof(Element) + Rounded(keySize);
         _pool = new(PayloadOffset + Rounded(payloadSize));
+        NativeBlock head = new(sizeof(TableHead));
+        _blocks.Add(head);
+        _head = (TableHead*)head.Start;
+        _head->Buckets = NewBuckets(FewestBuckets);
     }
 
     /// <summary>To be held by whoever changes anything, or wants nothing to change meanwhile.</summary>
@@ -34,6 +42,11 @@ internal sealed unsafe class ElementTable
 
     /// <summary>How many elements are linked.</summary>
     public uint Count { get; private set; }
+
+    /// <summary>Where machine code begins to look.</summary>
+    public TableHead* Head => _head;
+
+    private uint BucketCount => (uint)TableHead.MaskOf(_head->Buckets) + 1;
 
     public ReadOnlySpan<byte> KeyOf(Element* element) => new(element + 1, _keySize);
 
@@ -50,7 +63,7 @@ internal sealed unsafe class ElementTable
     /// <summary>The same for one who holds the lock.</summary>
     public Element* FindLocked(ReadOnlySpan<byte> key, uint hash)
     {
-        var element = (Element*)_buckets[hash & (uint)(_buckets.Length - 1)];
+        var element = TableHead.First(_head->Buckets, hash);
         while (element != null && (element->Hash != hash || !KeyOf(element).SequenceEqual(key))) element = element->Next;
         return element;
     }
@@ -67,14 +80,14 @@ internal sealed unsafe class ElementTable
     /// <summary>Puts an element in, in place of another one of the same key when there is one.</summary>
     public void Link(Element* element, Element* replaced)
     {
-        if (replaced == null && Count == _buckets.Length) Grow();
-        Interlocked.Increment(ref _version);
-        ref nint bucket = ref BucketOf(element->Hash);
-        element->Next = (Element*)bucket;
-        bucket = (nint)element;
+        if (replaced == null && Count == BucketCount) Grow();
+        Interlocked.Increment(ref _head->Version);
+        Element** bucket = TableHead.Bucket(_head->Buckets, element->Hash);
+        element->Next = *bucket;
+        *bucket = element;
         if (replaced != null) TakeOut(replaced);
         else Count++;
-        Interlocked.Increment(ref _version);
+        Interlocked.Increment(ref _head->Version);
         if (replaced != null) _pool.GiveBack(replaced);
     }
 
@@ -92,9 +105,9 @@ internal sealed unsafe class ElementTable
 
     public void Unlink(Element* element)
     {
-        Interlocked.Increment(ref _version);
+        Interlocked.Increment(ref _head->Version);
         TakeOut(element);
-        Interlocked.Increment(ref _version);
+        Interlocked.Increment(ref _head->Version);
         Count--;
         _pool.GiveBack(element);
     }
@@ -133,34 +146,32 @@ internal sealed unsafe class ElementTable
     private Element* Find<T>(ReadOnlySpan<byte> bytes, T key)
         where T : unmanaged, IEqualityOperators<T, T, bool>, INumberBase<T>
     {
-        int version = Volatile.Read(ref _version);
-        nint[] buckets = _buckets;
+        int version = Volatile.Read(ref _head->Version);
         uint hash = typeof(T) == typeof(UInt128) ? KeyHash.Of(Unsafe.BitCast<T, UInt128>(key)) : KeyHash.Of(ulong.CreateTruncating(key));
-        var element = (Element*)Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(buckets), hash & (uint)(buckets.Length - 1));
+        var element = TableHead.First(_head->Buckets, hash);
         while (element != null && *(T*)(element + 1) != key)
         {
             element = element->Next;
-            if (Volatile.Read(ref _version) != version) break;
+            if (Volatile.Read(ref _head->Version) != version) break;
         }
 
         Volatile.ReadBarrier();
-        return (version & 1) == 0 && _version == version ? element : FindWaiting(bytes);
+        return (version & 1) == 0 && _head->Version == version ? element : FindWaiting(bytes);
     }
 
     private Element* FindBytes(ReadOnlySpan<byte> key)
     {
-        int version = Volatile.Read(ref _version);
-        nint[] buckets = _buckets;
+        int version = Volatile.Read(ref _head->Version);
         uint hash = KeyHash.Of(key);
-        var element = (Element*)buckets[hash & (uint)(buckets.Length - 1)];
+        var element = TableHead.First(_head->Buckets, hash);
         while (element != null && (element->Hash != hash || !KeyOf(element).SequenceEqual(key)))
         {
             element = element->Next;
-            if (Volatile.Read(ref _version) != version) break;
+            if (Volatile.Read(ref _head->Version) != version) break;
         }
 
         Volatile.ReadBarrier();
-        return (version & 1) == 0 && _version == version ? element : FindWaiting(key);
+        return (version & 1) == 0 && _head->Version == version ? element : FindWaiting(key);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -173,47 +184,47 @@ internal sealed unsafe class ElementTable
     private Element* After(Element* element)
     {
         if (element != null && element->Next != null) return element->Next;
-        uint bucket = element == null ? 0 : (element->Hash & (uint)(_buckets.Length - 1)) + 1;
-        for (; bucket < (uint)_buckets.Length; bucket++)
-            if (_buckets[bucket] != 0) return (Element*)_buckets[bucket];
+        uint bucket = element == null ? 0 : (element->Hash & (BucketCount - 1)) + 1;
+        for (; bucket < BucketCount; bucket++)
+            if (TableHead.First(_head->Buckets, bucket) is var first && first != null) return first;
         return null;
     }
 
     private void TakeOut(Element* element)
     {
-        ref nint bucket = ref BucketOf(element->Hash);
-        if (bucket == (nint)element)
-        {
-            bucket = (nint)element->Next;
-            return;
-        }
-
-        var before = (Element*)bucket;
-        while (before->Next != element) before = before->Next;
-        before->Next = element->Next;
+        Element** place = TableHead.Bucket(_head->Buckets, element->Hash);
+        while (*place != element) place = &(*place)->Next;
+        *place = element->Next;
     }
 
     private void Grow()
     {
-        nint[] larger = new nint[_buckets.Length * 2];
-        Interlocked.Increment(ref _version);
-        foreach (nint first in _buckets)
+        Element** larger = NewBuckets(BucketCount * 2);
+        Interlocked.Increment(ref _head->Version);
+        for (uint bucket = 0; bucket < BucketCount; bucket++)
         {
-            for (var element = (Element*)first; element != null;)
+            for (var element = TableHead.First(_head->Buckets, bucket); element != null;)
             {
                 var next = element->Next;
-                ref nint bucket = ref larger[element->Hash & (uint)(larger.Length - 1)];
-                element->Next = (Element*)bucket;
-                bucket = (nint)element;
+                Element** place = TableHead.Bucket(larger, element->Hash);
+                element->Next = *place;
+                *place = element;
                 element = next;
             }
         }
 
-        _buckets = larger;
-        Interlocked.Increment(ref _version);
+        _head->Buckets = larger;
+        Interlocked.Increment(ref _head->Version);
     }
 
-    private ref nint BucketOf(uint hash) => ref _buckets[hash & (uint)(_buckets.Length - 1)];
+    private Element** NewBuckets(uint count)
+    {
+        NativeBlock block = new((count + 1) * sizeof(nint));
+        _blocks.Add(block);
+        Element** buckets = (Element**)block.Start + 1;
+        TableHead.MaskOf(buckets) = count - 1;
+        return buckets;
+    }
 
     private static int Rounded(int size) => (size + 7) & ~7;
 }

@@ -14,19 +14,29 @@ internal sealed unsafe class HashMap : MachineMap
 {
     private readonly ElementTable _table;
     private readonly EvictionQueue? _evictions;
-    private readonly int _stride;
 
     public HashMap(MapSpec spec, int cpuCount)
         : base(spec, cpuCount)
     {
         bool isLru = spec.Type is MapType.LruHash or MapType.LruPerCpuHash;
-        if (spec.Type.IsPerCpu()) _stride = MapTypeFacts.PerCpuStride(ValueSize);
+        if (spec.Type.IsPerCpu()) Stride = MapTypeFacts.PerCpuStride(ValueSize);
         int links = (ValueBufferSize + 7) & ~7;
         _table = new(KeySize, links + (isLru ? EvictionQueue.LinksSize : 0));
         if (isLru) _evictions = new(_table.PayloadOffset + links);
     }
 
-    private bool IsPerCpu => _stride != 0;
+    /// <summary>Bytes from one CPU's value to the next; 0 in maps that are not per-CPU.</summary>
+    public int Stride { get; }
+
+    public bool IsPerCpu => Stride != 0;
+
+    public bool IsLru => _evictions is not null;
+
+    /// <summary>How far behind an element its value lies.</summary>
+    public int PayloadOffset => _table.PayloadOffset;
+
+    /// <summary>The address of the <see cref="TableHead"/>.</summary>
+    public ulong Head => (ulong)_table.Head;
 
     internal override nint Lookup(ReadOnlySpan<byte> key, int cpu)
     {
@@ -55,7 +65,7 @@ internal sealed unsafe class HashMap : MachineMap
         nint values = _table.FindPayload(address);
         if (values == 0) return false;
         ulong start = (ulong)values;
-        if (IsPerCpu) start += Math.Min((address - start) / (uint)_stride, (uint)CpuCount - 1) * (uint)_stride;
+        if (IsPerCpu) start += Math.Min((address - start) / (uint)Stride, (uint)CpuCount - 1) * (uint)Stride;
         region = RegionOf(start);
         return region.Allows(address, size, MemoryRights.None);
     }
@@ -132,7 +142,7 @@ internal sealed unsafe class HashMap : MachineMap
 
     private void Fill(Element* element, ReadOnlySpan<byte> value, int cpu, bool isOneCpu)
     {
-        if (IsPerCpu) PerCpuBytes.Write(ValuesOf(element) + (isOneCpu ? (nint)cpu * _stride : 0), value);
+        if (IsPerCpu) PerCpuBytes.Write(ValuesOf(element) + (isOneCpu ? (nint)cpu * Stride : 0), value);
         else Layout.Begin(value, ValueAt(ValuesOf(element)));
     }
 
@@ -158,7 +168,7 @@ internal sealed unsafe class HashMap : MachineMap
     private nint ValueOf(Element* element, int cpu)
     {
         if (!IsPerCpu) return ValuesOf(element);
-        return (uint)cpu < (uint)CpuCount ? ValuesOf(element) + ((nint)cpu * _stride) : 0;
+        return (uint)cpu < (uint)CpuCount ? ValuesOf(element) + ((nint)cpu * Stride) : 0;
     }
 
     private nint ValuesOf(Element* element) => (nint)element + _table.PayloadOffset;

@@ -9,7 +9,9 @@ namespace Ruche.Bpf.Machine.Maps;
 internal static class KeyHash
 {
     // Odd, with about as many ones as zeros, and no pattern: 2^64 divided by the golden ratio.
-    private const ulong Factor = 0x9e37_79b9_7f4a_7c15;
+    public const ulong Factor = 0x9e37_79b9_7f4a_7c15;
+
+    public const int Rotation = 23;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Of(ulong key) => (uint)((key ^ (key >> 32)) * Factor >> 32);
@@ -37,5 +39,5 @@ internal static class KeyHash
         return rest;
     }
 
-    private static ulong Mix(ulong hash, ulong word) => (BitOperations.RotateLeft(hash, 23) ^ word) * Factor;
+    private static ulong Mix(ulong hash, ulong word) => (BitOperations.RotateLeft(hash, Rotation) ^ word) * Factor;
 }

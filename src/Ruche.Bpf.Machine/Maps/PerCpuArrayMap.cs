@@ -10,21 +10,28 @@ namespace Ruche.Bpf.Machine.Maps;
 internal sealed class PerCpuArrayMap : MachineMap
 {
     private readonly NativeBlock _values;
-    private readonly int _stride;
-    private readonly long _entryStride;
 
     public PerCpuArrayMap(MapSpec spec, int cpuCount)
         : base(spec, cpuCount)
     {
-        _stride = MapTypeFacts.PerCpuStride(ValueSize);
-        _entryStride = (long)_stride * cpuCount;
-        _values = new(_entryStride * MaxEntries);
+        Stride = MapTypeFacts.PerCpuStride(ValueSize);
+        EntryStride = (long)Stride * cpuCount;
+        _values = new(EntryStride * MaxEntries);
     }
+
+    /// <summary>The address of the first value.</summary>
+    public nint Start => _values.Start;
+
+    /// <summary>Bytes from one CPU's value to the next.</summary>
+    public int Stride { get; }
+
+    /// <summary>Bytes from one index to the next.</summary>
+    public long EntryStride { get; }
 
     internal override nint Lookup(ReadOnlySpan<byte> key, int cpu)
     {
         nint entry = Entry(key);
-        return entry != 0 && (uint)cpu < (uint)CpuCount ? entry + ((nint)cpu * _stride) : 0;
+        return entry != 0 && (uint)cpu < (uint)CpuCount ? entry + ((nint)cpu * Stride) : 0;
     }
 
     internal override Errno Update(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ulong flags, int cpu)
@@ -40,7 +47,7 @@ internal sealed class PerCpuArrayMap : MachineMap
     {
         region = default;
         if (!_values.TryOffset(address, out ulong offset)) return false;
-        region = RegionOf(address - (offset % (ulong)_stride));
+        region = RegionOf(address - (offset % (ulong)Stride));
         return region.Allows(address, size, MemoryRights.None);
     }
 
@@ -75,7 +82,7 @@ internal sealed class PerCpuArrayMap : MachineMap
     private nint Entry(ReadOnlySpan<byte> key)
     {
         uint index = MemoryMarshal.Read<uint>(key);
-        return index < MaxEntries ? _values.Start + (nint)(index * _entryStride) : 0;
+        return index < MaxEntries ? _values.Start + (nint)(index * EntryStride) : 0;
     }
 
     private Errno Refusal(ReadOnlySpan<byte> key, ulong flags) =>

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-using Ruche.Bpf.Objects.Instructions;
-
 namespace Ruche.Bpf.Machine.Memory;
 
 /// <summary>What a bad access was, in words: what it did and where the nearest region is.</summary>
@@ -14,17 +12,7 @@ internal static class MemoryReport
         return $"{verb} {size} bytes at 0x{address:x}, {Whereabouts(memory, address)}";
     }
 
-    public static string OfMisaligned(ulong address, MemoryWidth width)
-    {
-        int size = width switch
-        {
-            MemoryWidth.Byte => 1,
-            MemoryWidth.Half => 2,
-            MemoryWidth.Word => 4,
-            _ => 8,
-        };
-        return $"an atomic access of {size} bytes at 0x{address:x}, which is not a multiple of {size}";
-    }
+    public static string OfMisaligned(ulong address, int size) => $"an atomic access of {size} bytes at 0x{address:x}, which is not a multiple of {size}";
 
     private static string Whereabouts(MemoryMap memory, ulong address)
     {

@@ -31,38 +31,35 @@ public sealed class MachineClock
         ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
         long end = _now + (by.Ticks * TimeSpan.NanosecondsPerTick);
         List<RunResult> runs = [];
-        while (TakeDue(end) is { } timer)
+        while (NextDue(end) is { } timer)
         {
             Volatile.Write(ref _now, Math.Max(_now, timer.Due!.Value));
-            runs.Add(timer.Fire());
+            if (timer.TryFire(out var run)) runs.Add(run);
+            else Remove(timer);
         }
 
         Volatile.Write(ref _now, end);
         return runs;
     }
 
-    internal MachineTimer? Timer(ulong address)
+    /// <summary>The timer of a number that a value at an address holds.</summary>
+    internal MachineTimer? Timer(ulong number, ulong address)
     {
-        lock (_lock) return _timers.GetValueOrDefault(address);
+        lock (_lock) return _timers.TryGetValue(number, out var timer) && timer.Address == address ? timer : null;
     }
 
-    internal bool TryAdd(MachineTimer timer)
+    internal void Add(MachineTimer timer)
     {
-        lock (_lock) return _timers.TryAdd(timer.Address, timer);
+        lock (_lock) _timers.Add(timer.Number, timer);
     }
 
-    internal void Remove(ulong address)
+    private void Remove(MachineTimer timer)
     {
-        lock (_lock) _timers.Remove(address);
+        lock (_lock) _timers.Remove(timer.Number);
     }
 
-    private MachineTimer? TakeDue(long end)
+    private MachineTimer? NextDue(long end)
     {
-        lock (_lock)
-        {
-            var due = _timers.Values.Where(t => t.Due <= end).MinBy(t => t.Due);
-            if (due is null) return null;
-            return due.Take();
-        }
+        lock (_lock) return _timers.Values.Where(t => t.Due <= end).MinBy(t => t.Due);
     }
 }

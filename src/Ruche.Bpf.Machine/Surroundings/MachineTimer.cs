@@ -5,13 +5,18 @@ using Ruche.Bpf.Machine.Memory;
 
 namespace Ruche.Bpf.Machine.Surroundings;
 
-/// <summary>A <c>struct bpf_timer</c> in a value of a map.</summary>
+/// <summary>A <c>struct bpf_timer</c> in a value of a map, where its number is as long as the value is there.</summary>
 /// <param name="address">Where it is.</param>
 /// <param name="map">The map that holds it.</param>
 internal sealed unsafe class MachineTimer(ulong address, MachineMap map)
 {
+    private static ulong _last;
+
     private MachineProgram? _program;
     private ulong _function;
+
+    /// <summary>What the value holds in place of a timer of the kernel's.</summary>
+    public ulong Number { get; } = Interlocked.Increment(ref _last);
 
     public ulong Address => address;
 
@@ -32,38 +37,29 @@ internal sealed unsafe class MachineTimer(ulong address, MachineMap map)
         return wasRunning;
     }
 
-    /// <summary>A timer that is about to go off: this one is not running any more.</summary>
-    public MachineTimer Take()
+    /// <summary>Calls the function with the map, the key and the value; false when the value is gone.</summary>
+    public bool TryFire(out RunResult result)
     {
-        MachineTimer taken = new(address, map) { Due = Due };
-        taken.SetCallback(_program!, _function);
         Due = null;
-        return taken;
-    }
-
-    /// <summary>Calls the function with the map, the key and the value.</summary>
-    public RunResult Fire()
-    {
+        result = default;
         var program = _program!;
-        if (!map.TryFindRegion(address, 1, out var value)) return default;
-        fixed (byte* key = KeyOf(program, value.Start))
+        // SAFETY: memory of values stays as long as the map.
+        if (*(ulong*)address != Number || !map.TryFindRegion(address, 1, out var value) || KeyOf(program, value.Start) is not { } bytes) return false;
+        fixed (byte* key = bytes)
         {
             var run = RunSpace.Take(program);
             run.Memory.Add(new("key", (ulong)key, (ulong)map.KeySize, MemoryRights.Read));
-            var result = run.RunFunction(_function, [program.Environment.Memory.Maps.AddressOf(map), (ulong)key, value.Start]);
+            result = run.RunFunction(_function, [program.Environment.Memory.Maps.AddressOf(map), (ulong)key, value.Start]);
             run.Give();
             GC.KeepAlive(program);
-            return result;
+            return true;
         }
     }
 
-    private byte[] KeyOf(MachineProgram program, ulong value)
+    private byte[]? KeyOf(MachineProgram program, ulong value)
     {
         foreach (var (key, at) in map.Elements(program.Environment.Cpu))
-        {
             if ((ulong)at == value) return key;
-        }
-
-        return new byte[map.KeySize];
+        return null;
     }
 }

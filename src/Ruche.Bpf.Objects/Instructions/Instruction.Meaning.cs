@@ -24,6 +24,18 @@ public readonly partial record struct Instruction
     /// <summary>How much a load or store moves.</summary>
     public MemoryWidth Width => (MemoryWidth)(Opcode & Opcodes.WidthMask);
 
+    /// <summary>The same in bytes.</summary>
+    public int WidthBytes => Width switch
+    {
+        MemoryWidth.Byte => 1,
+        MemoryWidth.Half => 2,
+        MemoryWidth.Word => 4,
+        _ => 8,
+    };
+
+    /// <summary>Whether this is one of the old loads from a packet, which R6 is the context of.</summary>
+    public bool IsPacketLoad => Class is InstructionClass.Load && Mode is MemoryMode.Absolute or MemoryMode.Indirect;
+
     /// <summary>Whether this is an atomic operation, including load-acquire and store-release.</summary>
     public bool IsAtomic => Class is InstructionClass.StoreX && Mode is MemoryMode.Atomic;
 

@@ -2,7 +2,7 @@
 namespace Ruche.Bpf.Objects.Instructions;
 
 /// <summary>Why one slot is not an instruction: a diagnostic id and the reason.</summary>
-internal readonly record struct SlotFault(string Id, string Reason)
+internal sealed record SlotFault(string Id, string Reason)
 {
     public static SlotFault UnknownOpcode(Instruction slot) =>
         new(InstructionDiagnostics.UnknownOpcode, $"opcode 0x{slot.Opcode:x2} means nothing");

@@ -53,7 +53,7 @@ internal static class CorePatch
         int size = resolution.Target.FieldSize;
         if (size != resolution.Local.FieldSize)
         {
-            if (BytesOf(instruction.Width) != resolution.Local.FieldSize) return CoreDiagnostics.BadInstruction;
+            if (instruction.WidthBytes != resolution.Local.FieldSize) return CoreDiagnostics.BadInstruction;
             if (WidthOf(size) is not { } width) return CoreDiagnostics.SizeMismatch;
             opcode = (byte)((opcode & ~Opcodes.WidthMask) | (byte)width);
         }
@@ -61,14 +61,6 @@ internal static class CorePatch
         instruction = new(opcode, instruction.Destination, instruction.Source, (short)value, instruction.Immediate);
         return null;
     }
-
-    private static int BytesOf(MemoryWidth width) => width switch
-    {
-        MemoryWidth.Byte => 1,
-        MemoryWidth.Half => 2,
-        MemoryWidth.Word => 4,
-        _ => 8,
-    };
 
     private static MemoryWidth? WidthOf(int size) => size switch
     {

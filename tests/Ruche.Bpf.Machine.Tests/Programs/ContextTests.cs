@@ -177,6 +177,33 @@ public sealed class ContextTests
 
     [Theory]
     [MemberData(nameof(Engines))]
+    public void A_timer_goes_with_the_entry_that_holds_it(MachineEngine engine)
+    {
+        using var machine = Load(engine);
+        var map = machine.Map("timed_entries");
+        byte[] key = [7, 0, 0, 0], value = new byte[map.ValueSize];
+        long[] Start()
+        {
+            Assert.Equal(0u, machine.Program("start_timed_entry").Run().ReturnValue);
+            return Answers(machine)[2..5];
+        }
+
+        Assert.Equal(Errno.None, map.TryUpdate(key, value));
+        Assert.Equal([0, 0, 0], Start());
+        Assert.Equal(Errno.None, map.TryDelete(key));
+        Assert.Empty(machine.Clock.Advance(TimeSpan.FromSeconds(1)));
+
+        // The new entry has the memory of the old one.
+        Assert.Equal(Errno.None, map.TryUpdate(key, value));
+        Assert.Equal([0, 0, 0], Start());
+        Assert.Equal(Errno.None, map.TryDelete(key));
+        Assert.Equal(Errno.None, map.TryUpdate(key, value));
+        Assert.Equal([0, 0, 0], Start());
+        Assert.Equal(3, machine.Clock.Advance(TimeSpan.FromSeconds(1)).Count);
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
     public void A_spin_lock_keeps_threads_apart(MachineEngine engine)
     {
         using var machine = Load(engine);

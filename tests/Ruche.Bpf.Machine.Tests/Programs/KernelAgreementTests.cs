@@ -56,6 +56,8 @@ public sealed class KernelAgreementTests : KernelTest
         .. Each("rings", "handled", 2, 9),
         .. Each("tail", "tail_calls", 0),
         .. Each("tail", "begin_again", 0),
+        .. Each("legacy", "of_frame", 0, 7, 30, 50, 100, -1, -0x100000, -0x100000 + 12, -0x200000, -0x200000 + 12, -0x1000),
+        .. Each("legacy", "of_datagram", 0, 7, 30, 50, 100, -1, -0x100000, -0x100000 + 12, -0x1000),
     ]);
 
     [Theory]

@@ -60,6 +60,18 @@ public sealed class LookupTests
         Assert.Equal(FaultKind.BadAccess, machine.Program("overrun").Run(new byte[14]).Fault?.Kind);
     }
 
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public void What_programs_only_read_no_helper_changes_for_them(MachineEngine engine)
+    {
+        using var machine = Load(engine, 0);
+
+        var fault = machine.Program("change_constant").Run(new byte[14]).Fault;
+
+        Assert.Equal(FaultKind.HelperFailed, fault?.Kind);
+        Assert.Contains("BPF_F_RDONLY_PROG", fault!.Reason, StringComparison.Ordinal);
+    }
+
     private static BpfMachine Load(MachineEngine engine, uint argument) =>
         BpfMachine.Load(Compiler.Read("lookups").WithGlobal("argument", argument), new() { Engine = engine });
 }

@@ -8,9 +8,9 @@ typedef unsigned long u64;
 enum { MARGIN = 1024, UNTOUCHED = 0xa5, LEFTOVER = 0xcc, WRITE = 64, EXIT = 93 };
 
 struct test_case {
-    u64 entry, callback, memory, length, stack_in_use, budget, is_direct;
+    u64 entry, callback, memory, length, stack_in_use, budget, is_direct, is_read_only;
     // What the run comes to.
-    u64 value, fault, slot, address, is_damaged;
+    u64 value, fault, slot, address, is_damaged, searches;
 };
 
 struct image {
@@ -77,7 +77,7 @@ static u64 stack_top(void)
 static void remember(u64 start_offset, u64 limits_offset, u64 start, u64 length)
 {
     LONG(start_offset) = start;
-    for (u64 i = 0; i < 4; i++) LONG(limits_offset + 8 * i) = length - (1ul << i);
+    for (u64 i = 0; i < 4; i++) LONG(limits_offset + 8 * i) = length < 1ul << i ? 0 : length - (1ul << i) + 1;
 }
 
 static void run_case(struct test_case *test)
@@ -146,11 +146,13 @@ static void spoil(void)
 void find(void *state, u64 address, u32 request)
 {
     struct test_case *test = WORK->current;
-    u64 size = 1ul << (request & 3);
+    u64 size = 1ul << (request & SIZE_MASK);
+    int may = lies_in(address, size, test->memory, test->length) && !(test->is_read_only && request & WRITE_MASK);
     WORD(SLOT) = request >> 4;
-    if (lies_in(address, size, test->memory, test->length)) {
-        if (test->length >= 8) remember(LAST_START, LAST_LIMITS, test->memory, test->length);
-    } else if (!lies_in(address, size, LONG(STACK_START), test->stack_in_use)) {
+    test->searches++;
+    if (may && test->is_read_only) remember(READ_START, READ_LIMITS, test->memory, test->length);
+    else if (may) remember(LAST_START, LAST_LIMITS, test->memory, test->length);
+    else if (!lies_in(address, size, LONG(STACK_START), test->stack_in_use)) {
         WORD(FAULT) = BAD_ACCESS;
         test->address = address;
     }
@@ -191,8 +193,12 @@ static u64 helper(int place)
         return sum + invoke(first, second, 100);
     }
     if (place == PLACE_OF_TAIL_CALL) {
-        if (third != 0) WORD(HAS_TAIL_CALLED) = 1;
+        if (third != 0) WORD(IS_OVER) = 1;
         return second;
+    }
+    if (place == PLACE_OF_PACKET_LOAD) {
+        if ((u32)second >= 100) WORD(IS_OVER) = 1;
+        return first + (third << 32) + second;
     }
     WORD(FAULT) = BAD_CALL;
     return 0;

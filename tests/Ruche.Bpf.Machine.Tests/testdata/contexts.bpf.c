@@ -173,6 +173,27 @@ int start_timer(void *ctx)
 	return 0;
 }
 
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 4);
+	__type(key, __u32);
+	__type(value, struct timed);
+} timed_entries SEC(".maps");
+
+SEC("syscall")
+int start_timed_entry(void *ctx)
+{
+	__u32 key = 7;
+	struct timed *value = bpf_map_lookup_elem(&timed_entries, &key);
+
+	if (!value)
+		return 1;
+	answer[2] = bpf_timer_init(&value->timer, &timed_entries, 1);
+	answer[3] = bpf_timer_set_callback(&value->timer, fire);
+	answer[4] = bpf_timer_start(&value->timer, 5000, 0);
+	return 0;
+}
+
 struct locked {
 	struct bpf_spin_lock lock;
 	__u32 count;

@@ -58,6 +58,14 @@ int in_packet(struct xdp_md *ctx)
 }
 
 SEC("xdp")
+int change_constant(struct xdp_md *ctx)
+{
+	__u32 key = 1;
+
+	return bpf_map_update_elem(&constants, &key, &key, 0);
+}
+
+SEC("xdp")
 int beyond(struct xdp_md *ctx)
 {
 	struct wide *wide = bpf_map_lookup_elem(&wides, (void *)(long)ctx->data + argument);

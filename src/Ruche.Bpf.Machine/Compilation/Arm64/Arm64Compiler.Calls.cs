@@ -12,13 +12,29 @@ internal sealed partial class Arm64Compiler
     // The address that is looked for, and where the thunk returns to, are among them.
     private static readonly Arm64Register[] ChangedByCall = [X0, X1, X2, X3, X4, Result, X9, Link];
 
-    // When another program has run in place of the rest of this function, its result is this function's.
-    private void EndAfterTailCall(int slot)
+    private void CallHelper(int slot, DecodedInstruction i)
+    {
+        if (i.Operation is Operation.LoadPacket or Operation.LoadPacketIndexed) PreparePacketLoad(i);
+        CallRuntime(slot, i.Target);
+        if (i.Operation is Operation.TailCall or Operation.LoadPacket or Operation.LoadPacketIndexed) EndWithHelper(slot);
+    }
+
+    // The index may be in any register, so it is read first.
+    private void PreparePacketLoad(DecodedInstruction i)
+    {
+        if (i.Operation is Operation.LoadPacketIndexed) AddConstant(false, Host(2), Host(i.Source), i.Immediate);
+        else _a.Move(Host(2), (uint)i.Immediate);
+        _a.Move(true, Host(1), Host(6));
+        _a.Move(Host(3), i.Destination);
+    }
+
+    // When the function ends with the helper, the helper's result is its own.
+    private void EndWithHelper(int slot)
     {
         int next = _a.NewLabel();
-        Load(X9, RunState.HasTailCalledOffset, sizeof(int));
+        Load(X9, RunState.IsOverOffset, sizeof(int));
         _a.JumpIfZero(false, X9, next);
-        Store(RunState.HasTailCalledOffset, Zero, sizeof(int));
+        Store(RunState.IsOverOffset, Zero, sizeof(int));
         Exit(slot);
         _a.Bind(next);
     }
@@ -137,21 +153,18 @@ internal sealed partial class Arm64Compiler
 
     private static Arm64Operand Argument(int number) => Arm64Operand.At(State, RunState.ArgumentsOffset + ((number - 1) * sizeof(ulong)));
 
-    // x9: the address; x10: the request. First the stack, then the runtime, which remembers what it finds. Everything that a call may
-    // change is kept.
+    // x9: the address; x10: the request. First the stack, then what was read last, then the runtime, which remembers what it finds.
+    // Everything that a call may change is kept.
     private void FindThunk()
     {
-        int elsewhere = _a.NewLabel();
+        int ask = _a.NewLabel(), found = _a.NewLabel();
         _a.Bind(_findThunk);
-        Load(X11, RunState.StackStartOffset, sizeof(ulong));
-        _a.Alu(Arm64Alu.Sub, true, X11, X9, X11);
-        Combine(Arm64Logic.And, false, X12, X10, FindRequest.SizeMask);
-        _a.Alu(Arm64Alu.Add, false, X12, X12, RunState.StackLimitsOffset / sizeof(ulong));
-        _a.Load(X12, new(State, 0, X12, IsScaled: true), sizeof(ulong));
-        _a.Alu(Arm64Alu.SubFlags, true, Zero, X11, X12);
-        _a.Jump(Arm64Condition.Above, elsewhere);
-        _a.Return();
-        _a.Bind(elsewhere);
+        Combine(Arm64Logic.And, false, X11, X10, FindRequest.SizeMask);
+        JumpIfWithin(RunState.StackStartOffset, RunState.StackLimitsOffset, found);
+        Combine(Arm64Logic.AndFlags, false, Zero, X10, FindRequest.WriteMask);
+        _a.Jump(Arm64Condition.NotEqual, ask);
+        JumpIfWithin(RunState.ReadStartOffset, RunState.ReadLimitsOffset, found);
+        _a.Bind(ask);
         _a.Push(ChangedByCall);
         _a.Move(true, X0, State);
         _a.Move(true, X1, X9);
@@ -159,6 +172,19 @@ internal sealed partial class Arm64Compiler
         CallManaged(_runtime.Find);
         _a.Pop(ChangedByCall);
         LeaveRuntime();
+        _a.Bind(found);
+        _a.Return();
+    }
+
+    // x11: which limit.
+    private void JumpIfWithin(int start, int limits, int label)
+    {
+        Load(X12, start, sizeof(ulong));
+        _a.Alu(Arm64Alu.Sub, true, X12, X9, X12);
+        _a.Alu(Arm64Alu.Add, true, X13, State, limits);
+        _a.Load(X13, new(X13, 0, X11, IsScaled: true), sizeof(ulong));
+        _a.Alu(Arm64Alu.SubFlags, true, Zero, X12, X13);
+        _a.Jump(Arm64Condition.Below, label);
     }
 
     private void LeaveRuntime()

@@ -95,7 +95,7 @@ internal sealed partial class Arm64Compiler
         _a.Alu(Arm64Alu.Sub, true, X10, address, X10);
         _a.Alu(Arm64Alu.SubFlags, true, Zero, X10, X11);
         int find = _a.NewLabel(), found = _a.NewLabel();
-        _a.Jump(Arm64Condition.Above, find);
+        _a.Jump(Arm64Condition.AboveOrEqual, find);
         _a.Bind(found);
         _detours.Add(new(DetourKind.Find, find, slot) { Back = found, Address = address, Request = FindRequest.Of(slot, bytes, rights) });
     }

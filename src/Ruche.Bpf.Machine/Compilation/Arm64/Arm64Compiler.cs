@@ -15,7 +15,6 @@ namespace Ruche.Bpf.Machine.Compilation.Arm64;
 /// </summary>
 internal sealed partial class Arm64Compiler
 {
-    // An odd number would leave the last one alone on the stack, which is as good.
     private static readonly Arm64Register[] PreservedByCaller = [X29, Link, X19, X20, X21, X22, State, Budget, Frame];
 
     private readonly Arm64Emitter _a;
@@ -92,10 +91,8 @@ internal sealed partial class Arm64Compiler
             case Operation.LoadWide: _a.Move(Host(i.Destination), (ulong)i.Immediate); break;
             case Operation.CallLocal: CallFunction(slot, i.Target); break;
             case Operation.CallRegister: CallRegister(slot, Host(i.Destination)); break;
-            case Operation.CallHelper or Operation.LookupElement: CallRuntime(slot, i.Target); break;
-            case Operation.TailCall:
-                CallRuntime(slot, i.Target);
-                EndAfterTailCall(slot);
+            case Operation.CallHelper or Operation.LookupElement or Operation.TailCall or Operation.LoadPacket or Operation.LoadPacketIndexed:
+                CallHelper(slot, i);
                 break;
             case Operation.Exit: Exit(slot); break;
             default: throw new UnreachableException($"no machine code for {i.Operation}");

@@ -5,7 +5,7 @@ namespace Ruche.Bpf.Machine.Compilation.Arm64;
 
 /// <summary>
 /// Where the registers of a program live: as the kernel has them, so that R6 to R9 survive calls, and R1 and R2 are where a plain function
-/// has its arguments. X9 to X12 are for the moment.
+/// has its arguments. X9 to X13 are for the moment.
 /// </summary>
 internal static class Arm64Registers
 {

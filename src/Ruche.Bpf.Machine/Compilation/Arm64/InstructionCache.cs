@@ -6,8 +6,8 @@ using static Ruche.Bpf.Machine.Compilation.Arm64.Arm64Register;
 namespace Ruche.Bpf.Machine.Compilation.Arm64;
 
 /// <summary>
-/// Makes what was written as data what is fetched as instructions. On arm64 these are two caches, and changing the protection of a page that
-/// was executable before does not bring them together. The C library has no function for it.
+/// Makes what was written as data what is fetched as instructions. On arm64 these are two caches, and the kernel brings them together only
+/// when a page becomes executable for the first time, not when it is written again. The C library has no function for it.
 /// </summary>
 internal static unsafe partial class InstructionCache
 {
@@ -18,7 +18,7 @@ internal static unsafe partial class InstructionCache
     private const int DataLineShift = 16;
     private const int SmallestLine = 4;
 
-    // The routine itself lies in a page that becomes executable for the first time, which the kernel does see to.
+    // The routine itself lies in such a page.
     private static readonly nint Code = Place(Routine());
 
     /// <summary>Code has been written there; whoever calls it now finds it.</summary>

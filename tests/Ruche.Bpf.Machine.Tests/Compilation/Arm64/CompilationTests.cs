@@ -56,7 +56,7 @@ public sealed class CompilationTests
         Assert.Equal(
             [$"ldr x10, [x23, #{RunState.LastStartOffset}]", $"ldr x11, [x23, #{RunState.LastLimitsOffset + 8}]", "sub x10, x9, x10", "cmp x10, x11"],
             lines.AsSpan(at + 1, 4).ToArray());
-        Assert.StartsWith("b.hi", lines[at + 5], StringComparison.Ordinal);
+        Assert.StartsWith("b.hs", lines[at + 5], StringComparison.Ordinal);
         Assert.Equal("ldrh w7, [x9]", lines[at + 6]);
     }
 

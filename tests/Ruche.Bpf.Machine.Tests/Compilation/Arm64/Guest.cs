@@ -106,7 +106,7 @@ internal static class Guest
             int start = memories[i], end = start + cases[i].Memory.Length;
             bool isOutside = output.AsSpan(start - Margin, Margin).ContainsAnyExcept(Untouched) || output.AsSpan(end, Margin).ContainsAnyExcept(Untouched);
             FaultKind? fault = record.Fault == 0 ? null : (FaultKind)(record.Fault - 1);
-            results.Add(new(record.Value, fault, (int)record.Slot, record.Address - record.Memory, isOutside || record.IsDamaged != 0, output[start..end]));
+            results.Add(new(record.Value, fault, (int)record.Slot, record.Address - record.Memory, isOutside || record.IsDamaged != 0, (int)record.Searches, output[start..end]));
         }
 
         return results;

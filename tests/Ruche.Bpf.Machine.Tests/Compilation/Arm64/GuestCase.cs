@@ -8,4 +8,8 @@ namespace Ruche.Bpf.Machine.Tests.Compilation.Arm64;
 /// <param name="StackInUse">How much of the stack the program sees.</param>
 /// <param name="Budget">How many instructions may run.</param>
 /// <param name="Memory">What R1 points at.</param>
-internal sealed record GuestCase(byte[] Code, int Callback, bool IsDirect, int StackInUse, long Budget, byte[] Memory);
+internal sealed record GuestCase(byte[] Code, int Callback, bool IsDirect, int StackInUse, long Budget, byte[] Memory)
+{
+    /// <summary>Whether that may only be read.</summary>
+    public bool IsReadOnly { get; init; }
+}

@@ -14,11 +14,13 @@ internal struct GuestRecord
     public ulong StackInUse;
     public ulong Budget;
     public ulong IsDirect;
+    public ulong IsReadOnly;
     public ulong Value;
     public ulong Fault;
     public ulong Slot;
     public ulong Address;
     public ulong IsDamaged;
+    public ulong Searches;
 
     public static GuestRecord Of(GuestCase test, ulong code, ulong memory) => new()
     {
@@ -29,5 +31,6 @@ internal struct GuestRecord
         StackInUse = (ulong)test.StackInUse,
         Budget = (ulong)test.Budget,
         IsDirect = test.IsDirect ? 1u : 0,
+        IsReadOnly = test.IsReadOnly ? 1u : 0,
     };
 }

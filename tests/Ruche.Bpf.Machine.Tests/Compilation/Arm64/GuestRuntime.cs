@@ -3,6 +3,7 @@ using Ruche.Bpf.Machine.Compilation;
 using Ruche.Bpf.Machine.Compilation.Arm64;
 using Ruche.Bpf.Machine.Execution;
 using Ruche.Bpf.Machine.Faults;
+using Ruche.Bpf.Machine.Helpers;
 using Ruche.Bpf.Objects.Elf;
 using Ruche.Bpf.Objects.Tests;
 using Ruche.Bpf.Objects.Uapi;
@@ -11,7 +12,7 @@ using Ruche.Bpf.Tests;
 namespace Ruche.Bpf.Machine.Tests.Compilation.Arm64;
 
 /// <summary>The code of testdata/arm64.c, at the address that it has under emulation.</summary>
-internal sealed unsafe class GuestRuntime
+internal sealed class GuestRuntime
 {
     public const HelperId Mix = RandomProgram.Helper;
     public const HelperId First = (HelperId)5;
@@ -40,11 +41,8 @@ internal sealed unsafe class GuestRuntime
     public static HelperTable Helpers { get; } = RandomProgram.Options.Helpers
         .With(First, static (in HelperCall call) => call.First)
         .With(CallTwice, static (in HelperCall call) => call.Invoke(call.First, call.Second, 10) + call.Invoke(call.First, call.Second, 100))
-        .With(HelperId.TailCall, static (in HelperCall call) =>
-        {
-            if (call.Third != 0) call.Run.State->HasTailCalled = 1;
-            return call.Second;
-        });
+        .With(HelperId.TailCall, static (in HelperCall call) => EndUnless(call.Third == 0, call))
+        .With(PacketLoads.Name, static (in HelperCall call) => call.First + (call.Third << 32) + EndUnless((uint)call.Second < 100, call));
 
     /// <summary>Compiled once; skips the running test without a compiler.</summary>
     public static GuestRuntime Instance => Compilation.Value;
@@ -54,6 +52,12 @@ internal sealed unsafe class GuestRuntime
     public ulong Entry { get; }
 
     public RuntimeEntries Entries { get; }
+
+    private static ulong EndUnless(bool goesOn, in HelperCall call)
+    {
+        if (!goesOn) call.Run.EndFunction();
+        return call.Second;
+    }
 
     private static GuestRuntime Compile()
     {
@@ -85,7 +89,11 @@ internal sealed unsafe class GuestRuntime
         ("LOOPS_LEFT", RunState.LoopsLeftOffset),
         ("FAULT", RunState.FaultOffset),
         ("ARGUMENTS", RunState.ArgumentsOffset),
-        ("HAS_TAIL_CALLED", RunState.HasTailCalledOffset),
+        ("IS_OVER", RunState.IsOverOffset),
+        ("READ_START", RunState.ReadStartOffset),
+        ("READ_LIMITS", RunState.ReadLimitsOffset),
+        ("SIZE_MASK", FindRequest.SizeMask),
+        ("WRITE_MASK", FindRequest.WriteMask),
         ("BAD_ACCESS", (int)FaultKind.BadAccess + 1),
         ("MISALIGNED", (int)FaultKind.Misaligned + 1),
         ("CALLS_TOO_DEEP", (int)FaultKind.CallsTooDeep + 1),
@@ -95,6 +103,7 @@ internal sealed unsafe class GuestRuntime
         ("PLACE_OF_FIRST", Helpers.IndexOf((int)First)),
         ("PLACE_OF_CALL_TWICE", Helpers.IndexOf((int)CallTwice)),
         ("PLACE_OF_TAIL_CALL", Helpers.IndexOf((int)HelperId.TailCall)),
+        ("PLACE_OF_PACKET_LOAD", Helpers.IndexOf(PacketLoads.Name)),
         ("NUMBER_OF_MIX", (int)Mix),
         ("NUMBER_OF_FIRST", (int)First),
         ("NUMBER_OF_CALL_TWICE", (int)CallTwice),

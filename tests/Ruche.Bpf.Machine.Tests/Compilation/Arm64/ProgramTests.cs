@@ -48,6 +48,12 @@ public sealed class ProgramTests
         ("call pc+2\nr0 += 1\nexit\nr2 = 40\nr3 = 1\ncall 12\nr0 = 0\nexit", 41),
         ("call pc+4\nr3 = 0\ncall 12\nr0 = 42\nexit\nr2 = 40\nr3 = 1\ncall 12\nexit", 42),
 
+        // Old loads from a packet, which here say what they are given: the context, the offset, how many bytes.
+        ("r6 = 1\nr0 = *(u16 *)skb[5]\nexit", 1 + (2ul << 32) + 5),
+        ("r6 = 1\nr2 = 7\nr0 = *(u32 *)skb[r2 + 5]\nexit", 1 + (4ul << 32) + 12),
+        ("r6 = 1\nr6 = 0x100000007 ll\nr0 = *(u8 *)skb[r6 - 8]\nr0 = 0\nexit", 0x1_0000_0007 + (1ul << 32) + uint.MaxValue),
+        ("call pc+2\nr0 += 1\nexit\nr6 = 1\nr0 = *(u8 *)skb[100]\nr0 = 0\nexit", 1 + (1ul << 32) + 100 + 1),
+
         // Displacements as long as they get, and beyond what instructions have room for.
         ("r1 += -32765\nr0 = *(u8 *)(r1 + 32767)\nexit", 0x82),
         ("r1 += -4098\nr0 = *(u16 *)(r1 + 4099)\nexit", 0x8281),
@@ -176,13 +182,34 @@ public sealed class ProgramTests
     [Theory]
     [InlineData(4)]
     [InlineData(8)]
-    public void Small_memory_is_found_every_time(int length)
+    public void Memory_is_searched_for_once(int length)
     {
         const string Code = "r0 = *(u32 *)(r1 + 0)\n*(u16 *)(r1 + 2) = 7\nr2 = r10\nr2 += -8\n*(u64 *)(r2 + 0) = r0\nr0 = *(u8 *)(r1 + 2)\nr3 = *(u64 *)(r2 + 0)\nr0 += r3\nexit";
 
         var result = Assert.Single(Guest.Run([Guest.Compile(Load(Code), isTrusted: false, Memory.AsSpan(0, length))]));
 
-        Assert.Equal((BinaryPrimitives.ReadUInt32LittleEndian(Memory) + 7ul, null, false), (result.Value, result.Fault, result.IsDamaged));
+        Assert.Equal((BinaryPrimitives.ReadUInt32LittleEndian(Memory) + 7ul, null, false, 1), (result.Value, result.Fault, result.IsDamaged, result.Searches));
+    }
+
+    [Fact]
+    public void Memory_that_may_only_be_read_is_searched_for_once()
+    {
+        const string Code = "r0 = *(u32 *)(r1 + 0)\nr2 = *(u8 *)(r1 + 15)\nr0 += r2\nr2 = *(u64 *)(r1 + 8)\nr0 += r2\nexit";
+
+        var result = Assert.Single(Guest.Run([Guest.Compile(Load(Code), isTrusted: false, Memory) with { IsReadOnly = true }]));
+
+        Assert.Equal((0x8382_8180ul + 0x8f + 0x8f8e_8d8c_8b8a_8988, null, 1), (result.Value, result.Fault, result.Searches));
+    }
+
+    [Fact]
+    public void Memory_that_may_only_be_read_is_not_written()
+    {
+        const string Code = "r0 = *(u32 *)(r1 + 0)\n*(u8 *)(r1 + 0) = 1\nexit";
+
+        var result = Assert.Single(Guest.Run([Guest.Compile(Load(Code), isTrusted: false, Memory) with { IsReadOnly = true }]));
+
+        Assert.Equal((FaultKind.BadAccess, 1, 0ul), (result.Fault, result.Slot, result.Offset));
+        Assert.Equal(Memory, result.Memory);
     }
 
     [Fact]

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+// Counts by keys of many sizes, in hash tables of each kind.
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+
+char given[64];
+__u64 unfound;
+
+#define TABLE(name, kind, size, number)                      \
+	struct {                                             \
+		__uint(type, BPF_MAP_TYPE_##kind);           \
+		__uint(max_entries, 1024);                   \
+		__uint(key_size, size);                      \
+		__uint(value_size, sizeof(number));          \
+	} name SEC(".maps");                                 \
+                                                             \
+	SEC("xdp")                                           \
+	int in_##name(struct xdp_md *ctx)                    \
+	{                                                    \
+		char key[size];                              \
+		number *value;                               \
+                                                             \
+		__builtin_memcpy(key, given, size);          \
+		value = bpf_map_lookup_elem(&name, key);     \
+		if (!value)                                  \
+			return 777;                          \
+		*value += 1;                                 \
+		return *value;                               \
+	}
+
+TABLE(hash4, HASH, 4, __u64)
+TABLE(hash8, HASH, 8, __u32)
+TABLE(hash12, HASH, 12, __u64)
+TABLE(hash16, HASH, 16, __u64)
+TABLE(hash20, HASH, 20, __u8)
+TABLE(hash24, HASH, 24, __u64)
+TABLE(hash64, HASH, 64, __u64)
+TABLE(hash7, HASH, 7, __u64)
+TABLE(lru8, LRU_HASH, 8, __u64)
+TABLE(percpu12, PERCPU_HASH, 12, __u64)
+TABLE(percpu_lru16, LRU_PERCPU_HASH, 16, __u64)
+TABLE(percpu_array4, PERCPU_ARRAY, 4, __u64)
+
+// As often as it can, whether a key that stays is found.
+SEC("xdp")
+int watch(struct xdp_md *ctx)
+{
+	int i;
+
+	for (i = 0; i < 20000; i++) {
+		__u32 key[3] = {i & 0xff, 2, 3};
+
+		if (!bpf_map_lookup_elem(&hash12, key))
+			unfound++;
+	}
+	return 0;
+}
+
+char LICENSE[] SEC("license") = "Dual MIT/GPL";
