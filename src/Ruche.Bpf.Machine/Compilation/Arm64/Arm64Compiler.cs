@@ -29,6 +29,7 @@ internal sealed partial class Arm64Compiler
     private readonly int _findThunk;
     private readonly int _helperThunk;
     private readonly List<Arm64Detour> _detours = [];
+    private Arm64Register[] _saved = []; // by the function that is being made
 
     private Arm64Compiler(DecodedInstruction[] code, CodeLayout layout, bool isTrusted, RuntimeEntries runtime, bool isFar)
     {
@@ -135,8 +136,9 @@ internal sealed partial class Arm64Compiler
     // What the interpreter clears when a function begins, where the function can see it.
     private void Prologue(FunctionLayout function)
     {
-        _a.Push(SavedBy(function));
-        if (_isDirect && function.Start == 0 && _layout.UsesStack)
+        _saved = SavedBy(function);
+        _a.Push(_saved);
+        if (IsDirect(function) && _layout.UsesStack)
         {
             _a.Alu(Arm64Alu.Add, true, Frame, Stack, 0);
             _a.Alu(Arm64Alu.Sub, true, Stack, Stack, StackBytes);
@@ -149,25 +151,28 @@ internal sealed partial class Arm64Compiler
 
     private void Exit(int slot)
     {
-        var function = _layout.FunctionOf(slot);
-        if (_isDirect && function.Start == 0)
+        if (IsDirect(_layout.FunctionOf(slot)))
         {
             if (_layout.UsesStack) _a.Alu(Arm64Alu.Add, true, Stack, Frame, 0);
             _a.Move(true, X0, Result);
         }
 
-        _a.Pop(SavedBy(function));
+        _a.Pop(_saved);
         _a.Return();
     }
 
     // What belongs to whoever calls, and where to return to unless nothing else is called.
     private Arm64Register[] SavedBy(FunctionLayout function)
     {
-        bool isEntry = _isDirect && function.Start == 0;
-        var changed = (isEntry ? _layout.Changed : function.Preserved).Select(Host);
-        bool calls = !_isTrusted || function.Calls;
-        return [.. calls ? [Link] : (ReadOnlySpan<Arm64Register>)[], .. changed, .. isEntry && _layout.UsesStack ? [Frame] : (ReadOnlySpan<Arm64Register>)[]];
+        bool isDirect = IsDirect(function);
+        List<Arm64Register> saved = [];
+        if (!_isTrusted || function.Calls) saved.Add(Link);
+        foreach (int register in isDirect ? _layout.Changed : function.Preserved) saved.Add(Host(register));
+        if (isDirect && _layout.UsesStack) saved.Add(Frame);
+        return [.. saved];
     }
+
+    private bool IsDirect(FunctionLayout function) => _isDirect && function.Start == 0;
 
     private void Fail(int slot, FaultKind kind)
     {
