@@ -53,6 +53,8 @@ public sealed class HelperTable
         return table;
     }
 
+    internal HelperTable Where(Func<HelperId, bool> isWanted) => new(_numbers.Where(n => isWanted((HelperId)n.Key)).ToDictionary(), _names, _helpers);
+
     internal int IndexOf(int id) => _numbers.GetValueOrDefault(id, -1);
 
     internal int IndexOf(string kernelFunction) => _names.GetValueOrDefault(kernelFunction, -1);

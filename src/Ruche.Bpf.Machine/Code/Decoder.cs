@@ -137,7 +137,11 @@ internal sealed class Decoder(ProgramImage image, DiagnosticBag diagnostics)
     private int HelperOf(int slot, Instruction call)
     {
         int place = image.Helpers.IndexOf(call.Immediate);
-        if (place < 0) Refuse(slot, MachineDiagnostics.NoHelper, $"the machine has no helper {call.Immediate} ({HelperNames.NameOf((HelperId)call.Immediate) ?? "unknown"})");
+        if (place >= 0) return place;
+        var helper = (HelperId)call.Immediate;
+        string name = $"helper {call.Immediate} ({HelperNames.NameOf(helper) ?? "unknown"})";
+        bool isForOthers = HelperAvailability.IsAvailable(image.Type, helper) is false && Enum.IsDefined(helper);
+        Refuse(slot, MachineDiagnostics.NoHelper, isForOthers ? $"{image.Type} programs may not call {name}" : $"the machine has no {name}");
         return place;
     }
 

@@ -2,6 +2,7 @@
 using System.Collections.Immutable;
 using Ruche.Bpf.Machine.Surroundings;
 using Ruche.Bpf.Objects.Instructions;
+using Ruche.Bpf.Objects.Uapi;
 using Ruche.Bpf.Programs;
 
 namespace Ruche.Bpf.Machine.Code;
@@ -12,6 +13,9 @@ internal sealed record ProgramImage
     public required string Name { get; init; }
 
     public required ImmutableArray<Instruction> Instructions { get; init; }
+
+    /// <summary>What kind of program it is; nothing when it is code alone.</summary>
+    public ProgramType Type { get; init; }
 
     public required HelperTable Helpers { get; init; }
 

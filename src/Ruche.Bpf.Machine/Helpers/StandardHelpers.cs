@@ -21,17 +21,20 @@ public static class StandardHelpers
         TextHelpers.AddTo,
         ControlHelpers.AddTo);
 
-    /// <summary>What programs of a type may call. What is about packets is only for those that have one.</summary>
-    public static HelperTable For(ProgramType type) => Tables.GetOrAdd(type, static type => type switch
+    private static readonly HelperTable Buffers =
+        Add(General, BufferHelpers.AddTo, ChecksumHelpers.AddForBuffersTo, RedirectHelpers.AddForBuffersTo, SocketHelpers.AddTo, DynptrHelpers.AddForPacketsTo);
+
+    /// <summary>What programs of a type may call, of what the machine has.</summary>
+    public static HelperTable For(ProgramType type) => Tables.GetOrAdd(type, static type => Having(type).Where(helper => HelperAvailability.IsAvailable(type, helper) is not false));
+
+    private static HelperTable Having(ProgramType type) => type switch
     {
         ProgramType.Xdp => Add(General, XdpHelpers.AddTo, ChecksumHelpers.AddTo, RedirectHelpers.AddTo, DynptrHelpers.AddForPacketsTo),
-        ProgramType.SchedCls or ProgramType.SchedAct or ProgramType.SocketFilter => Add(
-            General, BufferHelpers.AddTo, ChecksumHelpers.AddForBuffersTo, RedirectHelpers.AddForBuffersTo, SocketHelpers.AddTo, DynptrHelpers.AddForPacketsTo, PacketLoads.AddTo),
-        ProgramType.LwtXmit or ProgramType.LwtIn or ProgramType.LwtOut or ProgramType.LwtSeg6Local
-            or ProgramType.SkSkb or ProgramType.CgroupSkb or ProgramType.FlowDissector =>
-            Add(General, BufferHelpers.AddTo, ChecksumHelpers.AddForBuffersTo, RedirectHelpers.AddForBuffersTo, SocketHelpers.AddTo, DynptrHelpers.AddForPacketsTo),
+        ProgramType.SchedCls or ProgramType.SchedAct or ProgramType.SocketFilter => Add(Buffers, PacketLoads.AddTo),
+        ProgramType.LwtXmit or ProgramType.LwtIn or ProgramType.LwtOut or ProgramType.LwtSeg6Local or ProgramType.SkSkb or ProgramType.CgroupSkb
+            or ProgramType.FlowDissector => Buffers,
         _ => Add(General, SocketHelpers.AddTo),
-    });
+    };
 
     private static HelperTable Add(HelperTable table, params ReadOnlySpan<Func<HelperTable, HelperTable>> additions)
     {

@@ -49,6 +49,7 @@ internal sealed class MachineLinker(ObjectSpec spec, MachineOptions options, Mac
         return new()
         {
             Name = program.Name,
+            Type = program.Type,
             Instructions = ImmutableCollectionsMarshal.AsImmutableArray(code),
             Helpers = helpers,
             Environment = environment,

@@ -22,6 +22,9 @@ public static class KernelNames
     /// <summary>The attach type as the kernel calls it: <c>cgroup_inet4_connect</c>.</summary>
     public static string KernelName(this AttachType type) => Snake(type.ToString());
 
+    /// <summary>The link type as the kernel calls it: <c>kprobe_multi</c>.</summary>
+    public static string KernelName(this LinkType type) => Snake(type.ToString());
+
     private static string Snake(string name)
     {
         StringBuilder snake = new(name.Length + 4);

@@ -33,7 +33,9 @@ internal static unsafe class ProgramTypeProbe
         if (log.Length == 0) return errno is Errno.EINVAL && Type(type) is Support.No ? Support.No : Support.Unknown;
         bool isUnknown = log.Contains("invalid func ", StringComparison.Ordinal) || log.Contains("unknown func ", StringComparison.Ordinal)
             || log.Contains("program of this type cannot use helper ", StringComparison.Ordinal);
-        return isUnknown ? Support.No : Support.Yes;
+        if (isUnknown) return Support.No;
+        // Whatever it thinks of the arguments; of programs that want a target it says no word about the call.
+        return log.Contains("(85) call ", StringComparison.Ordinal) ? Support.Yes : Support.Unknown;
     }
 
     private static Errno TryLoad(ProgramType type, ulong[] code, out string log)

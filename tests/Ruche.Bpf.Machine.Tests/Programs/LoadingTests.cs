@@ -72,15 +72,17 @@ public sealed class LoadingTests
         Assert.Contains(refusal.Diagnostics, d => d.Id == MachineDiagnostics.NoMap && d.Message.Contains("some_symbol", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void A_helper_that_needs_a_host_is_refused_at_its_instruction()
+    [Theory]
+    [InlineData(ProgramType.Syscall, "the machine has no helper 168 (bpf_sys_close)")]
+    [InlineData(ProgramType.RawTracepoint, "RawTracepoint programs may not call helper 168 (bpf_sys_close)")]
+    public void A_helper_that_is_not_there_is_refused_at_its_instruction(ProgramType type, string reason)
     {
-        var spec = Compiler.Read("refused").WithProgram("unknown", p => p with { AutoLoad = true });
+        var spec = Compiler.Read("refused").WithProgram("unknown", p => p with { AutoLoad = true, Type = type });
 
         var refusal = Assert.Throws<InvalidObjectException>(() => BpfMachine.Load(spec, Options));
 
         var diagnostic = Assert.Single(refusal.Diagnostics);
-        Assert.Equal((MachineDiagnostics.NoHelper, true), (diagnostic.Id, diagnostic.Message.Contains("bpf_sys_close", StringComparison.Ordinal)));
+        Assert.Equal((MachineDiagnostics.NoHelper, true), (diagnostic.Id, diagnostic.Message.Contains(reason, StringComparison.Ordinal)));
     }
 
     [Theory]

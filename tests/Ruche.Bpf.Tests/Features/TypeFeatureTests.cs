@@ -39,6 +39,7 @@ public sealed class TypeFeatureTests : KernelTest
     [InlineData(ProgramType.RawTracepoint, HelperId.XdpAdjustHead, Support.No)]
     [InlineData(ProgramType.SchedCls, HelperId.SkbLoadBytes, Support.Yes)]
     [InlineData(ProgramType.SocketFilter, HelperId.MapLookupElem, Support.Yes)]
+    [InlineData(ProgramType.Tracing, HelperId.MapLookupElem, Support.Unknown)] // without a target it gets no answer
     public void A_helper_is_for_some_types_only(ProgramType type, HelperId helper, Support expected) =>
         Assert.Equal(expected, KernelFeatures.Helper(type, helper).Ask());
 

@@ -1,22 +1,59 @@
 // SPDX-License-Identifier: MIT
 using System.CommandLine;
-using Ruche.Bpf.Features;
+using Ruche.Bpf.Objects.Instructions;
+using Ruche.Bpf.Objects.Uapi;
 using Ruche.Cli.Bpf.Listing;
 using Ruche.Cli.Bpf.Words;
+using Ruche.Cli.Output;
 
 namespace Ruche.Cli.Bpf.Features;
 
 /// <summary>Describes <c>ruche bpf feature …</c>.</summary>
 internal static class FeatureCommands
 {
+    private static readonly string[] Groups = ["prog_types", "map_types", "attach_types", "link_types", "helpers"];
+
+    private static ProgramType[] ProgramTypes => [.. Enum.GetValues<ProgramType>().Where(t => t is not ProgramType.Unspec)];
+
     /// <summary>The group.</summary>
     public static Command Create() => WordCommand.Group("bpf feature", "What the running kernel can do", "probe",
-        WordCommand.Create("bpf feature probe", "Ask the running kernel for each feature", "", "--output json", Probe, BpfOptions.Output));
+        WordCommand.Create("bpf feature probe", "Ask the running kernel for each type and feature, or for each helper in programs of each type, or of one",
+            "[kernel] [helpers [TYPE]]", "helpers xdp", Probe, BpfOptions.Output),
+        WordCommand.Create("bpf feature list_builtins", "List what ruche knows by name, whatever the kernel", string.Join('|', Groups), "helpers", List, BpfOptions.Output));
 
     private static int Probe(Invocation call)
     {
+        call.Words.TryTake("kernel");
+        bool isOfHelpers = call.Words.TryTake("helpers");
+        var types = isOfHelpers && call.Words.Peek is not null ? [TypeOf(call.Words)] : ProgramTypes;
         call.Words.End();
-        ListingOutput.Write(KernelFeatures.All, new FeatureShape(), call.Format, isSingle: false);
+        ListingOutput.Write(isOfHelpers ? KernelFeature.Helpers(types) : KernelFeature.General(), new FeatureShape(), call.Format, isSingle: false);
         return ExitCode.Done;
+    }
+
+    private static int List(Invocation call)
+    {
+        string group = call.Words.Take("the group");
+        call.Words.End();
+        string[] names = group switch
+        {
+            "prog_types" => [.. ProgramTypes.Select(t => t.KernelName())],
+            "map_types" => [.. Enum.GetValues<MapType>().Where(t => t is not MapType.Unspec).Select(t => t.KernelName())],
+            "attach_types" => [.. Enum.GetValues<AttachType>().Select(t => t.KernelName())],
+            "link_types" => [.. Enum.GetValues<LinkType>().Where(t => t is not LinkType.Unspec).Select(t => t.KernelName())],
+            "helpers" => [.. Enum.GetValues<HelperId>().Where(h => h is not HelperId.Unspec).Select(h => HelperNames.NameOf(h)!)],
+            _ => throw new CommandFailure(ExitCode.Usage, $"there is no group '{group}'{Spelling.Question(group, Groups)}"),
+        };
+        ListingOutput.Write(names, new NameShape(), call.Format, isSingle: false);
+        return ExitCode.Done;
+    }
+
+    private static ProgramType TypeOf(CommandWords words)
+    {
+        string name = words.Take("the type");
+        var type = Array.Find(ProgramTypes, t => t.KernelName() == name);
+        return type is not ProgramType.Unspec
+            ? type
+            : throw new CommandFailure(ExitCode.Usage, $"there is no program type '{name}'{Spelling.Question(name, ProgramTypes.Select(t => t.KernelName()))}");
     }
 }
