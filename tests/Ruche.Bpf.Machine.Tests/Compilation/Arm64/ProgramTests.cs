@@ -51,7 +51,8 @@ public sealed class ProgramTests
         // Old loads from a packet, which here say what they are given: the context, the offset, how many bytes.
         ("r6 = 1\nr0 = *(u16 *)skb[5]\nexit", 1 + (2ul << 32) + 5),
         ("r6 = 1\nr2 = 7\nr0 = *(u32 *)skb[r2 + 5]\nexit", 1 + (4ul << 32) + 12),
-        ("r6 = 1\nr6 = 0x100000007 ll\nr0 = *(u8 *)skb[r6 - 8]\nr0 = 0\nexit", 0x1_0000_0007 + (1ul << 32) + uint.MaxValue),
+        ("r6 = 0x100000007 ll\nr0 = *(u8 *)skb[r6 + 5]\nexit", 0x1_0000_0007 + (1ul << 32) + 12),
+        ("r6 = 1\nr2 = 7\nr0 = *(u8 *)skb[r2 - 8]\nr0 = 0\nexit", 1 + (1ul << 32) + uint.MaxValue),
         ("call pc+2\nr0 += 1\nexit\nr6 = 1\nr0 = *(u8 *)skb[100]\nr0 = 0\nexit", 1 + (1ul << 32) + 100 + 1),
 
         // Displacements as long as they get, and beyond what instructions have room for.
