@@ -60,9 +60,9 @@ public sealed class ExecutionTests
     [InlineData(true)]
     public void Compiled_C_computes_what_it_does_in_the_interpreter(bool isTrusted)
     {
-        string source = Path.Combine(Compiled.Root, "bench", "programs", "compute.c");
-        string[] arguments = ["-mcpu=v3", $"-I{Path.GetDirectoryName(source)}"];
-        var spec = ObjectSpec.Read(Compiled.Get(File.ReadAllText(source), () => Clang.Compile(File.ReadAllText(source), arguments)));
+        string folder = Path.Combine(Compiled.Root, "bench", "programs"), source = File.ReadAllText(Path.Combine(folder, "compute.c"));
+        var spec = ObjectSpec.Read(Compiled.Get(
+            source + File.ReadAllText(Path.Combine(folder, "compute.h")), () => Clang.Compile(source, "-mcpu=v3", $"-I{folder}")));
         var programs = spec.Programs.Select(p => (p.Name, Program: MachineProgram.Load(ProgramLinker.Link(p, spec).Instructions, Options with { Budget = long.MaxValue }))).ToArray();
         byte[] memory = [.. Enumerable.Range(0, 64 << 10).Select(i => (byte)((i * 31) ^ (i >> 8)))];
 
