@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using Ruche.Bpf.Machine.Compilation.Arm64;
 
 namespace Ruche.Bpf.Machine.Compilation;
 
@@ -37,6 +38,7 @@ internal static unsafe partial class CodeHeap
             }
 
             Write(start, code);
+            if (RuntimeInformation.ProcessArchitecture is Architecture.Arm64) InstructionCache.Synchronize(start, code.Length);
             return start;
         }
     }

@@ -47,7 +47,7 @@ internal sealed class CodeLayout
             if (i.Operation is Operation.LoadWide) layout._marks[slot + 1] |= SlotMarks.Padding;
             layout.NeedsRun |= i.Operation is Operation.MayGoto;
             layout.IsStraight &= i.Operation is not Operation.CallLocal;
-            if (i.Operation is Operation.CallHelper or Operation.LookupElement or Operation.TailCall or Operation.CallRegister or Operation.LoadPacket or Operation.LoadPacketIndexed) layout.CallsRuntime = layout.NeedsRun = true;
+            if (EntersRuntime(i.Operation)) layout.CallsRuntime = layout.NeedsRun = true;
             else if (i.Operation is Operation.CallLocal) called[i.Target] = true;
             else if (IsJump(i.Operation))
             {
@@ -83,7 +83,11 @@ internal sealed class CodeLayout
         return layout;
     }
 
-    public static bool IsJump(Operation operation) => operation is Operation.Goto or Operation.GotoLong or Operation.MayGoto || X64Conditions.IsConditional(operation);
+    public static bool IsJump(Operation operation) => operation is Operation.Goto or Operation.GotoLong or Operation.MayGoto || ConditionalJumps.IsConditional(operation);
+
+    /// <summary>Whether an instruction may call a helper.</summary>
+    public static bool EntersRuntime(Operation operation) => operation is Operation.CallHelper or Operation.LookupElement or Operation.TailCall
+        or Operation.CallRegister or Operation.LoadPacket or Operation.LoadPacketIndexed;
 
     /// <summary>Whether the next instruction can be what comes next.</summary>
     public static bool FallsThrough(Operation operation) => operation is not (Operation.Goto or Operation.GotoLong or Operation.Exit);
@@ -102,6 +106,12 @@ internal sealed class CodeLayout
 
     /// <summary>Whether a function starts there.</summary>
     public bool IsFunction(int slot) => (_marks[slot] & SlotMarks.Function) != 0;
+
+    /// <summary>
+    /// Whether the code is to be a plain function of two arguments: trusted, without anything that it could want of a run. Arguments and
+    /// result are where the C language has them too.
+    /// </summary>
+    public bool IsDirect(bool isTrusted) => isTrusted && !NeedsRun && !FunctionOf(0).IsCalled;
 
     public FunctionLayout FunctionOf(int slot) => _functions[_functionOf[slot]];
 }

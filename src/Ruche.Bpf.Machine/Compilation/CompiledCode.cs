@@ -2,6 +2,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 using Ruche.Bpf.Machine.Code;
+using Ruche.Bpf.Machine.Compilation.Arm64;
 using Ruche.Bpf.Machine.Memory;
 
 namespace Ruche.Bpf.Machine.Compilation;
@@ -16,8 +17,12 @@ internal sealed class CompiledCode
         (_memory, Entry, _callback, IsDirect, IsStraight) = (memory, memory.Address, callback, isDirect, isStraight);
 
     /// <summary>Whether there is a compiler for this processor and system.</summary>
-    public static bool IsSupported { get; } =
-        RuntimeInformation.ProcessArchitecture is Architecture.X64 && ExecutableMemory.IsSupported && Bmi2.X64.IsSupported && Avx.IsSupported;
+    public static bool IsSupported { get; } = ExecutableMemory.IsSupported && RuntimeInformation.ProcessArchitecture switch
+    {
+        Architecture.X64 => Bmi2.X64.IsSupported && Avx.IsSupported,
+        Architecture.Arm64 => Arm64Processor.HasAtomics,
+        _ => false,
+    };
 
     /// <summary>Where the program begins.</summary>
     public nint Entry { get; }
@@ -35,9 +40,18 @@ internal sealed class CompiledCode
     public static CompiledCode Of(DecodedInstruction[] code, int? handler, MapTable maps, bool isTrusted)
     {
         var layout = CodeLayout.Of(code, handler);
+        int callback;
+        var memory = RuntimeInformation.ProcessArchitecture is Architecture.Arm64
+            ? new ExecutableMemory(Arm64Compiler.Compile(code, layout, isTrusted, RuntimeEntries.Own, out callback))
+            : ForX64(code, layout, maps, isTrusted, out callback);
+        return new(memory, callback, layout.IsDirect(isTrusted), layout.IsStraight);
+    }
+
+    private static ExecutableMemory ForX64(DecodedInstruction[] code, CodeLayout layout, MapTable maps, bool isTrusted, out int callback)
+    {
         var scratch = X64Scratch.Take();
-        ExecutableMemory memory = new(X64Compiler.Compile(scratch, code, layout, maps, isTrusted, out int callback));
+        ExecutableMemory memory = new(X64Compiler.Compile(scratch, code, layout, maps, isTrusted, out callback));
         scratch.Give();
-        return new(memory, callback, X64Compiler.IsDirect(layout, isTrusted), layout.IsStraight);
+        return memory;
     }
 }

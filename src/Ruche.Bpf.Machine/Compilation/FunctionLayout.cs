@@ -9,7 +9,8 @@ namespace Ruche.Bpf.Machine.Compilation;
 /// <param name="IsCalled">Whether other code of the program may call it.</param>
 /// <param name="Changed">The registers that it changes and that belong to its caller.</param>
 /// <param name="UsesStack">Whether it can see its stack.</param>
-internal sealed record FunctionLayout(int Start, int Length, bool IsCalled, List<int> Changed, bool UsesStack)
+/// <param name="Calls">Whether it calls a function or a helper.</param>
+internal sealed record FunctionLayout(int Start, int Length, bool IsCalled, List<int> Changed, bool UsesStack, bool Calls)
 {
     // What an entry that nobody calls changes, the code around it gives back.
     public List<int> Preserved => IsCalled ? Changed : [];
@@ -21,11 +22,12 @@ internal sealed record FunctionLayout(int Start, int Length, bool IsCalled, List
     public static FunctionLayout Of(DecodedInstruction[] code, int start, int end, bool isCalled)
     {
         int changed = 0;
-        bool usesStack = false;
+        bool usesStack = false, calls = false;
         for (int slot = start; slot < end; slot++)
         {
             ref readonly var instruction = ref code[slot];
             usesStack |= instruction.Source == FramePointer || instruction.Destination == FramePointer;
+            calls |= instruction.Operation is Operation.CallLocal || CodeLayout.EntersRuntime(instruction.Operation);
             // A register of the caller is not read before it is written, so what is mentioned is changed.
             changed |= (1 << instruction.Destination) | (1 << instruction.Source);
         }
@@ -33,6 +35,6 @@ internal sealed record FunctionLayout(int Start, int Length, bool IsCalled, List
         List<int> kept = [];
         for (int register = FirstPreserved; register <= LastPreserved; register++)
             if ((changed & (1 << register)) != 0) kept.Add(register);
-        return new(start, end - start, isCalled, kept, usesStack);
+        return new(start, end - start, isCalled, kept, usesStack, calls);
     }
 }

@@ -66,7 +66,7 @@ internal readonly record struct RegisterUse(int Reads, int Writes)
                         Operation.CallRegister => isTrusted ? new(d | Arguments | FramePointer, Result | Arguments) : new(All, Result),
                         Operation.Exit => new(Result | (isCalled && !isTrusted ? Arguments : 0), 0),
                         Operation.Goto or Operation.GotoLong or Operation.MayGoto => default,
-                        _ => new(d | (X64Conditions.HasRegister(i.Operation) ? s : 0), 0),
+                        _ => new(d | (ConditionalJumps.HasRegister(i.Operation) ? s : 0), 0),
                     };
             }
         }

@@ -27,7 +27,7 @@ internal sealed partial class X64Compiler
             return true;
         }
 
-        if (!X64Conditions.IsConditional(i.Operation)) return false;
+        if (!ConditionalJumps.IsConditional(i.Operation)) return false;
         SettleFor(slot, i);
         int behind = slot + 1;
         var condition = X64Conditions.Of(i.Operation);
@@ -46,7 +46,7 @@ internal sealed partial class X64Compiler
     // What is wanted behind the jump or at its target; what is compared may still be elsewhere.
     private void SettleFor(int slot, in DecodedInstruction i)
     {
-        int operands = (1 << i.Destination) | (X64Conditions.HasRegister(i.Operation) ? 1 << i.Source : 0);
+        int operands = (1 << i.Destination) | (ConditionalJumps.HasRegister(i.Operation) ? 1 << i.Source : 0);
         int wanted = _flow.LiveAfter(slot);
         DropUnwanted(wanted | operands);
         for (int register = 0; _deferred >> register != 0; register++)
@@ -62,10 +62,10 @@ internal sealed partial class X64Compiler
 
     private void Compare(in DecodedInstruction i)
     {
-        bool wide = !X64Conditions.IsNarrow(i.Operation);
-        bool isTest = X64Conditions.IsTest(i.Operation);
+        bool wide = !ConditionalJumps.IsNarrow(i.Operation);
+        bool isTest = ConditionalJumps.IsTest(i.Operation);
         var left = HostOf(i.Destination, wide);
-        if (X64Conditions.HasRegister(i.Operation))
+        if (ConditionalJumps.HasRegister(i.Operation))
         {
             var right = HostOf(i.Source, wide);
             left = HostOf(i.Destination, wide);

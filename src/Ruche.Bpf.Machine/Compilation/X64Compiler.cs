@@ -41,7 +41,7 @@ internal sealed partial class X64Compiler
     private X64Compiler(X64Scratch scratch, DecodedInstruction[] code, CodeLayout layout, MapTable maps, bool isTrusted)
     {
         (_x, _detours, _code, _layout, _maps, _isTrusted) = (scratch.Emitter, scratch.Detours, code, layout, maps, isTrusted);
-        _isDirect = IsDirect(layout, isTrusted);
+        _isDirect = layout.IsDirect(isTrusted);
         _flow = RegisterFlow.Of(code, _layout, isTrusted);
         _slots = _x.NewLabels(code.Length);
         _entries = _x.NewLabels(code.Length);
@@ -49,12 +49,6 @@ internal sealed partial class X64Compiler
         _findThunk = _x.NewLabel();
         _helperThunk = _x.NewLabel();
     }
-
-    /// <summary>
-    /// Whether the code is a plain function of two arguments: trusted, without anything that it could want of a run. Arguments and result
-    /// are where the C language has them too.
-    /// </summary>
-    public static bool IsDirect(CodeLayout layout, bool isTrusted) => isTrusted && !layout.NeedsRun && !layout.FunctionOf(0).IsCalled;
 
     /// <summary>
     /// Machine code for any address, in the scratch memory; it is entered at its beginning, or at <paramref name="callback"/> to call a function

@@ -4,22 +4,10 @@ using Ruche.Bpf.Machine.Code;
 
 namespace Ruche.Bpf.Machine.Compilation;
 
-/// <summary>Conditional jumps: what is compared, and which of the processor's conditions decides.</summary>
+/// <summary>Which of the processor's conditions decides a conditional jump.</summary>
 internal static class X64Conditions
 {
-    // The conditions follow each other in the opcode's upper half, whatever class and second operand.
-    private const int OperationMask = 0xf0;
-
-    public static bool IsConditional(Operation operation) =>
-        (int)operation <= byte.MaxValue && ((int)operation & 7) is 5 or 6 && ((int)operation & OperationMask) is not (0x00 or 0x80 or 0x90 or 0xe0 or 0xf0);
-
-    public static bool IsNarrow(Operation operation) => ((int)operation & 7) == 6;
-
-    public static bool HasRegister(Operation operation) => ((int)operation & 8) != 0;
-
-    public static bool IsTest(Operation operation) => ((int)operation & OperationMask) == 0x40;
-
-    public static X64Condition Of(Operation operation) => ((int)operation & OperationMask) switch
+    public static X64Condition Of(Operation operation) => ((int)operation & ConditionalJumps.ConditionMask) switch
     {
         0x10 => X64Condition.Equal,
         0x20 => X64Condition.Above,

@@ -19,13 +19,13 @@ public sealed class ConformanceTests
     public void A_program_returns_what_the_suite_expects(string name, MachineEngine engine, bool isTrusted)
     {
         var test = ConformanceCase.Positive.Single(c => c.Name == name);
-        byte[] memory = Bytes(test.Sections.GetValueOrDefault("mem", ""));
+        byte[] memory = MemoryOf(test);
         var program = MachineProgram.Load([.. InstructionCodec.Decode(test.Bytecode)], Options with { Engine = engine, IsTrusted = isTrusted });
 
         var result = program.Run(memory);
 
         Assert.Null(result.Fault);
-        Assert.Equal(Number(test.Sections["result"]), result.ReturnValue);
+        Assert.Equal(ResultOf(test), result.ReturnValue);
     }
 
     [Fact]
@@ -36,11 +36,14 @@ public sealed class ConformanceTests
         Assert.Equal(313, ConformanceCase.Positive.Count);
     }
 
-    private static byte[] Bytes(string text) => Convert.FromHexString(string.Concat(text.Where(char.IsAsciiHexDigit)));
+    /// <summary>What R1 points at.</summary>
+    internal static byte[] MemoryOf(ConformanceCase test) =>
+        Convert.FromHexString(string.Concat(test.Sections.GetValueOrDefault("mem", "").Where(char.IsAsciiHexDigit)));
 
-    private static ulong Number(string text)
+    /// <summary>What the program returns.</summary>
+    internal static ulong ResultOf(ConformanceCase test)
     {
-        string word = text.Trim();
+        string word = test.Sections["result"].Trim();
         return word.StartsWith("0x", StringComparison.Ordinal)
             ? ulong.Parse(word.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)
             : ulong.Parse(word, CultureInfo.InvariantCulture);
