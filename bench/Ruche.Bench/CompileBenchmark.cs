@@ -13,7 +13,7 @@ namespace Ruche.Bench;
 internal static class CompileBenchmark
 {
     private const int Rounds = 500;
-    private const long WarmNanoseconds = 1_000_000_000;
+    private const long WarmNanoseconds = 2_000_000_000;
     private const int CallRounds = 200;
     private const int Calls = 100_000;
 
