@@ -15,21 +15,22 @@ build_initramfs() {
     root=$(mktemp -d)
     # shellcheck disable=SC2064
     trap "rm -rf '$root'" EXIT
-    mkdir -p "$root"/{bin,dev,etc,lib,lib64,mnt,proc,results,root,run,sys,tmp,usr/bin,usr/sbin,modules,dotnet,project}
+    mkdir -p "$root"/{bin,dev,etc,lib,lib64,mnt,proc,results,root,run,sys,tmp,usr/bin,usr/sbin,modules,project}
     cp /bin/busybox "$root/bin/busybox"
     cp eng/kernel-init "$root/init"
     cp -r "$kernel/modules/." "$root/modules"
     printf "root:x:0:0:root:/root:/bin/sh\n" >"$root/etc/passwd"
     printf "root:x:0:\n" >"$root/etc/group"
-    copy_runtime "$root/dotnet"
     # Tests look for the project by its solution file and read their data beside them.
     mkdir -p "$root/project/$tests"
     cp Ruche.slnx "$root/project/"
     cp -r "$tests/." "$root/project/$tests"
+    # What only a debugger or a tracer loads.
+    rm -f "$root/project/$tests"/{libmscordaccore.so,libmscordbi.so,libcoreclrtraceptprovider.so}
     copy_folder_if_there tests/Ruche.Bpf.Tests/testdata "$root/project"
     copy_folder_if_there samples/c "$root/project"
     copy_folder_if_there "$compiled" "$root/project"
-    copy_libraries "$root" "${host_programs[@]}" "${opened_libraries[@]}" "$root"/dotnet/shared/*/*/*.so
+    copy_libraries "$root" "${host_programs[@]}" "${opened_libraries[@]}" "$root/project/$tests"/*.so
     if [[ -n $given ]]; then
         cp -r "$given" "$root/given"
         copy_libraries "$root" "$given"/*
@@ -40,17 +41,6 @@ build_initramfs() {
     ln -s dash "$root/usr/sbin/sh"
     (cd "$root" && find . -print0 | cpio --null --quiet --create --format=newc --owner=0:0) >"$archive"
     printf '%s\n' "$archive"
-}
-
-# The runtime that the tests ran on here, without what only a debugger or a tracer loads.
-copy_runtime() {
-    local target=$1 version place
-    read -r version place < <(dotnet --list-runtimes |
-        sed -n 's/^Microsoft\.NETCore\.App \(10\.[^ ]*\) \[\(.*\)\]$/\1 \2/p' | sort -V | tail -n 1)
-    mkdir -p "$target/shared/Microsoft.NETCore.App" "$target/host"
-    cp -r "$place/$version" "$target/shared/Microsoft.NETCore.App/"
-    cp -r "$place/../../host/fxr" "$target/host/"
-    rm -f "$target"/shared/*/*/{libmscordaccore.so,libmscordbi.so,libcoreclrtraceptprovider.so,Microsoft.VisualBasic.Core.dll}
 }
 
 copy_folder_if_there() {

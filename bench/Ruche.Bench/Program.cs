@@ -17,6 +17,9 @@ switch (args)
     case ["attach", var path, var list, var pattern, var rounds]:
         AttachBenchmark.Run(path, list, pattern, int.Parse(rounds, CultureInfo.InvariantCulture));
         return 0;
+    case ["places", var path, var file, var rounds]:
+        AttachBenchmark.RunPlaces(path, file, int.Parse(rounds, CultureInfo.InvariantCulture));
+        return 0;
     case ["fill", var pin, var entries]:
         FilledMap.Pin(pin, int.Parse(entries, CultureInfo.InvariantCulture));
         return 0;
@@ -36,6 +39,6 @@ switch (args)
         CompileBenchmark.Run(path);
         return 0;
     default:
-        Console.Error.WriteLine("load OBJECT TIMES | btf | batch ROUNDS | attach OBJECT LIST PATTERN ROUNDS | fill PIN ENTRIES | ring OBJECT ROUNDS | compute OBJECT LIBRARY ROUNDS | heavy OBJECT LIBRARY ROUNDS | lookup OBJECT LIBRARY ROUNDS | compile OBJECT");
+        Console.Error.WriteLine("load OBJECT TIMES | btf | batch ROUNDS | attach OBJECT LIST PATTERN ROUNDS | places OBJECT FILE ROUNDS | fill PIN ENTRIES | ring OBJECT ROUNDS | compute OBJECT LIBRARY ROUNDS | heavy OBJECT LIBRARY ROUNDS | lookup OBJECT LIBRARY ROUNDS | compile OBJECT");
         return 2;
 }

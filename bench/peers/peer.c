@@ -5,6 +5,8 @@
 //   peer btf                    loads vmlinux BTF and finds task_struct, in a fresh process
 //   peer batch ROUNDS           puts a million entries into a hash map by one batch; entries a second, the median of the rounds
 //   peer attach OBJECT LIST ROUNDS   attaches a program to the kernel's functions that a file lists, by one link; the median of the rounds
+//   peer places OBJECT FILE ROUNDS   attaches a program to the functions place_0000, place_0001 … of a file by one link, for which libbpf
+//                               has to be 1.3 or newer; the median of the rounds
 //   peer ring OBJECT ROUNDS     fills a ring buffer, then times how fast it is emptied; the median of the rounds
 #include <bpf/bpf.h>
 #include <bpf/btf.h>
@@ -152,6 +154,35 @@ static void bench_attach(const char *path, const char *list, int rounds)
 	printf("attach_list %llu\n", median(durations, rounds));
 }
 
+#if LIBBPF_MAJOR_VERSION > 1 || LIBBPF_MINOR_VERSION >= 3
+static void bench_places(const char *path, const char *file, int rounds)
+{
+	struct bpf_object *object = load(path);
+	struct bpf_program *program = bpf_object__find_program_by_name(object, "places");
+	unsigned long long *durations = calloc(rounds, sizeof(*durations)), start;
+
+	for (int i = 0; i < rounds; i++) {
+		struct bpf_link *link;
+
+		start = now();
+		link = bpf_program__attach_uprobe_multi(program, -1, file, "place_*", NULL);
+		if (!link)
+			fail("attach");
+		durations[i] = now() - start;
+		bpf_link__destroy(link);
+	}
+	printf("attach_places %llu\n", median(durations, rounds));
+}
+#else
+// A probe each is no peer: taking 5,000 away again keeps the kernel busy for many minutes.
+static void bench_places(const char *path, const char *file, int rounds)
+{
+	(void)path;
+	(void)file;
+	(void)rounds;
+}
+#endif
+
 static unsigned long long checksum, received;
 
 static int take(void *context, void *data, size_t size)
@@ -204,6 +235,8 @@ int main(int argc, char **argv)
 		bench_batch(atoi(argv[2]));
 	else if (argc == 5 && !strcmp(argv[1], "attach"))
 		bench_attach(argv[2], argv[3], atoi(argv[4]));
+	else if (argc == 5 && !strcmp(argv[1], "places"))
+		bench_places(argv[2], argv[3], atoi(argv[4]));
 	else if (argc == 4 && !strcmp(argv[1], "ring"))
 		bench_ring(argv[2], atoi(argv[3]));
 	else

@@ -24,4 +24,7 @@ public static class MachineDiagnostics
 
     /// <summary>A capture file is none, or cut off.</summary>
     public const string BadCapture = "RU3706";
+
+    /// <summary>A run is to be compared with the kernel's, which runs programs of that type only where they are attached.</summary>
+    public const string NoKernelRun = "RU3707";
 }

@@ -20,6 +20,8 @@ public static class KernelHooks
         new("kprobe.session", $"kprobe.session/{Function}", new(6, 10), "pairing entry and return of kernel functions") { Fallback = "kprobe" },
         new("fentry", $"fentry/{Function}", new(5, 5), "tracing kernel functions at the lowest cost") { Fallback = "kprobe" },
         new("fexit", $"fexit/{Function}", new(5, 5), "tracing arguments and results of kernel functions together") { Fallback = "kretprobe" },
+        new("fentry.multi", $"fentry.multi/{Function}", new(7, 2), "tracing thousands of kernel functions at the lowest cost") { Fallback = "kprobe.multi" },
+        new("fsession", $"fsession/{Function}", new(7, 0), "pairing entry and return of kernel functions at the lowest cost") { Fallback = "kprobe.session" },
         new("fmod_ret", "fmod_ret/security_file_mprotect", new(5, 7), "changing what kernel functions return"),
         new("lsm", "lsm/file_mprotect", new(5, 7), "enforcing security policies in the kernel"),
         new("lsm_cgroup", "lsm_cgroup/socket_bind", new(6, 0), "enforcing security policies for one cgroup") { Fallback = "lsm" },

@@ -13,7 +13,11 @@ internal sealed unsafe class MemoryMapping : SafeHandleMinusOneIsInvalid
     {
         SetHandle(address);
         _length = length;
+        Watch?.Invoke();
     }
+
+    /// <summary>Sees every mapping come; tests look for forgotten ones where there were any.</summary>
+    internal static Action? Watch { get; set; }
 
     /// <summary>The first byte; valid until this object is disposed.</summary>
     public byte* Address => (byte*)handle;

@@ -9,7 +9,7 @@ using Ruche.Bpf.Programs;
 namespace Ruche.Bpf.Loading;
 
 /// <summary>Attaches a program where its section says.</summary>
-internal sealed class SectionAttachment(AttachOptions options, IReadOnlyDictionary<string, BpfMap> maps)
+internal sealed class SectionAttachment(AttachOptions options, IReadOnlyDictionary<string, BpfMap>? maps)
 {
     /// <summary>Attaches a program; one that its section and the options do not place is left alone, with the reason.</summary>
     /// <exception cref="BpfException">The kernel refuses, or the place does not exist.</exception>
@@ -126,6 +126,7 @@ internal sealed class SectionAttachment(AttachOptions options, IReadOnlyDictiona
     /// <summary>The only socket map of the object is the one that is meant.</summary>
     private AttachOutcome AttachSockMap(BpfProgram program)
     {
+        if (maps is null) return Left(program, "attach it to a socket map by hand");
         BpfMap? only = null;
         foreach (var map in maps.Values)
         {

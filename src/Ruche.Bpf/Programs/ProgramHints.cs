@@ -21,6 +21,8 @@ internal static class ProgramHints
         Errno.EINVAL or Errno.EOPNOTSUPP when image.InterfaceIndex != 0 =>
             $"the driver of interface {image.InterfaceIndex} tells programs nothing about its packets, or this kernel is older than 6.3; load it for any device",
         Errno.EINVAL when IsForMany(image) => NeedsMany,
+        Errno.EINVAL when image.AttachType is Objects.Uapi.AttachType.TraceFsession =>
+            "one program for entry and return came with Linux 7.0; use kprobe.session, or fentry and fexit",
         Errno.EINVAL when image.Type is ProgramType.Lsm => "the kernel may lack CONFIG_BPF_LSM, or the function is no LSM hook",
         Errno.EINVAL when image.License.Length == 0 => "the object declares no licence; add char LICENSE[] SEC(\"license\") = \"GPL\"",
         Errno.EINVAL => $"this kernel may not know {image.Type} programs{Attach(image)}, their flags, or their attach target",

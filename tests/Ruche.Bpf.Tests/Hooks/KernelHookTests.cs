@@ -6,6 +6,9 @@ namespace Ruche.Bpf.Tests.Hooks;
 
 public sealed class KernelHookTests : KernelTest
 {
+    // Attaching to every hook takes seconds, and two tests look at what came of it.
+    private static readonly Lazy<IReadOnlyList<HookTrial>> Trials = new(KernelHooks.TryAll);
+
     /// <summary>
     /// What kernels had when the reference page of hooks was made. Every run leaves what it has found in artifacts/hooks; RUCHE_APPROVE=1
     /// puts it in place, and eng/docs makes the page.
@@ -13,7 +16,7 @@ public sealed class KernelHookTests : KernelTest
     [Fact]
     public void This_kernel_has_the_hooks_that_the_reference_says()
     {
-        HookRecord found = HookRecord.Of(KernelHooks.TryAll());
+        HookRecord found = HookRecord.Of(Trials.Value);
 
         found.Save();
 
@@ -23,7 +26,7 @@ public sealed class KernelHookTests : KernelTest
     [Fact]
     public void A_hook_that_the_kernel_is_new_enough_for_is_never_unknown()
     {
-        var trials = KernelHooks.Try(KernelHooks.All.Where(hook => hook.Introduced <= KernelVersion.Current));
+        var trials = Trials.Value.Where(trial => trial.Hook.Introduced <= KernelVersion.Current);
 
         Assert.All(trials, trial => Assert.True(trial.State is not HookState.Unknown, $"{trial.Hook.Name}: {trial.Reason}"));
         Assert.All(trials, trial => Assert.Equal(trial.State is HookState.Works, trial.Reason.Length == 0));

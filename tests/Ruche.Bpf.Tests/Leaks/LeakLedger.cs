@@ -21,6 +21,9 @@ internal static class LeakLedger
         ([.. "link_id"u8], "link", BpfCommand.LinkGetNextId), ([.. "map_id"u8], "map", BpfCommand.MapGetNextId), ([.. "prog_id"u8], "program", BpfCommand.ProgGetNextId),
     ];
 
+    // Walking the stack takes an emulated CPU longer than opening; there, the test's name has to do unless a filter asks for few tests.
+    private static readonly bool TakesStacks = Environment.GetEnvironmentVariable("RUCHE_LEAK_STACKS") != "0";
+
     private static readonly ConcurrentDictionary<BpfFd, Opening> Descriptors = new(ReferenceEqualityComparer.Instance);
     private static readonly ConcurrentDictionary<(BpfCommand Next, uint Id), Opening> Objects = [];
     private static readonly ConcurrentBag<string> Abandoned = [];
@@ -30,20 +33,27 @@ internal static class LeakLedger
     private static string _test = "";
     private static Dictionary<string, int> _before = [];
 
+    // What a test left behind stays, and is said once.
+    private static Dictionary<string, int> _left = [];
+    private static bool _hasMapped;
+
     /// <summary>A test begins; its class has been made.</summary>
     public static void Begin(string test)
     {
         _test = test;
         _phase++;
-        _before = ProcessRecord.CountHoldings();
+        _before = Descriptors.IsEmpty ? _left : ProcessRecord.CountHoldings(_hasMapped);
     }
 
     /// <summary>The test ends; its class will be disposed. Says what the test itself left behind.</summary>
     public static IReadOnlyList<string> End()
     {
         List<string> leaks = OpenedByTest(Patience);
-        foreach (var (what, count) in ProcessRecord.CountHoldings())
+        var holdings = ProcessRecord.CountHoldings(_hasMapped);
+        foreach (var (what, count) in holdings)
             if (count > _before.GetValueOrDefault(what)) leaks.Add($"{count - _before.GetValueOrDefault(what)} × {what}");
+        // While its class holds something, the next test begins with more than what was left.
+        if (Descriptors.IsEmpty) (_left, _hasMapped) = (holdings, false);
         string pins = $"/sys/fs/bpf/ruche-tests-{Environment.ProcessId}";
         leaks.AddRange(LeftIn(pins).Select(pin => $"pin {pin}"));
         _phase++;
@@ -66,7 +76,11 @@ internal static class LeakLedger
     public static List<string> OpenedByTest(TimeSpan patience) => OpenedIn(_phase, _phase, patience);
 
     [ModuleInitializer]
-    internal static void Start() => BpfFd.Watch = Record;
+    internal static void Start()
+    {
+        BpfFd.Watch = Record;
+        MemoryMapping.Watch = () => _hasMapped = true;
+    }
 
     private static List<string> OpenedIn(int first, int last, TimeSpan patience)
     {
@@ -102,7 +116,7 @@ internal static class LeakLedger
         {
             case FdEvent.Opened or FdEvent.Joined:
                 // Without files and lines: looking those up takes longer than most tests.
-                Opening opening = new(_phase, _test, new StackTrace(fNeedFileInfo: false));
+                Opening opening = new(_phase, _test, TakesStacks ? new StackTrace(fNeedFileInfo: false) : null);
                 Descriptors[fd] = opening;
                 if (what is FdEvent.Opened && ObjectOf((int)fd.DangerousGetHandle()) is { } made) Objects.TryAdd(made, opening);
                 break;
@@ -129,10 +143,10 @@ internal static class LeakLedger
         return BpfSyscall.Try(next, ref attr) is Errno.None && attr.NextId == id;
     }
 
-    private sealed record Opening(int Phase, string Test, StackTrace Stack)
+    private sealed record Opening(int Phase, string Test, StackTrace? Stack)
     {
         /// <summary>The methods of this project that were running, the innermost first.</summary>
-        public IEnumerable<string> Frames => Stack.GetFrames()
+        private IEnumerable<string> Frames => (Stack?.GetFrames() ?? [])
             .Select(frame => frame.GetMethod())
             .Where(method => method?.DeclaringType is { Namespace: { } space } type && space.StartsWith("Ruche.", StringComparison.Ordinal) && type != typeof(LeakLedger))
             .Select(method => $"{method!.DeclaringType!.Name}.{method.Name}");

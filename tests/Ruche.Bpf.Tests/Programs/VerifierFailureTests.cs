@@ -125,7 +125,7 @@ public sealed class VerifierFailureTests : KernelTest
             SEC("xdp") int long_walk(struct xdp_md *ctx)
             {
                 volatile int sum = 0;
-                for (int i = 0; i < 3000; i++)
+                for (int i = 0; i < 1000; i++)
                     sum += i;
                 return *(int *)(long)sum;
             }
@@ -133,7 +133,7 @@ public sealed class VerifierFailureTests : KernelTest
 
         var refusal = Assert.Throws<VerifierException>(() => TestObject.Load(Source));
 
-        Assert.True(refusal.Log.Text.Length > 256 * 1024);
+        Assert.True(refusal.Log.Text.Length > 256 * 1024, $"{refusal.Log.Text.Length}");
         Assert.False(refusal.Log.IsTruncated);
         Assert.Contains(KernelVersion.Current < new Version(5, 16) ? "invalid mem access 'inv'" : "invalid mem access 'scalar'", refusal.Message, StringComparison.Ordinal);
     }

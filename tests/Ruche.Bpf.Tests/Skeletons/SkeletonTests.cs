@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-using System.Text;
 using Ruche.Bpf.Loading;
 
 namespace Ruche.Bpf.Tests.Skeletons;
@@ -35,6 +34,22 @@ public sealed class SkeletonTests : KernelTest
     }
 
     [Fact]
+    public void One_program_is_attached_by_itself_until_its_link_is_disposed()
+    {
+        using var visits = VisitsObject.Open();
+        visits.TargetPid = (uint)Environment.ProcessId;
+        visits.Load();
+
+        using (visits.Enter.Attach()) MakeCalls();
+        ulong attached = visits.Total;
+        MakeCalls();
+
+        Assert.True(attached >= Calls);
+        Assert.Equal(attached, visits.Total);
+        Assert.Empty(visits.Object.Links);
+    }
+
+    [Fact]
     public async Task Records_are_read_by_their_type()
     {
         using var visits = VisitsObject.Open();
@@ -64,8 +79,7 @@ public sealed class SkeletonTests : KernelTest
         visits.Motto = motto;
         visits.Total = 7;
 
-        var read = visits.Motto;
-        Assert.Equal("live", Encoding.UTF8.GetString(read[..4]));
+        Assert.Equal("live", visits.Motto.ToString());
         Assert.Equal(7ul, visits.Total);
         var refused = Assert.Throws<InvalidOperationException>(() => visits.TargetPid = 1);
         Assert.Contains("'target_pid' is constant", refused.Message, StringComparison.Ordinal);

@@ -120,6 +120,16 @@ public sealed partial class VisitsObject : global::System.IDisposable
     public struct Array8<T> where T : unmanaged
     {
         private T _first;
+
+        /// <summary>Of bytes, the text up to the first zero.</summary>
+        public readonly override string ToString()
+        {
+            if (typeof(T) != typeof(byte)) return $"{typeof(T)}[8]";
+            ReadOnlySpan<T> elements = this;
+            ReadOnlySpan<byte> text = MemoryMarshal.AsBytes(elements);
+            int end = text.IndexOf((byte)0);
+            return global::System.Text.Encoding.UTF8.GetString(end < 0 ? text : text[..end]);
+        }
     }
 
     private static byte[] Image()

@@ -59,13 +59,23 @@ internal sealed partial class CSharpDefinitions(BtfSpec spec, TextWriter output,
     {
         foreach (int count in _arrays)
         {
-            output.Write(string.Create(CultureInfo.InvariantCulture, $$"""
+            output.Write(string.Create(CultureInfo.InvariantCulture, $$$"""
 
-                /// <summary>An array of {{count}} elements.</summary>
-                [InlineArray({{count}})]
-                public struct Array{{count}}<T> where T : unmanaged
+                /// <summary>An array of {{{count}}} elements.</summary>
+                [InlineArray({{{count}}})]
+                public struct Array{{{count}}}<T> where T : unmanaged
                 {
                     private T _first;
+
+                    /// <summary>Of bytes, the text up to the first zero.</summary>
+                    public readonly override string ToString()
+                    {
+                        if (typeof(T) != typeof(byte)) return $"{typeof(T)}[{{{count}}}]";
+                        ReadOnlySpan<T> elements = this;
+                        ReadOnlySpan<byte> text = MemoryMarshal.AsBytes(elements);
+                        int end = text.IndexOf((byte)0);
+                        return global::System.Text.Encoding.UTF8.GetString(end < 0 ? text : text[..end]);
+                    }
                 }
 
                 """));

@@ -11,7 +11,7 @@ internal sealed class CSharpNames(params IEnumerable<string> taken)
 
     /// <summary>The names that definitions use, and that no type around them may have.</summary>
     public static IEnumerable<string> OfDefinitions { get; } =
-        ["BitConverter", "Math", "Type", "String", "Object", "Int128", "UInt128", "StructLayout", "FieldOffset", "InlineArray", "LayoutKind"];
+        ["BitConverter", "Math", "Type", "String", "Object", "Int128", "UInt128", "StructLayout", "FieldOffset", "InlineArray", "LayoutKind", "MemoryMarshal", "ReadOnlySpan"];
 
     /// <summary>The names a member of any struct may not have.</summary>
     public static IEnumerable<string> OfObject { get; } = ["Equals", "GetHashCode", "GetType", "ToString", "Finalize", "MemberwiseClone", "ReferenceEquals"];

@@ -4,13 +4,16 @@ using Ruche.Bpf.Maps;
 using Ruche.Bpf.Objects.Btf;
 using Ruche.Bpf.Objects.Btf.Values;
 using Ruche.Bpf.Types;
+using Ruche.Cli.Bpf.StructOps;
 
 namespace Ruche.Cli.Bpf.Maps;
 
 /// <summary>The types of a map's keys and values, as the kernel was told them.</summary>
 internal sealed class MapTypes
 {
-    private MapTypes(BtfSpec spec, int key, int value) => (Spec, Key, Value) = (spec, key, value);
+    private readonly bool _holdsPrograms;
+
+    private MapTypes(BtfSpec spec, int key, int value, bool holdsPrograms = false) => (Spec, Key, Value, _holdsPrograms) = (spec, key, value, holdsPrograms);
 
     public BtfSpec Spec { get; }
 
@@ -24,7 +27,7 @@ internal sealed class MapTypes
     public static MapTypes? Of(BpfMap map)
     {
         MapInfo info = map.Info;
-        if (info.KernelValueType != 0) return new(KernelTypes.Running, 0, (int)info.KernelValueType);
+        if (info.KernelValueType != 0) return new(KernelTypes.Running, 0, (int)info.KernelValueType, holdsPrograms: true);
         if (info.BtfId == 0 || info.ValueType == 0) return null;
         using LoadedTypes? types = LoadedTypes.TryOpenById(info.BtfId);
         return types is null ? null : new(types.Read(), (int)info.KeyType, (int)info.ValueType);
@@ -34,7 +37,7 @@ internal sealed class MapTypes
     public BtfValue ReadKey(ReadOnlySpan<byte> bytes) => Read(Key, bytes);
 
     /// <summary>A value; as a number or bytes when its type is not known.</summary>
-    public BtfValue ReadValue(ReadOnlySpan<byte> bytes) => Read(Value, bytes);
+    public BtfValue ReadValue(ReadOnlySpan<byte> bytes) => _holdsPrograms ? ProgramPointers.Name(Spec, Value, Read(Value, bytes)) : Read(Value, bytes);
 
     private BtfValue Read(int type, ReadOnlySpan<byte> bytes)
     {

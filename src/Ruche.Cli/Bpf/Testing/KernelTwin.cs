@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using Ruche.Bpf;
 using Ruche.Bpf.Loading;
 using Ruche.Bpf.Machine;
 using Ruche.Bpf.Machine.Runs;
@@ -16,9 +17,16 @@ internal sealed class KernelTwin : IDisposable
 
     public KernelTwin(ObjectSpec spec, string program)
     {
+        var tested = spec.Programs.Single(p => p.Name == program);
+        KernelComparison.Require(spec.Name, tested);
         string[] wanted = [program, .. spec.Maps.SelectMany(m => m.Slots.Select(s => s.Target))];
         _loaded = BpfObject.Open(spec with { Programs = [.. spec.Programs.Select(p => p with { AutoLoad = wanted.Contains(p.Name) })] }).Load();
         _program = _loaded.Program(program);
+        if (IsRunWhereAttached(_program))
+        {
+            _loaded.Dispose();
+            throw KernelComparison.Refuse(spec.Name, tested);
+        }
     }
 
     /// <summary>Runs on the same input; says what came out otherwise than in the machine.</summary>
@@ -44,6 +52,20 @@ internal sealed class KernelTwin : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _loaded.Dispose();
+
+    // One byte is no packet and no context: nothing runs, but a kernel without such runs says so before it looks.
+    private static bool IsRunWhereAttached(BpfProgram program)
+    {
+        try
+        {
+            program.Run([0]);
+            return false;
+        }
+        catch (BpfException refusal)
+        {
+            return refusal.Errno is Errno.ENOTSUPP;
+        }
+    }
 
     private static HashSet<string> Entries(IBpfMap map)
     {
