@@ -104,13 +104,13 @@ internal sealed partial class X64Compiler
         else _x.Multiply(true, register, register, (int)by);
     }
 
-    // RAX: the value. R10: the table's head. The version at the end must be that at the beginning, and even; else the runtime looks.
+    // RAX: the value. R10: the table's head. A key that is read as one word and found was there; that none is there, or a key of several words,
+    // counts only when the version has not changed meanwhile and is even. Else the runtime looks.
     private void Probe(int slot, HashMap map, X64Operand key, int none, int end)
     {
         int changed = _x.NewLabel(), next = _x.NewLabel(), over = _x.NewLabel(), loop = _x.NewLabel();
         _x.Move(R10, (ulong)map.Table.Head);
         _x.Load(R11, X64Operand.At(R10), sizeof(int));
-        _x.Alu(X64Alu.And, false, R11, ~1);
         _x.Store(X64Operand.At(State, RunState.VersionOffset), R11, sizeof(int));
         Hash(key, map.KeySize);
         _x.Alu(X64Alu.And, false, Rax, (int)map.Table.Mask);
@@ -119,8 +119,7 @@ internal sealed partial class X64Compiler
         _x.Test(true, Rax, Rax);
         _x.Jump(X64Condition.Equal, over);
         Compare(key, map.KeySize, next);
-        CompareVersion();
-        _x.Jump(X64Condition.NotEqual, changed);
+        if (map.KeySize > sizeof(ulong)) CheckVersion(changed);
         if (map.IsLru) MarkUsed();
         _x.Alu(X64Alu.Add, true, Rax, map.Table.PayloadOffset);
         if (map.IsPerCpu)
@@ -188,6 +187,14 @@ internal sealed partial class X64Compiler
     {
         _x.Load(R11, X64Operand.At(R10), sizeof(int));
         _x.Alu(X64Alu.Compare, false, R11, X64Operand.At(State, RunState.VersionOffset));
+    }
+
+    private void CheckVersion(int changed)
+    {
+        CompareVersion();
+        _x.Jump(X64Condition.NotEqual, changed);
+        _x.Test(false, R11, 1);
+        _x.Jump(X64Condition.NotEqual, changed);
     }
 
     private void MarkUsed()
