@@ -2,7 +2,7 @@
 // Programs that look things up in maps: with eBPF those of the machine, with gcc a table of the same content, probed in line.
 #include "compute.h"
 
-enum { ENTRIES = 1024, COUNTED = 512, LOOKUPS = 10000 };
+enum { ENTRIES = 1024, LOOKUPS = 10000 };
 
 #ifdef __bpf__
 #include <linux/bpf.h>
@@ -111,8 +111,7 @@ LOOKUP_PROGRAM(hash)
 LOOKUP_PROGRAM(percpu_array)
 LOOKUP_PROGRAM(percpu_hash)
 
-// Counts what a generator of numbers says: an entry of the hash table and a cell of the array for each. Few enough of both that either
-// side's tables fit into the first cache: what is compared is code.
+// Counts what a generator of numbers says: an entry of the hash table and a cell of the array for each.
 PROGRAM(map_heavy)
 {
 	u64 state = 1;
@@ -122,8 +121,8 @@ PROGRAM(map_heavy)
 		u64 *count, *sum;
 
 		state = state * 6364136223846793005ull + 1442695040888963407ull;
-		key = (state >> 33) & (COUNTED - 1);
-		cell = (state >> 45) & (COUNTED - 1);
+		key = (state >> 33) & (ENTRIES - 1);
+		cell = (state >> 45) & (ENTRIES - 1);
 		count = LOOK(hash, key);
 		if (count)
 			*count += 1;

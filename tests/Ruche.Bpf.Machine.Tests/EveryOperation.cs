@@ -2,6 +2,7 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using Ruche.Bpf.Objects.Instructions;
+using static Ruche.Bpf.Machine.Tests.Operations;
 
 namespace Ruche.Bpf.Machine.Tests;
 
@@ -21,19 +22,6 @@ internal static class EveryOperation
     [
         0, 1, 2, 3, 5, 7, 8, 9, 10, 31, 32, 33, 63, 64, 65, 127, 128, 255, 1000, 4095, 4096, 4097, 0xff_f000, 0x100_0000, 0x1234_5678, 0x5555_5555, 0x00ff_00ff,
         int.MaxValue, int.MinValue, -1, -2, -3, -8, -128, -4095, -4096, -4097, -0x10_0000,
-    ];
-
-    private static readonly AluOperation[] Binary =
-    [
-        AluOperation.Add, AluOperation.Sub, AluOperation.Mul, AluOperation.Div, AluOperation.Or, AluOperation.And, AluOperation.Lsh,
-        AluOperation.Rsh, AluOperation.Mod, AluOperation.Xor, AluOperation.Mov, AluOperation.Arsh,
-    ];
-
-    private static readonly JumpOperation[] Conditions =
-    [
-        JumpOperation.Equal, JumpOperation.Greater, JumpOperation.GreaterOrEqual, JumpOperation.Set, JumpOperation.NotEqual,
-        JumpOperation.SignedGreater, JumpOperation.SignedGreaterOrEqual, JumpOperation.Less, JumpOperation.LessOrEqual,
-        JumpOperation.SignedLess, JumpOperation.SignedLessOrEqual,
     ];
 
     /// <summary>The programs, by what they are about, with what they run on: all values, and room for the results.</summary>

@@ -2,6 +2,7 @@
 using System.Collections.Immutable;
 using Ruche.Bpf.Objects.Instructions;
 using Ruche.Bpf.Objects.Uapi;
+using static Ruche.Bpf.Machine.Tests.Operations;
 
 namespace Ruche.Bpf.Machine.Tests;
 
@@ -15,21 +16,6 @@ internal sealed class RandomProgram(int seed, bool withoutAddresses = false)
 {
     private const int MaxFunctions = 4;
     private const int MaxBody = 40;
-
-    private static readonly AluOperation[] Binary =
-    [
-        AluOperation.Add, AluOperation.Sub, AluOperation.Mul, AluOperation.Div, AluOperation.Or, AluOperation.And, AluOperation.Lsh,
-        AluOperation.Rsh, AluOperation.Mod, AluOperation.Xor, AluOperation.Mov, AluOperation.Arsh,
-    ];
-
-    private static readonly JumpOperation[] Conditions =
-    [
-        JumpOperation.Equal, JumpOperation.Greater, JumpOperation.GreaterOrEqual, JumpOperation.Set, JumpOperation.NotEqual,
-        JumpOperation.SignedGreater, JumpOperation.SignedGreaterOrEqual, JumpOperation.Less, JumpOperation.LessOrEqual,
-        JumpOperation.SignedLess, JumpOperation.SignedLessOrEqual,
-    ];
-
-    private static readonly MemoryWidth[] Widths = [MemoryWidth.Byte, MemoryWidth.Half, MemoryWidth.Word, MemoryWidth.Double];
 
     private static readonly AtomicOperation[] Atomics =
     [

@@ -2,6 +2,7 @@
 using Ruche.Bpf.Objects.Instructions;
 using Ruche.Bpf.Objects.Specs;
 using Ruche.Bpf.Objects.Uapi;
+using static Ruche.Bpf.Machine.Tests.Operations;
 
 namespace Ruche.Bpf.Machine.Tests.Programs;
 
@@ -12,29 +13,6 @@ internal sealed partial class VerifiedProgram
     private const int MostCallers = 3;
 
     private static readonly Register[] Numbers = [Register.R0, Register.R1, Register.R2, Register.R3, Register.R4, Register.R5, Register.R9];
-
-    private static readonly MemoryWidth[] Widths = [MemoryWidth.Byte, MemoryWidth.Half, MemoryWidth.Word, MemoryWidth.Double];
-
-    private static readonly AluOperation[] Binary =
-    [
-        AluOperation.Add, AluOperation.Sub, AluOperation.Mul, AluOperation.Div, AluOperation.Or, AluOperation.And, AluOperation.Lsh,
-        AluOperation.Rsh, AluOperation.Mod, AluOperation.Xor, AluOperation.Mov, AluOperation.Arsh,
-    ];
-
-    private static readonly JumpOperation[] Conditions =
-    [
-        JumpOperation.Equal, JumpOperation.Greater, JumpOperation.GreaterOrEqual, JumpOperation.Set, JumpOperation.NotEqual,
-        JumpOperation.SignedGreater, JumpOperation.SignedGreaterOrEqual, JumpOperation.Less, JumpOperation.LessOrEqual,
-        JumpOperation.SignedLess, JumpOperation.SignedLessOrEqual,
-    ];
-
-    private static readonly AtomicOperation[] Atomics = [AtomicOperation.Add, AtomicOperation.Or, AtomicOperation.And, AtomicOperation.Xor];
-
-    private static readonly AtomicOperation[] Fetches =
-    [
-        AtomicOperation.FetchAdd, AtomicOperation.FetchOr, AtomicOperation.FetchAnd, AtomicOperation.FetchXor, AtomicOperation.Exchange,
-        AtomicOperation.CompareExchange,
-    ];
 
     private void Steps(int count)
     {

@@ -5,6 +5,7 @@ using Ruche.Bpf.Objects.Btf;
 using Ruche.Bpf.Objects.Instructions;
 using Ruche.Bpf.Objects.Specs;
 using Ruche.Bpf.Objects.Uapi;
+using static Ruche.Bpf.Machine.Tests.Operations;
 
 namespace Ruche.Bpf.Machine.Tests.Programs;
 
