@@ -42,12 +42,15 @@ public sealed partial class BtfSpec
         return (BtfKind)BtfInfo.Kind(info) is BtfKind.Enum64 ? set.WideEnumeratorAt(body + index * 12) : set.EnumeratorAt(BtfInfo.Flag(info), body + index * 8);
     }
 
-    /// <summary>The type of a function's parameter.</summary>
-    internal int ParameterAt(int id, int index)
+    /// <summary>A function's parameter: where its name is, and its type.</summary>
+    internal (int Name, int Type) ParameterAt(int id, int index)
     {
         var (set, body) = BodyOf(id);
-        return (int)set.Word(body + index * 8 + 4);
+        return ((int)set.Word(body + index * 8), (int)set.Word(body + index * 8 + 4));
     }
+
+    /// <summary>Who can see a function.</summary>
+    internal BtfLinkage LinkageOf(int id) => BodyOf(id).Set.Linkage((uint)LengthOf(id), id);
 
     // The set that a type is stored in, and where what follows its common part starts.
     private (BtfSpec Set, int Body) BodyOf(int id)

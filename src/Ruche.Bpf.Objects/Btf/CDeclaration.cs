@@ -114,7 +114,7 @@ internal sealed class CDeclaration(BtfSpec spec, Utf8Text text, Action<int>? spe
         text.Add('(');
         for (int i = 0; i < count && text.Length - start < MaxLength; i++)
         {
-            int type = spec.ParameterAt(id, i);
+            int type = spec.ParameterAt(id, i).Type;
             bool isVariadic = type == 0 && i == count - 1;
             if (i > 0) text.Add(", "u8);
             if (!isVariadic) Write(type, [], depth + 1);

@@ -106,10 +106,18 @@ public sealed class BtfFuzzTests
         }
         Survive(() => CHeaderRenderer.Render(spec));
         Survive(() => CSharpRenderer.Render(spec, new() { Roots = [.. spec.IdsOf(BtfKind.Struct)] }));
+        Survive(() => Written(spec));
         Survive(() => BtfDeduplicator.Deduplicate(spec));
         Survive(() => BtfSanitizer.Sanitize(spec, BtfFeatures.None));
         Survive(() => BtfBuilder.From(spec).Write(ByteOrder.Big));
         Survive(() => new BtfBuilder().Append(spec));
+    }
+
+    private static long Written(BtfSpec spec)
+    {
+        using MemoryStream output = new();
+        JsonRenderer.Render(spec, output);
+        return output.Length;
     }
 
     private static void Survive(Func<object?> question)

@@ -75,7 +75,7 @@ internal sealed partial class CDefinitions
                 break;
             case BtfKind.FunctionPrototype:
                 Need(_spec.TargetOf(id), isComplete: false, depth + 1);
-                for (int i = 0, count = _spec.LengthOf(id); i < count; i++) Need(_spec.ParameterAt(id, i), isComplete: false, depth + 1);
+                for (int i = 0, count = _spec.LengthOf(id); i < count; i++) Need(_spec.ParameterAt(id, i).Type, isComplete: false, depth + 1);
                 break;
             case BtfKind.Typedef:
                 NeedTypedef(id, isComplete, depth);

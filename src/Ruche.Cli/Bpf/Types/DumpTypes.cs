@@ -52,7 +52,7 @@ internal static class DumpTypes
                 using (StreamWriter output = Open()) CSharpRenderer.Render(spec, output, new() { Roots = roots.IsEmpty ? AllStructs(spec) : roots });
                 break;
             case "json":
-                using (Stream output = StandardOutput.Open()) JsonTypes.Write(spec, roots, output);
+                using (Stream output = StandardOutput.Open()) JsonRenderer.Render(spec, output, roots);
                 break;
             default:
                 throw words.Refuse($"there is no format '{format}'");
