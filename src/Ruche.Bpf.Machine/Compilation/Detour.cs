@@ -14,8 +14,11 @@ internal readonly record struct Detour(DetourKind Kind, int Label, int Back, int
     /// <summary>How much of it.</summary>
     public int Bytes { get; init; }
 
-    /// <summary>Where to go on when the table changes.</summary>
+    /// <summary>Where to go on with an element that has the key.</summary>
     public int Aside { get; init; }
+
+    /// <summary>Where to go on when no element has it.</summary>
+    public int Absent { get; init; }
 
     /// <summary>Whether it is changed.</summary>
     public bool IsWrite { get; init; }

@@ -19,14 +19,8 @@ internal enum DetourKind : byte
     /// <summary>A key that no array has.</summary>
     NoElement,
 
-    /// <summary>An element of a hash table that has another key.</summary>
-    NextElement,
-
-    /// <summary>The end of a bucket: no element has the key.</summary>
-    LastElement,
-
-    /// <summary>A table that is being changed.</summary>
-    LookUp,
+    /// <summary>A bucket of a hash table whose first element has another key, or may have.</summary>
+    Walk,
 
     /// <summary>A division by zero.</summary>
     ByZero,

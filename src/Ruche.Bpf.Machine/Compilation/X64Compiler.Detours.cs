@@ -33,20 +33,7 @@ internal sealed partial class X64Compiler
                 _x.Move(Rax, 0);
                 _x.Jump(detour.Back);
                 break;
-            case DetourKind.NextElement:
-                _x.Load(Rax, X64Operand.At(Rax, 0), sizeof(ulong));
-                CompareVersion();
-                _x.Jump(X64Condition.Equal, detour.Back);
-                _x.Jump(detour.Aside);
-                break;
-            case DetourKind.LastElement:
-                CheckVersion(detour.Aside);
-                _x.Jump(detour.Back);
-                break;
-            case DetourKind.LookUp:
-                CallRuntime(detour.Slot, _code[detour.Slot].Target);
-                _x.Jump(detour.Back);
-                break;
+            case DetourKind.Walk: Walk(detour); break;
             case DetourKind.ByZero: ByZero(detour); break;
             default: ByMinusOne(detour); break;
         }

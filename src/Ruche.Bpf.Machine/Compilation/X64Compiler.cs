@@ -125,7 +125,7 @@ internal sealed partial class X64Compiler
             case Operation.Nothing: break;
             case Operation.LoadWide:
                 Redefine(i.Destination, slot, 0);
-                _x.Move(Host(i.Destination), (ulong)i.Immediate);
+                if (!IsOnlyForLookup(slot)) _x.Move(Host(i.Destination), (ulong)i.Immediate);
                 Now(i.Destination, slot);
                 break;
             case Operation.LookupElement when MapOf(slot) is { } map && CanLookUp(map): LookUp(slot, map); break;

@@ -6,22 +6,20 @@ using System.Runtime.InteropServices;
 namespace Ruche.Bpf.Machine.Maps;
 
 /// <summary>
-/// A hash table of elements in native memory: a header, the key, and a payload that is the owner's. Finding takes no lock: a version is odd
+/// A hash table of elements in native memory: the key, a header, and a payload that is the owner's. Finding takes no lock: a version is odd
 /// while links change and differs afterwards, so that a reader knows what it cannot rely on, and looks again under the lock. A reader may
-/// stand on an element that has been removed; all elements are memory for ever, so that is safe. There are as many buckets as entries may
-/// come, as in the kernel: memory that nothing has used costs nothing. So machine code, which finds elements too, knows where they are.
+/// stand on an element that has been removed; all elements are memory for ever, so that is safe. There are twice as many buckets as entries
+/// may come, so that most have no second one: memory that nothing has used costs nothing. So machine code, which finds elements too, knows where they are.
 /// </summary>
 internal sealed unsafe class ElementTable
 {
-    private const uint MostBuckets = 1 << 22;
+    private const uint MostBuckets = 1 << 23;
 
     /// <summary>How far behind the table's head its first bucket lies.</summary>
     public const int BucketsOffset = sizeof(ulong);
 
-    /// <summary>How far behind an element its key lies.</summary>
-    public static readonly int KeyOffset = sizeof(Element);
-
     private readonly int _keySize;
+    private readonly uint _count;
     private readonly ElementPool _pool;
     private readonly NativeBlock _block;
     private readonly Element** _buckets;
@@ -29,19 +27,20 @@ internal sealed unsafe class ElementTable
     public ElementTable(int keySize, int payloadSize, uint maxEntries)
     {
         _keySize = keySize;
-        PayloadOffset = sizeof(Element) + Rounded(keySize);
-        _pool = new(PayloadOffset + Rounded(payloadSize));
-        uint count = BitOperations.RoundUpToPowerOf2(Math.Clamp(maxEntries, 1, MostBuckets));
-        Mask = count - 1;
-        _block = new(BucketsOffset + ((long)count * sizeof(Element*)));
+        int before = Rounded(keySize) + sizeof(Element);
+        KeyOffset = -before;
+        _pool = new(before + Rounded(payloadSize), before);
+        _count = 2 * BitOperations.RoundUpToPowerOf2(Math.Clamp(maxEntries, 1, MostBuckets / 2));
+        Shift = 32 - BitOperations.Log2(_count);
+        _block = new(BucketsOffset + ((long)_count * sizeof(Element*)));
         _buckets = (Element**)(_block.Start + BucketsOffset);
     }
 
     /// <summary>To be held by whoever changes anything, or wants nothing to change meanwhile.</summary>
     public Lock Gate { get; } = new();
 
-    /// <summary>How far behind an element its payload lies.</summary>
-    public int PayloadOffset { get; }
+    /// <summary>Where the key is, from the payload.</summary>
+    public int KeyOffset { get; }
 
     /// <summary>How many elements are linked.</summary>
     public uint Count { get; private set; }
@@ -49,12 +48,12 @@ internal sealed unsafe class ElementTable
     /// <summary>The address of the version, behind which the buckets begin.</summary>
     public nint Head => _block.Start;
 
-    /// <summary>What a hash is cut down with to be a bucket's number.</summary>
-    public uint Mask { get; }
+    /// <summary>How far a hash is shifted right to be a bucket's number.</summary>
+    public int Shift { get; }
 
     private ref int Version => ref *(int*)_block.Start;
 
-    public ReadOnlySpan<byte> KeyOf(Element* element) => new(element + 1, _keySize);
+    public ReadOnlySpan<byte> KeyOf(Element* element) => new((byte*)element + KeyOffset, _keySize);
 
     /// <summary>The element of a key; null when there is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -69,8 +68,8 @@ internal sealed unsafe class ElementTable
     /// <summary>The same for one who holds the lock.</summary>
     public Element* FindLocked(ReadOnlySpan<byte> key, uint hash)
     {
-        var element = _buckets[hash & Mask];
-        while (element != null && (element->Hash != hash || !KeyOf(element).SequenceEqual(key))) element = element->Next;
+        var element = _buckets[hash >> Shift];
+        while (element != null && (Element.Of(element).Hash != hash || !KeyOf(element).SequenceEqual(key))) element = Element.Of(element).Next;
         return element;
     }
 
@@ -78,8 +77,8 @@ internal sealed unsafe class ElementTable
     public Element* New(ReadOnlySpan<byte> key, uint hash)
     {
         var element = _pool.Take();
-        (element->Hash, element->IsUsed) = (hash, 0);
-        key.CopyTo(new(element + 1, _keySize));
+        (Element.Of(element).Hash, Element.Of(element).IsUsed) = (hash, 0);
+        key.CopyTo(new((byte*)element + KeyOffset, _keySize));
         return element;
     }
 
@@ -87,8 +86,8 @@ internal sealed unsafe class ElementTable
     public void Link(Element* element, Element* replaced)
     {
         Interlocked.Increment(ref Version);
-        Element** bucket = _buckets + (element->Hash & Mask);
-        element->Next = *bucket;
+        Element** bucket = _buckets + (Element.Of(element).Hash >> Shift);
+        Element.Of(element).Next = *bucket;
         *bucket = element;
         if (replaced != null) TakeOut(replaced);
         else Count++;
@@ -141,22 +140,19 @@ internal sealed unsafe class ElementTable
     }
 
     /// <summary>The address of the payload in which an address lies; 0 when it lies in none.</summary>
-    public nint FindPayload(ulong address)
-    {
-        nint element = _pool.Find(address);
-        return element != 0 && address >= (ulong)(element + PayloadOffset) ? element + PayloadOffset : 0;
-    }
+    public nint FindPayload(ulong address) => _pool.Find(address);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Element* Find<T>(ReadOnlySpan<byte> bytes, T key)
         where T : unmanaged, IEqualityOperators<T, T, bool>, INumberBase<T>
     {
         int version = Volatile.Read(ref Version);
-        uint hash = typeof(T) == typeof(UInt128) ? KeyHash.Of(Unsafe.BitCast<T, UInt128>(key)) : KeyHash.Of(ulong.CreateTruncating(key));
-        var element = _buckets[hash & Mask];
-        while (element != null && *(T*)(element + 1) != key)
+        uint hash = typeof(T) == typeof(UInt128) ? KeyHash.Of(Unsafe.BitCast<T, UInt128>(key))
+            : typeof(T) == typeof(uint) ? KeyHash.Of(uint.CreateTruncating(key)) : KeyHash.Of(ulong.CreateTruncating(key));
+        var element = _buckets[hash >> Shift];
+        while (element != null && *(T*)((byte*)element + KeyOffset) != key)
         {
-            element = element->Next;
+            element = Element.Of(element).Next;
             if (Volatile.Read(ref Version) != version) break;
         }
 
@@ -168,10 +164,10 @@ internal sealed unsafe class ElementTable
     {
         int version = Volatile.Read(ref Version);
         uint hash = KeyHash.Of(key);
-        var element = _buckets[hash & Mask];
-        while (element != null && (element->Hash != hash || !KeyOf(element).SequenceEqual(key)))
+        var element = _buckets[hash >> Shift];
+        while (element != null && (Element.Of(element).Hash != hash || !KeyOf(element).SequenceEqual(key)))
         {
-            element = element->Next;
+            element = Element.Of(element).Next;
             if (Volatile.Read(ref Version) != version) break;
         }
 
@@ -188,18 +184,18 @@ internal sealed unsafe class ElementTable
     // In the order of buckets: the first for null, null after the last.
     private Element* After(Element* element)
     {
-        if (element != null && element->Next != null) return element->Next;
-        uint bucket = element == null ? 0 : (element->Hash & Mask) + 1;
-        for (; bucket <= Mask; bucket++)
+        if (element != null && Element.Of(element).Next != null) return Element.Of(element).Next;
+        uint bucket = element == null ? 0 : (Element.Of(element).Hash >> Shift) + 1;
+        for (; bucket < _count; bucket++)
             if (_buckets[bucket] != null) return _buckets[bucket];
         return null;
     }
 
     private void TakeOut(Element* element)
     {
-        Element** place = _buckets + (element->Hash & Mask);
-        while (*place != element) place = &(*place)->Next;
-        *place = element->Next;
+        Element** place = _buckets + (Element.Of(element).Hash >> Shift);
+        while (*place != element) place = &(*place)[-1].Next;
+        *place = Element.Of(element).Next;
     }
 
     private static int Rounded(int size) => (size + 7) & ~7;

@@ -34,10 +34,10 @@ internal sealed unsafe class EvictionQueue(int linksOffset)
     /// <param name="count">How many there are; others may use elements as fast as they are passed over.</param>
     public Element* Next(uint count)
     {
-        for (; count > 0 && _oldest->IsUsed != 0; count--)
+        for (; count > 0 && Element.Of(_oldest).IsUsed != 0; count--)
         {
             var spared = _oldest;
-            spared->IsUsed = 0;
+            Element.Of(spared).IsUsed = 0;
             Remove(spared);
             Add(spared);
         }

@@ -22,7 +22,7 @@ internal sealed unsafe class HashMap : MachineMap
         if (spec.Type.IsPerCpu()) Stride = MapTypeFacts.PerCpuStride(ValueSize);
         int links = (ValueBufferSize + 7) & ~7;
         _table = new(KeySize, links + (isLru ? EvictionQueue.LinksSize : 0), MaxEntries);
-        if (isLru) _evictions = new(_table.PayloadOffset + links);
+        if (isLru) _evictions = new(links);
     }
 
     /// <summary>Bytes from one CPU's value to the next; 0 in maps that are not per-CPU.</summary>
@@ -39,7 +39,7 @@ internal sealed unsafe class HashMap : MachineMap
     {
         Element* element = _table.Find(key);
         if (element == null) return 0;
-        if (_evictions is not null && element->IsUsed == 0) element->IsUsed = 1;
+        if (_evictions is not null && Element.Of(element).IsUsed == 0) Element.Of(element).IsUsed = 1;
         return ValueOf(element, cpu);
     }
 
@@ -168,5 +168,5 @@ internal sealed unsafe class HashMap : MachineMap
         return (uint)cpu < (uint)CpuCount ? ValuesOf(element) + ((nint)cpu * Stride) : 0;
     }
 
-    private nint ValuesOf(Element* element) => (nint)element + _table.PayloadOffset;
+    private static nint ValuesOf(Element* element) => (nint)element;
 }

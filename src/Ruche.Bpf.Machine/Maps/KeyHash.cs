@@ -5,13 +5,19 @@ using System.Runtime.InteropServices;
 
 namespace Ruche.Bpf.Machine.Maps;
 
-/// <summary>Hashes of keys, of which the low bits are taken. The same in every run, so that maps are walked in the same order.</summary>
+/// <summary>Hashes of keys, of which the high bits are taken. The same in every run, so that maps are walked in the same order.</summary>
 internal static class KeyHash
 {
     // Odd, with about as many ones as zeros, and no pattern: 2^64 divided by the golden ratio.
     public const ulong Factor = 0x9e37_79b9_7f4a_7c15;
 
+    // The same of 2^32, for short keys; the nearest prime.
+    public const uint ShortFactor = 0x9e37_79b1;
+
     public const int Rotation = 23;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Of(uint key) => key * ShortFactor;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Of(ulong key) => (uint)((key ^ (key >> 32)) * Factor >> 32);

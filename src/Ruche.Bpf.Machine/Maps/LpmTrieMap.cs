@@ -21,7 +21,7 @@ internal sealed unsafe class LpmTrieMap : MachineMap
     public LpmTrieMap(MapSpec spec, int cpuCount)
         : base(spec, cpuCount)
     {
-        _pool = new(sizeof(Element) + ((ValueSize + 7) & ~7));
+        _pool = new(sizeof(Element) + ((ValueSize + 7) & ~7), sizeof(Element));
         _longest = (uint)(KeySize - sizeof(uint)) * 8;
     }
 
@@ -91,9 +91,9 @@ internal sealed unsafe class LpmTrieMap : MachineMap
     internal override bool TryFindRegion(ulong address, ulong size, out MemoryRegion region)
     {
         region = default;
-        nint element = _pool.Find(address);
-        if (element == 0) return false;
-        region = RegionOf((ulong)(element + sizeof(Element)));
+        nint value = _pool.Find(address);
+        if (value == 0) return false;
+        region = RegionOf((ulong)value);
         return region.Allows(address, size, MemoryRights.None);
     }
 
@@ -147,7 +147,7 @@ internal sealed unsafe class LpmTrieMap : MachineMap
     private Element* Store(ReadOnlySpan<byte> value)
     {
         var element = _pool.Take();
-        value.CopyTo(ValueAt((nint)(element + 1)));
+        value.CopyTo(ValueAt((nint)element));
         return element;
     }
 
@@ -234,7 +234,7 @@ internal sealed unsafe class LpmTrieMap : MachineMap
 
     private static byte[] KeyOf(LpmNode entry) => [.. BitConverter.GetBytes(entry.Length), .. entry.Bits];
 
-    private static nint ValueOf(LpmNode entry) => (nint)(entry.Element + 1);
+    private static nint ValueOf(LpmNode entry) => (nint)entry.Element;
 
     private static ReadOnlySpan<byte> Parse(ReadOnlySpan<byte> key, out uint length)
     {

@@ -97,5 +97,5 @@ internal sealed unsafe class StorageMap : MachineMap
         return element;
     }
 
-    private nint ValueOf(Element* element) => (nint)element + _table.PayloadOffset;
+    private static nint ValueOf(Element* element) => (nint)element;
 }

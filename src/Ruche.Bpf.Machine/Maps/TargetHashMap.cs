@@ -67,5 +67,5 @@ internal sealed unsafe class TargetHashMap : MachineMap
 
     private protected override Errno NextEntry(ReadOnlySpan<byte> key, Span<byte> next) => _table.NextKey(key, next);
 
-    private nint ValueOf(Element* element) => (nint)element + _table.PayloadOffset;
+    private static nint ValueOf(Element* element) => (nint)element;
 }

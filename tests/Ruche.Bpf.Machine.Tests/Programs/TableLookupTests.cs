@@ -66,32 +66,65 @@ public sealed class TableLookupTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void What_stays_is_found_while_others_change_the_table(bool isTrusted)
+    [InlineData("hash4", false)]
+    [InlineData("hash4", true)]
+    [InlineData("hash8", false)]
+    [InlineData("hash8", true)]
+    [InlineData("hash12", false)]
+    [InlineData("hash12", true)]
+    public void What_stays_is_found_while_others_change_the_table(string name, bool isTrusted)
     {
         using var machine = BpfMachine.Load(Spec, new() { IsTrusted = isTrusted });
-        var map = machine.Map("hash12");
-        for (uint i = 0; i < 256; i++) Assert.Equal(Errno.None, map.TryUpdate(Words(i, 2, 3), new byte[8]));
+        var map = machine.Map(name);
+        byte[] Key(uint number) => Words([number << 20, 2, 3])[..map.KeySize];
+        for (uint i = 0; i < 256; i++) Assert.Equal(Errno.None, map.TryUpdate(Key(i), new byte[map.ValueSize]));
         bool isOver = false;
 
         Parallel.Invoke(
             () =>
             {
-                for (int run = 0; run < 30; run++) machine.Program("watch").Run(new byte[14]);
+                for (int run = 0; run < 30; run++) machine.Program($"watch_{name}").Run(new byte[14]);
                 Volatile.Write(ref isOver, true);
             },
             () =>
             {
                 for (uint i = 0; !Volatile.Read(ref isOver); i++)
                 {
-                    byte[] key = Words(i % 700, 4, 5);
+                    byte[] key = Key(256 + (i % 700));
                     if (i % 3 == 0) map.TryDelete(key);
-                    else map.TryUpdate(key, new byte[8]);
+                    else map.TryUpdate(key, new byte[map.ValueSize]);
                 }
             });
 
         Assert.Equal(0UL, machine.Global<ulong>("unfound").Value);
+    }
+
+    [Theory]
+    [InlineData(MachineEngine.Interpreter, false)]
+    [InlineData(MachineEngine.Automatic, false)]
+    [InlineData(MachineEngine.Automatic, true)]
+    public void A_loop_goes_on_where_nothing_is_found(MachineEngine engine, bool isTrusted)
+    {
+        using var machine = BpfMachine.Load(Spec, new() { Engine = engine, IsTrusted = isTrusted });
+        var map = machine.Map("hash4");
+        for (uint i = 1; i < 800; i += 3) Assert.Equal(Errno.None, map.TryUpdate(Words(i << 20), BitConverter.GetBytes((ulong)i)));
+
+        uint sum = machine.Program("sum").Run(new byte[14]).ReturnValue;
+
+        Assert.Equal((uint)Enumerable.Range(0, 600).Where(i => i % 3 == 1).Sum(), sum);
+    }
+
+    [Theory]
+    [InlineData(MachineEngine.Interpreter, false)]
+    [InlineData(MachineEngine.Interpreter, true)]
+    [InlineData(MachineEngine.Automatic, false)]
+    [InlineData(MachineEngine.Automatic, true)]
+    public void What_was_passed_to_a_lookup_is_still_there_for_programs_that_nobody_verified(MachineEngine engine, bool isThere)
+    {
+        using var machine = BpfMachine.Load(Spec, new() { Engine = engine });
+        if (isThere) Assert.Equal(Errno.None, machine.Map("hash4").TryUpdate(Words(5), new byte[8]));
+
+        Assert.Equal(0u, machine.Program("arguments_afterwards").Run(new byte[14]).ReturnValue);
     }
 
     private static uint LookUp(BpfMachine machine, string name, byte[] key)

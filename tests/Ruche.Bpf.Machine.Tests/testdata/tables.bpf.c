@@ -42,18 +42,64 @@ TABLE(percpu_lru16, LRU_PERCPU_HASH, 16, __u64)
 TABLE(percpu_array4, PERCPU_ARRAY, 4, __u64)
 
 // As often as it can, whether a key that stays is found.
-SEC("xdp")
-int watch(struct xdp_md *ctx)
-{
-	int i;
-
-	for (i = 0; i < 20000; i++) {
-		__u32 key[3] = {i & 0xff, 2, 3};
-
-		if (!bpf_map_lookup_elem(&hash12, key))
-			unfound++;
+#define WATCH(name, ...)                                           \
+	SEC("xdp")                                                 \
+	int watch_##name(struct xdp_md *ctx)                       \
+	{                                                          \
+		int i;                                             \
+                                                                   \
+		for (i = 0; i < 20000; i++) {                      \
+			__u32 key[] = {__VA_ARGS__};               \
+                                                                   \
+			if (!bpf_map_lookup_elem(&name, key))      \
+				unfound++;                         \
+		}                                                  \
+		return 0;                                          \
 	}
-	return 0;
+
+WATCH(hash4, (i & 0xff) << 20)
+WATCH(hash8, (i & 0xff) << 20, 2)
+WATCH(hash12, (i & 0xff) << 20, 2, 3)
+
+// Whoever finds nothing goes back to the start of the loop.
+SEC("xdp")
+int sum(struct xdp_md *ctx)
+{
+	__u64 sum = 0;
+	__u32 i;
+
+	for (i = 0; i < 600; i++) {
+		__u32 key = i << 20;
+		__u64 *value = bpf_map_lookup_elem(&hash4, &key);
+
+		if (value)
+			sum += *value;
+	}
+	return sum;
+}
+
+// What no verifier lets pass: it reads what it has given to the helper. How far both are from that is the answer.
+SEC("xdp")
+int arguments_afterwards(struct xdp_md *ctx)
+{
+	__u64 distance;
+
+	asm volatile("r6 = %[map] ll\n"
+		     "r1 = 5\n"
+		     "*(u32 *)(r10 - 8) = r1\n"
+		     "r2 = r10\n"
+		     "r2 += -8\n"
+		     "r1 = %[map] ll\n"
+		     "call 1\n"
+		     "r1 -= r6\n"
+		     "r2 -= r10\n"
+		     "r2 += 8\n"
+		     "r1 |= r2\n"
+		     "%[distance] = r1\n"
+		     : [distance] "=r"(distance)
+		     : [map] "i"(&hash4)
+		     : "r0", "r1", "r2", "r3", "r4", "r5", "r6", "memory");
+	return distance;
 }
 
 char LICENSE[] SEC("license") = "Dual MIT/GPL";
