@@ -41,6 +41,9 @@ TABLE(percpu12, PERCPU_HASH, 12, __u64)
 TABLE(percpu_lru16, LRU_PERCPU_HASH, 16, __u64)
 TABLE(percpu_array4, PERCPU_ARRAY, 4, __u64)
 
+// Numbers far enough apart that some share a bucket.
+#define APART(i) ((__u32)(i) * (i) * (i))
+
 // As often as it can, whether a key that stays is found.
 #define WATCH(name, ...)                                           \
 	SEC("xdp")                                                 \
@@ -57,9 +60,9 @@ TABLE(percpu_array4, PERCPU_ARRAY, 4, __u64)
 		return 0;                                          \
 	}
 
-WATCH(hash4, (i & 0xff) << 20)
-WATCH(hash8, (i & 0xff) << 20, 2)
-WATCH(hash12, (i & 0xff) << 20, 2, 3)
+WATCH(hash4, APART(i & 0xff))
+WATCH(hash8, APART(i & 0xff), 2)
+WATCH(hash12, APART(i & 0xff), 2, 3)
 
 // Whoever finds nothing goes back to the start of the loop.
 SEC("xdp")
@@ -69,7 +72,7 @@ int sum(struct xdp_md *ctx)
 	__u32 i;
 
 	for (i = 0; i < 600; i++) {
-		__u32 key = i << 20;
+		__u32 key = APART(i);
 		__u64 *value = bpf_map_lookup_elem(&hash4, &key);
 
 		if (value)
