@@ -14,14 +14,14 @@ public sealed record KernelFunction(string Name, KernelRelease Since, KernelFunc
     /// <summary>The kinds of program it is registered for.</summary>
     public KernelFunctionHooks Hooks { get; init; }
 
-    /// <summary>Which of those programs may not call it nevertheless.</summary>
+    /// <summary>Which of those programs may call it.</summary>
     public KernelFunctionLimit Limit { get; init; }
 
     /// <summary>Whether its arguments must be trusted: because it says so, or because it releases one.</summary>
     public bool WantsTrustedArguments => (Flags & (KernelFunctionFlags.TrustedArguments | KernelFunctionFlags.Release)) != 0;
 
-    /// <summary>Whether programs of a type may call it when they are loaded for an attachment. For queue disciplines, the structure that the
-    /// program implements decides besides.</summary>
+    /// <summary>Whether programs of a type may call it when they are loaded for an attachment. The limits that look at more than this, at the
+    /// structure implemented or the device bound to, are not counted.</summary>
     public bool IsOpenTo(ProgramType type, AttachType attachment) => (Hooks & (KernelFunctionHooks.Common | HookOf(type))) != 0 && Limit switch
     {
         KernelFunctionLimit.Lsm => type == ProgramType.Lsm,

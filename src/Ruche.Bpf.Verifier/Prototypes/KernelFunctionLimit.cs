@@ -18,4 +18,7 @@ public enum KernelFunctionLimit : byte
 
     /// <summary>Of the implementations of kernel structures, those of <c>struct Qdisc_ops</c> only, and there by the operation.</summary>
     QueueDisciplines,
+
+    /// <summary>Programs bound to a network device only.</summary>
+    DeviceBound,
 }
