@@ -45,7 +45,7 @@ internal readonly record struct Audience
     /// <summary>What the refused program is called: by its hook when hooks are what matters, by its type otherwise.</summary>
     public string NameRefused(ProgramType type, AttachType? attach) => _hooks == 0
         ? ProgramWords.Singular(type)
-        : attach is { } hook ? $"a {ProgramWords.Of(hook)} program" : "a program that does not say what it is attached to";
+        : attach is { } hook ? ProgramWords.Singular(hook) : "a program that does not say what it is attached to";
 
     /// <summary>All of them, for people: "tc, cgroup_skb and lwt programs".</summary>
     public override string ToString()

@@ -63,16 +63,17 @@ internal sealed record ContextTable(string Name, int Size, params ContextField[]
         return list + (bytes is [1] ? " byte" : " bytes");
     }
 
+    /// <summary>The field that the kernel has there, or else one that it will have.</summary>
     private ContextField? Find(in ContextRequest request)
     {
-        ContextField? other = null;
+        ContextField? younger = null;
         foreach (ContextField field in Fields)
         {
-            if (!field.Covers(request.Offset)) continue;
+            if (!field.Covers(request.Offset) || request.Kernel >= field.Before) continue;
             if (field.IsIn(request.Kernel)) return field;
-            other = field;
+            younger = field;
         }
 
-        return other;
+        return younger;
     }
 }

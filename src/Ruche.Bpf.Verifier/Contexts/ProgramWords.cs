@@ -14,6 +14,9 @@ internal static class ProgramWords
         _ => $"a {Of(type)} program",
     };
 
+    /// <summary>One program for a hook: "an xdp program".</summary>
+    public static string Singular(AttachType hook) => $"{(Of(hook)[0] is 'x' ? "an" : "a")} {Of(hook)} program";
+
     /// <summary>A type, as it stands before "program"; types that share their rules share their word.</summary>
     public static string Of(ProgramType type) => type switch
     {
