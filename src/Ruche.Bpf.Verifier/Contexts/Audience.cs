@@ -58,7 +58,8 @@ internal readonly record struct Audience
         }
 
         string[] distinct = [.. names.Distinct()];
-        return (distinct.Length < 2 ? distinct.FirstOrDefault("no") : $"{string.Join(", ", distinct[..^1])} and {distinct[^1]}") + " programs";
+        string list = distinct.Length < 2 ? distinct.FirstOrDefault("no") : $"{string.Join(", ", distinct[..^1])} and {distinct[^1]}";
+        return $"{list} programs";
     }
 
     private static bool Has(ulong set, int bit) => bit < 64 && ((set >> bit) & 1) != 0;

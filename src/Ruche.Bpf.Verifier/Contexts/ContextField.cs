@@ -57,5 +57,9 @@ internal sealed record ContextField(string Name, int Offset, int Element = 4, in
     public bool IsIn(KernelRelease kernel) => kernel >= Since && kernel < Before;
 
     /// <summary>How many bytes a read, or a write, may have.</summary>
-    public AccessSizes Sizes(bool isWrite) => (isWrite ? Writes : Reads) is var sizes && sizes != AccessSizes.Element ? sizes : (AccessSizes)Element;
+    public AccessSizes Sizes(bool isWrite)
+    {
+        AccessSizes sizes = isWrite ? Writes : Reads;
+        return sizes is AccessSizes.Element ? (AccessSizes)Element : sizes;
+    }
 }

@@ -46,7 +46,7 @@ public static class ContextRules
         _ => throw new UnreachableException($"{type} programs get the arguments of a function"),
     };
 
-    /// <summary>Of the programs that need not say what they are attached to, the kernel takes cgroup sock programs to be about creation.</summary>
+    /// <summary>Cgroup sock programs that do not say what they are attached to are about creation, says the kernel.</summary>
     private static ContextRequest WithUsualHook(in ContextRequest request) =>
         request is { Type: ProgramType.CgroupSock, Attach: null } ? request with { Attach = AttachType.CgroupInetSockCreate } : request;
 }

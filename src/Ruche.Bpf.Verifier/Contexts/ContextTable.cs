@@ -9,6 +9,9 @@ namespace Ruche.Bpf.Verifier.Contexts;
 /// <param name="Fields">What may be accessed; bytes of no field may not.</param>
 internal sealed record ContextTable(string Name, int Size, params ContextField[] Fields)
 {
+    /// <summary>Where it begins.</summary>
+    public int Start { get; init; }
+
     /// <summary>
     /// Decides about an access. Reasons are looked for from the coarse to the fine: whether it lies within the structure, meets a field
     /// that the kernel has, comes from a program that may, is aligned, and is of a size that the field allows.
@@ -16,7 +19,7 @@ internal sealed record ContextTable(string Name, int Size, params ContextField[]
     public ContextAnswer Check(in ContextRequest request)
     {
         int offset = request.Offset;
-        if (offset < 0) return ContextAnswer.Refused($"{Name} begins at byte 0, and this access at byte {offset}");
+        if (offset < Start) return ContextAnswer.Refused($"{Name} begins at byte {Start}, and this access at byte {offset}");
         if (offset >= Size) return ContextAnswer.Refused($"{Name} ends at byte {Size}, and this access begins at byte {offset}");
         if (Find(request) is not { } field) return ContextAnswer.Refused($"{Name} has no field for programs at byte {offset}");
 
@@ -50,8 +53,10 @@ internal sealed record ContextTable(string Name, int Size, params ContextField[]
         AccessSizes sizes = field.Sizes(request.IsWrite);
         if (((int)sizes & size) == 0) return $"`{field.Name}` can only be {(request.IsWrite ? "written" : "read")} as {Words(sizes)}";
         if (offset % size != 0) return $"an access of {size} bytes begins at a multiple of {size}, and this one at byte {offset}";
-        if (field.IsReadFromStart && offset != field.Offset) return $"`{field.Name}` can only be read from its first byte, {field.Offset}, on";
-        if (offset + size > field.Offset + field.Reach) return $"`{field.Name}` ends at byte {field.Offset + field.Reach}, within this access";
+        if (field.IsReadFromStart && offset != field.Offset)
+            return $"`{field.Name}` can only be read from its first byte, {field.Offset}, on";
+        int end = field.Offset + field.Reach;
+        if (offset + size > end) return $"`{field.Name}` ends at byte {end}, within this access";
         if (request.IsSignExtended && field.Kind is not ValueKind.Scalar) return $"`{field.Name}` is a pointer and cannot be sign-extended";
         return null;
     }

@@ -7,7 +7,11 @@ namespace Ruche.Bpf.Verifier.Contexts;
 internal static class NetfilterFields
 {
     /// <summary>The fields, pointers to the kernel's own structures.</summary>
-    public static ContextTable Table { get; } = new("struct bpf_nf_ctx", 16, Object("state", 0, "nf_hook_state"), Object("skb", 8, "sk_buff"));
+    public static ContextTable Table { get; } = new(
+        "struct bpf_nf_ctx",
+        16,
+        Object("state", 0, "nf_hook_state"),
+        Object("skb", 8, "sk_buff"));
 
     private static ContextField Object(string name, int offset, string type) =>
         new(name, offset, 8) { Kind = ValueKind.Btf, Flags = ValueFlags.Trusted, TypeName = type, Since = new(6, 4) };

@@ -11,6 +11,6 @@ public readonly record struct ReturnRange(int Least, int Greatest, string Meanin
     /// <summary>Whether a value of R0 is allowed.</summary>
     public bool Contains(long value) => (IsLowHalf ? (int)value : value) is var counted && counted >= Least && counted <= Greatest;
 
-    /// <summary>Whether all of the values from one to another are.</summary>
+    /// <summary>Whether all values from one to another are; of R0's low half, when only that counts.</summary>
     public bool Contains(long least, long greatest) => least >= Least && greatest <= Greatest;
 }

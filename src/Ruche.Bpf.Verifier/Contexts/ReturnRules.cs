@@ -20,7 +20,7 @@ public static class ReturnRules
     /// What an extension of the kernel through struct_ops may return when its function returns a pointer to a structure: null, or a pointer
     /// with a reference that it hands over. Functions of numbers may return any.
     /// </summary>
-    public static ReturnRange StructOpsPointer { get; } = new(0, 0, "0 is no object; an object is returned as a pointer with its reference");
+    public static ReturnRange StructOpsPointer { get; } = new(0, 0, "0 is no object; an object is a pointer with its reference");
 
     /// <summary>What a program may return; null when any value will do.</summary>
     /// <param name="type">The program's type.</param>
@@ -38,7 +38,7 @@ public static class ReturnRules
         ProgramType.Tracing => ForTracing(attach),
         ProgramType.Kprobe when attach is AttachType.TraceKprobeSession or AttachType.TraceUprobeSession =>
             new ReturnRange(0, 1, "at the entry, 0 also runs the program when the function returns, and 1 does not"),
-        ProgramType.SkLookup => new ReturnRange(0, 1, "0 (SK_DROP) refuses and 1 (SK_PASS) goes on with the chosen socket, or the usual one"),
+        ProgramType.SkLookup => new ReturnRange(0, 1, "0 (SK_DROP) refuses and 1 (SK_PASS) goes on with the chosen or usual socket"),
         ProgramType.Netfilter => new ReturnRange(0, 1, "0 (NF_DROP) drops the packet and 1 (NF_ACCEPT) lets it through"),
         ProgramType.Lsm => ForSecurityHook(attach, attachTarget, kernel),
         _ => null,

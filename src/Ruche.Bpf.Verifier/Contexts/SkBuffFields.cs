@@ -59,5 +59,6 @@ internal static class SkBuffFields
         new("tstamp_type", 180, 1) { Readers = Tc, Since = new(5, 18) },
         new("hwtstamp", 184, 8) { Readers = Tc | Cgroup, Since = new(5, 16) });
 
-    private static ContextField Number(string name, int offset) => new(name, offset) { Reads = AccessSizes.UpToWord, Readers = AllButDissector };
+    private static ContextField Number(string name, int offset) =>
+        new(name, offset) { Reads = AccessSizes.UpToWord, Readers = AllButDissector };
 }

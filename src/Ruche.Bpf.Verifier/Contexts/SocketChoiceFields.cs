@@ -40,5 +40,6 @@ internal static class SocketChoiceFields
         Part("local_port", 60),
         Part("ingress_ifindex", 64) with { Since = new(5, 17) });
 
-    private static ContextField Part(string name, int offset, int count = 1) => new(name, offset, Count: count) { Reads = AccessSizes.UpToWord };
+    private static ContextField Part(string name, int offset, int count = 1) =>
+        new(name, offset, Count: count) { Reads = AccessSizes.UpToWord };
 }

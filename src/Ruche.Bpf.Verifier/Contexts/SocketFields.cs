@@ -95,5 +95,6 @@ internal static class SocketFields
     /// <summary><c>struct bpf_xdp_sock</c>.</summary>
     public static ContextTable Xdp { get; } = new("struct bpf_xdp_sock", 4, new ContextField("queue_id", 0));
 
-    private static ContextField FromStart(string name, int offset) => new(name, offset) { Reads = AccessSizes.UpToWord, IsReadFromStart = true };
+    private static ContextField FromStart(string name, int offset) =>
+        new(name, offset) { Reads = AccessSizes.UpToWord, IsReadFromStart = true };
 }

@@ -6,7 +6,7 @@ namespace Ruche.Bpf.Verifier.Contexts;
 /// <summary><c>struct bpf_sock_ops</c>: what happens to a TCP connection.</summary>
 internal static class SocketOperationFields
 {
-    /// <summary>The fields. <c>args</c>, <c>reply</c> and <c>replylong</c> share their bytes, of which only <c>reply</c> is written.</summary>
+    /// <summary>The fields. <c>args</c>, <c>reply</c> and <c>replylong</c> share their bytes; only <c>reply</c> is written.</summary>
     public static ContextTable Table { get; } = new(
         "struct bpf_sock_ops",
         224,

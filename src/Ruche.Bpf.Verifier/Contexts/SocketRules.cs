@@ -39,5 +39,5 @@ public static class SocketRules
     /// <summary>The keys are plain memory, read and written in any way; only their end counts.</summary>
     private static ContextAnswer CheckFlowKeys(int offset, int size) => offset >= 0 && offset + size <= FlowKeysBytes
         ? ContextAnswer.Number("flow_keys")
-        : ContextAnswer.Refused($"struct bpf_flow_keys ends at byte {FlowKeysBytes}, and this access covers bytes {offset} to {offset + size - 1}", "flow_keys");
+        : ContextAnswer.Refused($"struct bpf_flow_keys has {FlowKeysBytes} bytes, and this access covers {offset} to {offset + size - 1}");
 }

@@ -15,7 +15,8 @@ internal static class TracingFields
 
     private static readonly string[] Registers =
     [
-        "r15", "r14", "r13", "r12", "bp", "bx", "r11", "r10", "r9", "r8", "ax", "cx", "dx", "si", "di", "orig_ax", "ip", "cs", "flags", "sp", "ss",
+        "r15", "r14", "r13", "r12", "bp", "bx", "r11", "r10", "r9", "r8", "ax", "cx", "dx", "si", "di",
+        "orig_ax", "ip", "cs", "flags", "sp", "ss",
     ];
 
     /// <summary><c>struct pt_regs</c>: of any register, any part. What writes one can then only be attached to user space.</summary>
@@ -37,12 +38,19 @@ internal static class TracingFields
             new("addr", RegisterBytes + 8, 8) { Reads = AccessSizes.Any },
         ]);
 
-    /// <summary>A tracepoint's record, after the eight bytes that belong to the kernel.</summary>
+    /// <summary>
+    /// A tracepoint's record, after the eight bytes that belong to the kernel. It compares offsets without a sign there, and lets programs
+    /// read before the record too.
+    /// </summary>
     public static ContextTable Tracepoint { get; } = new(
         "a tracepoint's record",
         8192,
+        new("before the record", short.MinValue, -short.MinValue, 1) { Reads = AccessSizes.Any },
         new("record", 8, 2040, 1) { Reads = AccessSizes.Any },
-        new("record", 2048, 6144, 1) { Reads = AccessSizes.Any, Since = LongTracepoints });
+        new("record", 2048, 6144, 1) { Reads = AccessSizes.Any, Since = LongTracepoints })
+    {
+        Start = short.MinValue,
+    };
 
     /// <summary><c>struct bpf_raw_tracepoint_args</c>.</summary>
     public static ContextTable RawTracepoint { get; } = new(

@@ -100,6 +100,7 @@ public sealed class ContextRulesTests
     [InlineData(8184, 8, true)]
     [InlineData(8192, 1, false)]
     [InlineData(4, 4, false)]
+    [InlineData(-8, 8, true)] // as the kernel says
     public void A_tracepoint_has_a_longest_record(int offset, int size, bool isAllowed) =>
         Assert.Equal(isAllowed, ContextRules.Check(new(ProgramType.Tracepoint, null, offset, size, IsWrite: false, Newest)).IsAllowed);
 

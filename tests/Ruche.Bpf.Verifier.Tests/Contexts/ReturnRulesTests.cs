@@ -100,6 +100,8 @@ public sealed class ReturnRulesTests
 
         Assert.True(hook.Contains(0xffff_ffff)); // -1 as a 32-bit number
         Assert.False(packet.Contains(0x1_0000_0001));
+        Assert.True(hook.Contains(-4095, 0));
+        Assert.False(hook.Contains(-4095, 1));
     }
 
     [Fact]
