@@ -10,7 +10,11 @@ internal static class PlainFields
         ushort.MaxValue,
         new ContextField("ctx", 0, ushort.MaxValue)
         {
-            Reads = AccessSizes.Any, Writes = AccessSizes.Any, Writers = Audience.Everyone, Since = new(5, 14), Reach = ushort.MaxValue + 1,
+            Reads = AccessSizes.Any,
+            Writes = AccessSizes.Any,
+            Writers = Audience.Everyone,
+            Since = new(5, 14),
+            Reach = ushort.MaxValue + 1,
         });
 
     /// <summary>A pulse or a space of an infrared remote control.</summary>

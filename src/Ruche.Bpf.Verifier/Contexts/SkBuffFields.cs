@@ -35,7 +35,10 @@ internal static class SkBuffFields
         Number("tc_index", 44) with { Writers = Tc | SkSkb },
         new("cb", 48, Count: 5)
         {
-            Reads = AccessSizes.Any, Writes = AccessSizes.Any, Readers = AllButDissector, Writers = Filter | Tc | Cgroup | Lwt,
+            Reads = AccessSizes.Any,
+            Writes = AccessSizes.Any,
+            Readers = AllButDissector,
+            Writers = Filter | Tc | Cgroup | Lwt,
         },
         Number("hash", 68),
         Number("tc_classid", 72) with { Readers = Tc, Writers = Tc },

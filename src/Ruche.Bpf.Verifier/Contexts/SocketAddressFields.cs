@@ -44,6 +44,9 @@ internal static class SocketAddressFields
 
     private static ContextField Address6(string name, int offset, Audience audience) => new(name, offset, Count: 4)
     {
-        Reads = AccessSizes.Any, Writes = AccessSizes.Word | AccessSizes.Double, Readers = audience, Writers = audience,
+        Reads = AccessSizes.Any,
+        Writes = AccessSizes.Word | AccessSizes.Double,
+        Readers = audience,
+        Writers = audience,
     };
 }
