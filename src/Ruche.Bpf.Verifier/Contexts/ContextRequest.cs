@@ -11,4 +11,8 @@ namespace Ruche.Bpf.Verifier.Contexts;
 /// <param name="Size">How many bytes: 1, 2, 4 or 8.</param>
 /// <param name="IsWrite">Whether the access writes.</param>
 /// <param name="Kernel">Whose rules count.</param>
-public readonly record struct ContextRequest(ProgramType Type, AttachType? Attach, int Offset, int Size, bool IsWrite, KernelRelease Kernel);
+public readonly record struct ContextRequest(ProgramType Type, AttachType? Attach, int Offset, int Size, bool IsWrite, KernelRelease Kernel)
+{
+    /// <summary>Whether it is a load that extends the sign, which no pointer can be loaded with.</summary>
+    public bool IsSignExtended { get; init; }
+}

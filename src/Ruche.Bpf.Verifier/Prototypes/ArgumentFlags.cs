@@ -23,6 +23,6 @@ public enum ArgumentFlags : byte
     /// <summary>The memory must be aligned to its size.</summary>
     Aligned = 1 << 4,
 
-    /// <summary>The dynptr must be of packet, of skb or xdp kind, as <see cref="HelperArgument.TypeName"/> says.</summary>
+    /// <summary>The dynptr must be of the kind that <see cref="HelperArgument.TypeName"/> says.</summary>
     OfKind = 1 << 5,
 }
