@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+using Ruche.Bpf.Verifier.States;
+using Ruche.Bpf.Verifier.Values;
+
+namespace Ruche.Bpf.Verifier.Analysis;
+
+/// <summary>Numbers that are copies of each other, or differ by a constant.</summary>
+internal static class LinkedNumbers
+{
+    /// <summary>Tells all numbers that are tied to one what was learnt of it.</summary>
+    public static void Tell(State state, Value learnt) => state.Replace(v =>
+    {
+        if (!v.IsScalar || v.Id != learnt.Id || ReferenceEquals(v, learnt)) return v;
+        var origin = Origin.Of(learnt.Origin!.Slot, OriginKind.Comparison, v.Origin, learnt.Origin);
+        if (v.Link is Value.LinkWidth.Equal && learnt.Link is Value.LinkWidth.Equal || v.Delta == learnt.Delta)
+            return v with { Range = learnt.Range, Origin = origin };
+        var difference = ScalarRange.Constant((ulong)(v.Delta - (long)learnt.Delta));
+        return v with { Range = ScalarRange.Add(learnt.Range, difference).Settle(), Origin = origin };
+    });
+}
