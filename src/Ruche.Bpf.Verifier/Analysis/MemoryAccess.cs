@@ -26,7 +26,7 @@ internal sealed class MemoryAccess(Walk walk)
     public void Load(Instruction x)
     {
         var pointer = walk.Read(x.Source);
-        bool isSigned = x.Mode is MemoryMode.MemorySigned;
+        bool isSigned = x.Mode is MemoryMode.SignExtended;
         var value = Access(pointer, x.Source, x.Offset, x.WidthBytes, isWrite: false, isSigned);
         if (value.IsScalar && x.WidthBytes < 8 && pointer.Kind is not ValueKind.Stack)
             value = value with { Range = isSigned ? value.Range.SignExtend(x.WidthBytes) : value.Range.Truncate(x.WidthBytes) };

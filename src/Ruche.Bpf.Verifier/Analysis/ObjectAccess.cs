@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 using Ruche.Bpf.Objects.Btf;
-using Ruche.Bpf.Verifier.Objects;
+using Ruche.Bpf.Verifier.KernelTypes;
 using Ruche.Bpf.Verifier.Programs;
 using Ruche.Bpf.Verifier.Rules;
 using Ruche.Bpf.Verifier.Values;
@@ -168,17 +168,15 @@ internal sealed class ObjectAccess(Walk walk)
             case FieldTrust.TrustedOrNull: return tags | ValueFlags.Trusted | ValueFlags.MayBeNull;
         }
 
-        if (!IsInRcuSection || pointer.MayBeNull) return LoseTrust(tags, found);
+        if (!IsInRcuSection || pointer.MayBeNull) return ValueFlags.Untrusted;
         switch (TrustedFields.Find(owner, found.Field))
         {
             case FieldTrust.Rcu: return tags | ValueFlags.Rcu;
             case FieldTrust.RcuOrNull: return tags | ValueFlags.Rcu | ValueFlags.MayBeNull;
         }
 
+        // Others are neither vouched for nor known to be stale, as all pointers were in older kernels.
         if ((found.Flags & ValueFlags.Rcu) != 0) return tags | ValueFlags.Rcu | ValueFlags.MayBeNull;
-        if ((tags & (ValueFlags.User | ValueFlags.PerCpu)) != 0) return tags;
-        return LoseTrust(tags, found);
+        return tags;
     }
-
-    private static ValueFlags LoseTrust(ValueFlags tags, FieldWalkResult found) => tags & (ValueFlags.User | ValueFlags.PerCpu) | ValueFlags.Untrusted;
 }

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+using Ruche.Bpf.Verifier.States;
+using Ruche.Bpf.Verifier.Values;
+
+namespace Ruche.Bpf.Verifier.Analysis;
+
+/// <summary>Pointers into a packet that may have moved.</summary>
+internal static class PacketPointers
+{
+    /// <summary>Forgets all of them, and slices of dynptrs to the packet.</summary>
+    public static void Invalidate(State state) =>
+        state.Replace(v => v.IsPacket || v.Kind is ValueKind.PacketEnd || v.Has(ValueFlags.DynamicPointerMemory) ? Value.Unwritten : v);
+}

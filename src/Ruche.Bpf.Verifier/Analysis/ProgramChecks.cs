@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+using Ruche.Bpf.Objects.Diagnostics;
+using Ruche.Bpf.Objects.Instructions;
+using Ruche.Bpf.Objects.Specs;
+using Ruche.Bpf.Objects.Uapi;
+using Ruche.Bpf.Verifier.Flow;
+using Ruche.Bpf.Verifier.Profiles;
+using Ruche.Bpf.Verifier.Programs;
+using Ruche.Bpf.Verifier.Prototypes;
+using Ruche.Bpf.Verifier.Rules;
+
+namespace Ruche.Bpf.Verifier.Analysis;
+
+/// <summary>What can be seen wrong with a program before any value is known.</summary>
+internal static class ProgramChecks
+{
+    private const int MaxMaps = 64;
+    private const int MaxFunctions = 256;
+
+    /// <summary>Checks form, maps and the attach target.</summary>
+    public static void Check(VerifierProgram program, VerifierOptions options)
+    {
+        DiagnosticBag diagnostics = new();
+        if (!InstructionValidator.Validate(program.Instructions.AsSpan(), diagnostics, new()))
+            throw new RejectedException(VerifierRules.Structure, diagnostics.Items[0].Message);
+        foreach (var map in program.Maps.Values.Distinct()) CheckMap(program, map, options.Kernel);
+        int maps = program.Maps.Values.Distinct().Count();
+        if (maps > MaxMaps) throw new RejectedException(VerifierRules.Feature, $"the program uses {maps} maps, and {MaxMaps} are allowed");
+    }
+
+    /// <summary>Checks that all code can be reached.</summary>
+    public static void CheckFlow(VerifierProgram program, ProgramFlow flow)
+    {
+        if (flow.FunctionStarts.Count > MaxFunctions) throw new RejectedException(VerifierRules.Feature, $"the program has {flow.FunctionStarts.Count} functions, and {MaxFunctions} are allowed");
+        for (int slot = 0; slot < program.Instructions.Length; slot++)
+        {
+            if (!flow.Reachable[slot]) throw new RejectedException(VerifierRules.Structure, $"instruction {slot} can never be reached");
+            if (program.Instructions[slot].IsWide) slot++;
+        }
+    }
+
+    private static void CheckMap(VerifierProgram program, ProgramMap map, KernelProfile kernel)
+    {
+        bool isTracing = program.Type is ProgramType.Kprobe or ProgramType.Tracepoint or ProgramType.PerfEvent or ProgramType.RawTracepoint or ProgramType.RawTracepointWritable;
+        foreach (var field in map.Fields)
+        {
+            if (field.Kind is SpecialFieldKind.SpinLock && (isTracing || program.Type is ProgramType.SocketFilter))
+                throw new RejectedException(VerifierRules.Locks, $"map '{map}' has a bpf_spin_lock, which {program.Type.KernelName()} programs cannot use");
+            if (field.Kind is SpecialFieldKind.Timer or SpecialFieldKind.WorkQueue && isTracing)
+                throw new RejectedException(VerifierRules.SpecialFieldAccess, $"map '{map}' has a timer, which {program.Type.KernelName()} programs cannot use");
+            if (field.Kind is SpecialFieldKind.ListHead or SpecialFieldKind.RedBlackRoot && isTracing)
+                throw new RejectedException(VerifierRules.SpecialFieldAccess, $"map '{map}' has a list or a tree, which {program.Type.KernelName()} programs cannot use");
+        }
+
+        if (map.Spec.Type is MapType.StructOps) throw new RejectedException(VerifierRules.Argument, $"map '{map}' is a table of functions, which programs cannot use");
+        if (!program.IsSleepable) return;
+        if (map.Spec.Type is MapType.ProgArray or MapType.PerfEventArray or MapType.StackTrace or MapType.CgroupArray or MapType.DevMap or MapType.SockMap or MapType.CpuMap
+            or MapType.XskMap or MapType.SockHash or MapType.CgroupStorage or MapType.ReuseportSockArray or MapType.PerCpuCgroupStorage or MapType.DevMapHash or MapType.BloomFilter
+            && map.Spec.Type is not MapType.PerfEventArray)
+            throw new RejectedException(VerifierRules.Argument, $"map '{map}' of type {map.Spec.Type.KernelName()} cannot be used by a program that may sleep");
+    }
+}
