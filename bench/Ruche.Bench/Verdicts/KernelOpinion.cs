@@ -10,7 +10,19 @@ namespace Ruche.Bench.Verdicts;
 /// <summary>Asks the running kernel about one program of an object: the program is loaded, never attached, and let go of.</summary>
 internal static class KernelOpinion
 {
+    // The kernel gives up by itself after a million instructions, which take a second; what it does beside them has no such end.
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+
     public static Verdict Of(ObjectSpec spec, ProgramSpec program, ProgramFlags flags)
+    {
+        using LoadLimit limit = new(Limit);
+        var verdict = Ask(spec, program, flags);
+        return limit.IsExceeded && verdict.Judgement is not Judgement.Accepted
+            ? Verdict.NotJudged("time", $"not done in {Limit.TotalSeconds} s")
+            : verdict;
+    }
+
+    private static Verdict Ask(ObjectSpec spec, ProgramSpec program, ProgramFlags flags)
     {
         try
         {

@@ -20,7 +20,8 @@ internal static class LoneProgram
         return spec with
         {
             Programs = [program with { AutoLoad = true, Flags = program.Flags | flags }],
-            Externs = [.. spec.Externs.Where(e => e.Kind is ExternKind.Kconfig || reached.Contains(e.Name))],
+            // They stay, since the types are mended by them.
+            Externs = [.. spec.Externs.Select(e => e with { IsWeak = e.IsWeak || !(e.Kind is ExternKind.Kconfig || reached.Contains(e.Name)) })],
             // A struct_ops map tells which member the program is; creating it takes more than the program.
             Maps = [.. spec.Maps.Select(m => m with
             {

@@ -8,7 +8,7 @@ namespace Ruche.Bench.Verdicts;
 /// <summary>Asks the running kernel about every program of every object in a folder. What goes wrong with one object is its verdict.</summary>
 internal static class VerdictRun
 {
-    // The kernel gives up on a program by itself, after a million instructions; this is for objects of hundreds of such.
+    // For one object, with all its programs.
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     private static readonly EnumerationOptions Visible = new() { RecurseSubdirectories = true };
