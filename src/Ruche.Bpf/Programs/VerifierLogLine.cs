@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MIT
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Ruche.Bpf.Programs;
 
 /// <summary>One line of a verifier log, classified.</summary>
-internal readonly record struct VerifierLogLine(VerifierLogLineKind Kind, int Slot, string Body)
+internal readonly partial record struct VerifierLogLine(VerifierLogLineKind Kind, int Slot, string Body)
 {
     private static readonly string[] Noise =
     [
-        "verification time ", "stack depth ", "insns processed ", "func#", "Func#", "Live regs before insn", "caller:", "callee:",
+        "verification time ", "insns processed ", "Func#", "Live regs before insn", "caller:", "callee:",
         "returning from callee", "to caller at", "Validating ", "mark_precise:", "last_idx ", "parent state ", "parent didn't",
-        "regs=", "cur state:", "old state:", "max_states_per_insn", "propagating ", "processing ", "subprog ", "calling ",
-        "combined stack size", "safe", "stack ",
+        "regs=", "cur state:", "old state:", "max_states_per_insn", "propagating ", "processing ", "subprog ", "safe", "stack use/def ",
     ];
 
     public static VerifierLogLine Classify(ReadOnlySpan<char> line)
@@ -67,6 +67,13 @@ internal readonly record struct VerifierLogLine(VerifierLogLineKind Kind, int Sl
             if (line.StartsWith(prefix)) return true;
         }
 
-        return false;
+        return FunctionStart().IsMatch(line) || StackDepths().IsMatch(line);
     }
+
+    // Refusals begin with the same words: `func#1 writes 4 stack arg slots, but …`, `stack depth 768 exceeds …`.
+    [GeneratedRegex(@"^func#\d+ @\d+$")]
+    private static partial Regex FunctionStart();
+
+    [GeneratedRegex(@"^stack depth \d+(\+\d+)*( max \d+)?\s*$")]
+    private static partial Regex StackDepths();
 }

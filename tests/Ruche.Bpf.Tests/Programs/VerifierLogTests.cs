@@ -90,6 +90,32 @@ public sealed class VerifierLogTests
         Assert.Equal(reason, log.Reason);
     }
 
+    [Theory]
+    [InlineData("combined stack size of 3 calls is 544. Too large")]
+    [InlineData("stack size of subprog 2 is 528. Too large")]
+    [InlineData("stack size 520(extra 8) is too large")]
+    [InlineData("stack depth 520 exceeds interpreter stack depth limit")]
+    [InlineData("func#1 writes 4 stack arg slots, but calls only require 2")]
+    [InlineData("calling kernel function bpf_task_acquire is not allowed")]
+    public void Tells_a_refusal_from_remarks_that_begin_alike(string refusal)
+    {
+        string text = $"""
+            func#0 @0
+            0: R1=ctx() R10=fp0
+            1: (85) call bpf_task_acquire#97811
+            {refusal}
+            verification time 90 usec
+            stack depth 0+8 max 8
+            insns processed 1+2
+            processed 3 insns (limit 1000000) max_states_per_insn 0 total_states 0 peak_states 0 mark_read 0
+            """;
+
+        var log = VerifierLog.Parse(text);
+
+        Assert.Equal(refusal, log.Reason);
+        Assert.Equal(1, log.Slot);
+    }
+
     [Fact]
     public void Keeps_several_lines_of_reason_together()
     {
