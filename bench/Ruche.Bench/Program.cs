@@ -9,6 +9,9 @@ switch (args)
     case ["load", var path, var times]:
         LoadBenchmark.Run(path, int.Parse(times, CultureInfo.InvariantCulture));
         return 0;
+    case ["agreement", var verdicts, var corpus, var output, .. var filter]:
+        AgreementRun.Run(verdicts, corpus, output, filter is [var only] ? only : "");
+        return 0;
     case ["btf"]:
         BtfBenchmark.Run();
         return 0;
