@@ -22,8 +22,7 @@ internal sealed class Arithmetic(Walk walk)
                 Negate(x);
                 break;
             case AluOperation.End:
-                walk.Read(x.Destination);
-                walk.Write(x.Destination, walk.Unknown(OriginKind.Arithmetic));
+                Swap(x);
                 break;
             default:
                 Combine(x);
@@ -98,7 +97,6 @@ internal sealed class Arithmetic(Walk walk)
     {
         if (!is32 && x.Offset == 0) return source;
         if (!walk.Profile.IsPrivileged) walk.Reject(VerifierRules.PointerLeak, $"{Describe.Name(x.Source)} holds {Describe.Kind(source)}, and only a part of it is copied", source);
-        if (x.Offset != 0 && !is32) walk.Reject(VerifierRules.PointerArithmetic, $"{Describe.Name(x.Source)} holds {Describe.Kind(source)}: a pointer cannot be sign-extended", source);
         var result = walk.Unknown(OriginKind.Arithmetic);
         return is32 ? result with { Range = result.Range.ZeroExtend32() } : result;
     }
@@ -135,6 +133,23 @@ internal sealed class Arithmetic(Walk walk)
         walk.Now[register] = source;
     }
 
+    // Swaps bytes, or cuts to a width; the order of the bits is known as far as the bits are.
+    private void Swap(Instruction x)
+    {
+        var value = walk.Read(x.Destination);
+        if (!value.IsScalar || !walk.Profile.Has(6, 18))
+        {
+            walk.Write(x.Destination, walk.Unknown(OriginKind.Arithmetic));
+            return;
+        }
+
+        bool swaps = x.Class is InstructionClass.Alu64 || x.UsesRegister;
+        var range = swaps ? ScalarRange.Unknown with { Bits = value.Range.Bits.Swap(x.Immediate / 8) } : value.Range;
+        if (x.Immediate < 64) range = range.Truncate(x.Immediate / 8);
+        if (!swaps && x.Immediate == 64) return;
+        walk.Write(x.Destination, Value.Scalar(range.Settle(), walk.Made(OriginKind.Arithmetic, value)));
+    }
+
     private void Negate(Instruction x)
     {
         var value = walk.Read(x.Destination);
@@ -164,7 +179,7 @@ internal sealed class Arithmetic(Walk walk)
             return;
         }
 
-        if (left.IsScalar && right.IsScalar) walk.Write(x.Destination, Compute(x, left, right, is32));
+        if (left.IsScalar && right.IsScalar) ComputeNumber(x, left, right, is32);
         else walk.Write(x.Destination, _pointers.Compute(x, left, right, is32));
     }
 
@@ -177,19 +192,46 @@ internal sealed class Arithmetic(Walk walk)
             walk.Reject(VerifierRules.BadOperation, $"a shift by {x.Immediate} of {width} bits");
     }
 
+    // A mask that is all zeros or all ones is looked at as each of them: compilers make such masks of conditions.
+    private void ComputeNumber(Instruction x, Value left, Value right, bool is32)
+    {
+        if (x.AluOperation is AluOperation.And or AluOperation.Or && right.IsConstant && walk.Profile.Has(6, 18))
+        {
+            bool isMask = left.Range is { SignedLeast: -1, SignedGreatest: 0 }, isHalfMask = left.Range is { SignedLeast32: -1, SignedGreatest32: 0 };
+            if (isMask || isHalfMask)
+            {
+                var origin = walk.Made(OriginKind.Arithmetic, left);
+                var none = walk.Fork(walk.Slot);
+                none[x.Destination] = isMask ? Value.Constant(0, origin) : Value.Scalar(left.Range.WithHalf(0), origin);
+                left = isMask ? Value.Constant(ulong.MaxValue, origin) : Value.Scalar(left.Range.WithHalf(uint.MaxValue), origin);
+            }
+        }
+
+        walk.Write(x.Destination, Compute(x, left, right, is32));
+    }
+
     private Value Compute(Instruction x, Value left, Value right, bool is32)
     {
         var range = Range(x.AluOperation, left.Range, right.Range, is32);
         if (is32) range = range.ZeroExtend32();
         else range = range.Settle();
         var result = Value.Scalar(range, walk.Made(OriginKind.Arithmetic, left, right));
-        return KeepsLink(x, left, right, is32) ? result with { Id = left.Id, Delta = (int)right.Range.Bits.Value, Link = Value.LinkWidth.Add64 } : result;
+        return LinkOf(x, left, right, is32) is { } delta
+            ? result with { Id = left.Id, Delta = delta, Link = is32 ? Value.LinkWidth.Add32 : Value.LinkWidth.Add64 } : result;
     }
 
-    // From 6.11 on a number keeps its tie to what it was copied from when a small constant is added to it, once.
-    private bool KeepsLink(Instruction x, Value left, Value right, bool is32) =>
-        x.AluOperation is AluOperation.Add && !is32 && left.Id != 0 && left.Link is Value.LinkWidth.Equal && right.IsConstant
-        && right.Range.Bits.Value <= int.MaxValue && walk.Profile.Has(6, 11);
+    // A number keeps its tie to what it was copied from when a constant is added to it, once.
+    private int? LinkOf(Instruction x, Value left, Value right, bool is32)
+    {
+        if (left.Id == 0 || left.Link is not Value.LinkWidth.Equal || !walk.Profile.Has(6, 11)) return null;
+        if (x.UsesRegister && x.Source == x.Destination) return null;
+        if (x.AluOperation is not (AluOperation.Add or AluOperation.Sub) || !(is32 ? right.Range.IsConstant32 : right.IsConstant)) return null;
+        long number = is32 ? (int)(uint)right.Range.Bits.Value : (long)right.Range.Bits.Value;
+        if (!walk.Profile.Has(6, 18) && (is32 || number < 0 || x.AluOperation is AluOperation.Sub)) return null;
+        if (number != (int)number || (is32 && left.Range.Greatest > uint.MaxValue)) return null;
+        if (x.AluOperation is AluOperation.Add) return (int)number;
+        return number == int.MinValue ? null : -(int)number;
+    }
 
     private static ScalarRange Range(AluOperation operation, in ScalarRange left, in ScalarRange right, bool is32)
     {

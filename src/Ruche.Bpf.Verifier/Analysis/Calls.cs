@@ -49,7 +49,6 @@ internal sealed class Calls
             return false;
         }
 
-        _walk.Read(Register.R0);
         CheckGivenBack("the program returns");
         ReturnValues.Check(_walk, _globals);
         return true;
@@ -141,7 +140,7 @@ internal sealed class Calls
             walk.CalledGlobals.Add(function);
             ClearArguments();
             walk.Write(Register.R0, walk.Unknown(OriginKind.Call));
-            if (_globals.ChangesPacket(function)) PacketPointers.Invalidate(walk.Now);
+            if (_globals.ChangesPacket(function)) PacketPointers.Invalidate(walk);
             walk.GoTo(walk.Slot + 1);
             return;
         }
@@ -171,7 +170,7 @@ internal sealed class Calls
     private void Return()
     {
         var walk = _walk;
-        var result = walk.Read(Register.R0);
+        var result = walk.Now[Register.R0];
         if (result.Kind is ValueKind.Stack) walk.Reject(VerifierRules.StackBounds, "a function returns a pointer to its stack, which is gone then", result);
         var callee = walk.Now.Top;
         var state = walk.Now;

@@ -14,10 +14,12 @@ internal sealed class ContextAccess(Walk walk)
 
     public Value Access(Value pointer, string name, int offset, int size, bool isWrite, bool isSigned)
     {
-        if (!pointer.Range.IsConstant && walk.Program.Type is not ProgramType.Syscall)
+        if (!pointer.Range.IsConstant && !(walk.Program.Type is ProgramType.Syscall && walk.Profile.Has(6, 19)))
             walk.Reject(VerifierRules.ContextAccess, $"{name} points into the context with an offset that is not known: {Describe.Range(pointer.Range)}", pointer);
         if (walk.Program.Type is ProgramType.Syscall)
         {
+            if (!walk.Profile.Has(6, 19) && (offset + pointer.Offset + (int)pointer.Range.Bits.Value) % size != 0)
+                walk.Reject(VerifierRules.ContextAccess, $"{size} bytes at {offset + pointer.Offset} of the context are not aligned", pointer);
             walk.Memory.CheckBounds(pointer, name, offset, size, ushort.MaxValue, mayBeEmpty: false);
             return walk.Unknown(OriginKind.Load);
         }

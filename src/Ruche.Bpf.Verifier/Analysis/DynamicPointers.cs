@@ -92,7 +92,7 @@ internal sealed class DynamicPointers(Walk walk)
         {
             frame.Overwrite(index, StackSlot.Unwritten);
             frame.Overwrite(index - 1, StackSlot.Unwritten);
-            walk.Now.Replace(v => v.Dynamic is null && v.Kind is ValueKind.Memory or ValueKind.Packet && v.MapInstance == id ? Value.Unwritten : v);
+            walk.Now.Replace(v => v.Kind is ValueKind.Memory && v.MapInstance == id ? walk.Gone() : v);
             return;
         }
 
@@ -106,7 +106,7 @@ internal sealed class DynamicPointers(Walk walk)
             }
         }
 
-        walk.Now.Replace(v => v.Reference == reference ? Value.Unwritten : v);
+        walk.Now.Replace(v => v.Reference == reference && v.Dynamic is null ? walk.Gone() : v);
     }
 
     private int IndexOf(Value place, string name)

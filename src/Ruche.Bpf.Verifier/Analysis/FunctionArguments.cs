@@ -59,6 +59,9 @@ internal sealed class FunctionArguments(Walk walk)
 
     private Value Object(int target, BtfSpec types, ValueFlags flags)
     {
+        // Congestion control gets struct sock by its signature, and struct tcp_sock in truth.
+        if (walk.Program.Type is ProgramType.StructOps && walk.Program.AttachTarget.StartsWith("tcp_congestion_ops:", StringComparison.Ordinal)
+            && types.NameOf(target) is "sock" && types.TryFind(BtfKind.Struct, "tcp_sock", out int tcp)) target = tcp;
         var value = Value.Pointer(ValueKind.Btf, flags, walk.Made(OriginKind.Load)) with { Type = new(types, target) };
         return value.MayBeNull ? value with { Id = walk.NewId() } : value;
     }

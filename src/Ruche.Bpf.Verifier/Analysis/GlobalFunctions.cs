@@ -21,9 +21,19 @@ internal sealed class GlobalFunctions(Walk walk)
     /// <summary>Whether a function returns nothing.</summary>
     public bool ReturnsNothing(int function) => Prototype(function) is { Return: 0 };
 
+    /// <summary>Checks the shape of the function, as far as callers rely on it.</summary>
+    public void CheckShape(int function)
+    {
+        if (Prototype(function) is not { } prototype) return;
+        int result = walk.Program.Types!.Resolve(prototype.Return);
+        bool isNumber = walk.Program.Types.KindOf(result) is BtfKind.Int or BtfKind.Enum or BtfKind.Enum64;
+        if (!isNumber && !(result == 0 && walk.Profile.Has(7, 0))) walk.Reject(VerifierRules.FunctionSignature, "a global function must return a number", null, "make it static, or let it return int");
+    }
+
     /// <summary>Checks the arguments of a call.</summary>
     public void CheckCall(int function)
     {
+        CheckShape(function);
         if (Prototype(function) is not { } prototype) return;
         for (int i = 0; i < prototype.Parameters.Length && i < 5; i++)
         {
@@ -125,6 +135,8 @@ internal sealed class GlobalFunctions(Walk walk)
             case ParameterKind.DynamicPointer:
                 if (value.Kind is not (ValueKind.Stack or ValueKind.DynamicPointer)) walk.Reject(VerifierRules.FunctionSignature, $"{name} must be a dynptr, and is {Describe.Value(value)}", value);
                 return;
+            case ParameterKind.Object when (shape.Trust & ValueFlags.Untrusted) != 0:
+                return;
             case ParameterKind.Object:
                 if (value.IsNull && !shape.IsNonNull) return;
                 bool isWanted = value.Kind is ValueKind.Btf && (!value.MayBeNull || !shape.IsNonNull) && TypeMatch.Is(value.Type, shape.Type);
@@ -164,7 +176,9 @@ internal sealed class GlobalFunctions(Walk walk)
             return new(ParameterKind.Object) { Type = trusted, IsNonNull = !tags.Contains("nullable"), Trust = ValueFlags.Trusted };
         if (tags.Contains("untrusted"))
         {
-            return KernelTypeOf(name) is { } untrusted && types.KindOf(target) is BtfKind.Struct or BtfKind.Union && KernelTypeOf(name) is not null
+            if (types.KindOf(target) is BtfKind.Struct or BtfKind.Union && KernelTypeOf(name) is null)
+                walk.Reject(VerifierRules.FunctionSignature, $"argument {index + 1} of a global function points to struct {name}, which the kernel does not have");
+            return types.KindOf(target) is BtfKind.Struct or BtfKind.Union
                 ? new(ParameterKind.Object) { Type = KernelTypeOf(name)!.Value, IsNonNull = true, Trust = ValueFlags.Untrusted }
                 : new(ParameterKind.Memory) { IsNonNull = true, Trust = ValueFlags.Untrusted | ValueFlags.ReadOnly };
         }
@@ -181,7 +195,9 @@ internal sealed class GlobalFunctions(Walk walk)
     }
 
     private TypeReference? KernelTypeOf(string name) =>
-        walk.Kernel is { } kernel && (kernel.TryFind(BtfKind.Struct, name, out int id) || kernel.TryFind(BtfKind.Union, name, out id)) ? new(kernel, id) : null;
+        walk.Kernel is { } kernel && (kernel.TryFind(BtfKind.Struct, Plain(name), out int id) || kernel.TryFind(BtfKind.Union, Plain(name), out id)) ? new(kernel, id) : null;
+
+    private static string Plain(string name) => name.Split("___")[0];
 
     private HashSet<string> Tags(int function, int index)
     {

@@ -95,9 +95,10 @@ internal sealed class HelperArguments(Walk walk)
 
     private static bool IsPlainOrTrusted(Value value) => !value.Has(ValueFlags.Untrusted) && !value.Has(ValueFlags.Rcu) && !value.Has(ValueFlags.User) && !value.Has(ValueFlags.PerCpu);
 
-    private static bool IsMemory(Value value, HelperArgument argument) => value.Kind switch
+    private bool IsMemory(Value value, HelperArgument argument) => value.Kind switch
     {
-        ValueKind.Stack or ValueKind.Packet or ValueKind.PacketMeta or ValueKind.MapKey or ValueKind.MapValue or ValueKind.Context => true,
+        ValueKind.Stack or ValueKind.Packet or ValueKind.PacketMeta or ValueKind.MapKey or ValueKind.MapValue => true,
+        ValueKind.Context => walk.Profile.Has(6, 19),
         ValueKind.Memory => !value.Has(ValueFlags.Untrusted) && !(value.Has(ValueFlags.ReadOnly) && Has(argument, ArgumentFlags.Writes)),
         ValueKind.Buffer => !(value.Has(ValueFlags.ReadOnly) && Has(argument, ArgumentFlags.Writes)),
         ValueKind.Btf => value.Flags is ValueFlags.Trusted,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using Ruche.Bpf.Objects.Btf;
 using Ruche.Bpf.Objects.Instructions;
+using Ruche.Bpf.Objects.Specs;
 using Ruche.Bpf.Objects.Uapi;
 using Ruche.Bpf.Verifier.KernelTypes;
 using Ruche.Bpf.Verifier.Programs;
@@ -27,13 +28,16 @@ internal sealed class HelperCalls(Walk walk, Calls calls)
         for (int i = 0; i < prototype.Arguments.Length; i++) _arguments.Check(prototype, i, facts);
         if (facts.Map is { } map && !MapCompatibility.Allows(map.Spec.Type, id, walk.Program.Type, walk.Program.Attach))
             walk.Reject(VerifierRules.Argument, $"{NameOf(id)} cannot be given map '{map}' of type {map.Spec.Type.KernelName()}");
+        if (facts.Map is { } changed && (changed.Spec.Flags & MapFlags.ReadOnlyProgram) != 0
+            && id is HelperId.MapUpdateElem or HelperId.MapDeleteElem or HelperId.MapPushElem or HelperId.MapPopElem && facts.Map is { Spec.Flags: var mapFlags } && (mapFlags & MapFlags.ReadOnlyProgram) != 0)
+            walk.Reject(VerifierRules.ReadOnlyMemory, $"{NameOf(id)} changes map '{changed}', which programs may only read");
         if (facts.Released is { } released) References.Release(walk, released);
         bool changesPacket = prototype.ChangesPacket || ChangesPacket(id, facts);
         DoSpecial(id, prototype, facts);
         for (var register = Register.R0; register <= Register.R5; register++) walk.Now[register] = Value.Unwritten;
         var result = Result(prototype, facts);
         walk.Now[Register.R0] = result;
-        if (changesPacket) PacketPointers.Invalidate(walk.Now);
+        if (changesPacket) PacketPointers.Invalidate(walk);
         if (id is HelperId.TailCall) walk.Now[Register.R0] = walk.Unknown(OriginKind.Call);
         walk.GoTo(walk.Slot + 1);
         return false;
@@ -55,7 +59,7 @@ internal sealed class HelperCalls(Walk walk, Calls calls)
         string name = NameOf(prototype.Id);
         if (prototype.Since > walk.Profile.Release) walk.Reject(VerifierRules.HelperAvailable, $"{name} is known from Linux {prototype.Since} on");
         var (type, attach) = program.Type is ProgramType.Ext ? (ProgramType.Unspec, null) : (program.Type, program.Attach);
-        if (type is not ProgramType.Unspec && HelperAvailability.IsAvailable(type, prototype.Id) == false)
+        if (type is not ProgramType.Unspec && HelperAvailability.IsAvailable(type, prototype.Id) == false && !IsOfAttachment(type, prototype.Id))
             walk.Reject(VerifierRules.HelperAvailable, $"{program.Type.KernelName()} programs cannot call {name}");
         HelperCaller caller = new(program.Type, attach ?? default, program.AttachTarget.Length == 0 ? null : program.AttachTarget);
         if (type is not ProgramType.Unspec && HelperRestrictions.Check(prototype.Id, caller) is not HelperRefusal.None)
@@ -67,6 +71,14 @@ internal sealed class HelperCalls(Walk walk, Calls calls)
         if (!walk.Now.IsSleepable || walk.Now.RcuLocks > 0 || walk.Now.PreemptLocks > 0 || walk.Now.InterruptsSaved != 0)
             walk.Reject(VerifierRules.Sections, $"{name} may sleep, and is called where nothing may");
     }
+
+    // The table tells what programs may call that do not say what they are attached to; these depend on it.
+    private static bool IsOfAttachment(ProgramType type, HelperId id) => type switch
+    {
+        ProgramType.CgroupDevice or ProgramType.CgroupSock or ProgramType.CgroupSockAddr or ProgramType.CgroupSysctl => id is HelperId.GetRetval or HelperId.SetRetval,
+        ProgramType.CgroupSockOpt => id is HelperId.GetRetval or HelperId.SetRetval or HelperId.Getsockopt or HelperId.Setsockopt,
+        _ => false,
+    };
 
     private static bool ChangesPacket(HelperId id, CallFacts facts) =>
         id is HelperId.DynptrWrite && facts.Dynamic?.Dynamic is { Kind: DynamicKind.SkbDynamicPointer or DynamicKind.SkbMetaDynamicPointer };
@@ -175,7 +187,7 @@ internal sealed class HelperCalls(Walk walk, Calls calls)
 
     // An array has every key below its size.
     private bool NeverMisses(CallFacts facts) =>
-        walk.Profile.Has(6, 15) && facts.Key is { } key && facts.Map is { } map && map.Spec.Type is MapType.Array or MapType.PerCpuArray
+        walk.Profile.Has(6, 15) && (facts.Map!.Spec.Flags & MapFlags.InnerMap) == 0 && facts.Key is { } key && facts.Map is { } map && map.Spec.Type is MapType.Array or MapType.PerCpuArray
         && facts.Map is { } known && key >= 0 && key < known.Spec.MaxEntries;
 
     private Value PerCpuResult(CallFacts facts, ValueFlags flags, Origin origin)

@@ -73,7 +73,7 @@ internal sealed class Iterators(Walk walk)
         var (frame, index, count) = PlaceOf(place, name, size);
         if (!walk.Now.Release(iterator.Reference)) walk.Reject(VerifierRules.ReferenceMisuse, "the iterator was destroyed before", iterator);
         for (int i = 0; i < count; i++) frame.Overwrite(index - i, StackSlot.Unwritten);
-        walk.Now.Replace(v => v.Reference == iterator.Reference ? Value.Unwritten : v);
+        walk.Now.Replace(v => v.Reference == iterator.Reference && v.Dynamic is null ? walk.Gone() : v);
     }
 
     /// <summary>Saves interrupt flags at a place of the stack.</summary>

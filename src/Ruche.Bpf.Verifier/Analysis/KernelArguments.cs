@@ -35,6 +35,7 @@ internal sealed class KernelArguments(Walk walk, Iterators iterators)
         if (value.IsNull && isNullable)
         {
             Walk.NeedExactly(value);
+            if (signature.IsMarked(index + 1, "__sz") || signature.IsMarked(index + 1, "__szk")) CheckMemory(signature, index, value, name, 0, isStruct: false, facts);
             return;
         }
 
@@ -93,7 +94,7 @@ internal sealed class KernelArguments(Walk walk, Iterators iterators)
         }
         else if (signature.IsMarked(index, "__map") || type is "bpf_map" && value.Kind is ValueKind.Map)
         {
-            if (value.Kind is not ValueKind.Map) walk.Reject(VerifierRules.Argument, $"{signature.Name}() wants a map in {name}, and gets {Describe.Value(value)}", value);
+            if (value.Kind is not ValueKind.Map && value is not { Kind: ValueKind.Btf, Type.Name: "bpf_map" }) walk.Reject(VerifierRules.Argument, $"{signature.Name}() wants a map in {name}, and gets {Describe.Value(value)}", value);
         }
         else if (signature.IsMarked(index, "__alloc") || signature.IsMarked(index, "__refcounted_kptr"))
         {
@@ -110,7 +111,7 @@ internal sealed class KernelArguments(Walk walk, Iterators iterators)
         else if (value.Kind is ValueKind.Context && (isStruct || type.Length == 0))
         {
             if (value.Offset != 0 || !value.Range.IsZero) walk.Reject(VerifierRules.Argument, $"{name} must be the context itself, and is {Describe.Value(value)}", value);
-            if (!ContextNames.Is(walk.Program.Type, walk.Program.Attach, type, type) && !IsKernelContext(type))
+            if (target != 0 && !ContextNames.Is(walk.Program.Type, walk.Program.Attach, type, type) && !IsKernelContext(type))
                 walk.Reject(VerifierRules.Argument, $"{signature.Name}() wants {(type.Length == 0 ? "a pointer" : "struct " + type)} in {name}, and gets {Describe.Value(value)}", value);
         }
         else if (isStruct && IsObject(value))
@@ -158,7 +159,8 @@ internal sealed class KernelArguments(Walk walk, Iterators iterators)
     // What is released or trusted must be of the type itself: the beginning of another object is not that object.
     private static bool IsStrict(KernelSignature signature) => signature.Is(KernelFunctionFlags.Release);
 
-    private static bool IsAlias(string have, string wanted) => (have, wanted) is ("nf_conn___init", "nf_conn___init") or ("bpf_cpumask", "cpumask");
+    private static bool IsAlias(string have, string wanted) => (have, wanted) is ("nf_conn___init", "nf_conn___init") or ("bpf_cpumask", "cpumask")
+        or ("sk_buff", "__sk_buff") or ("xdp_buff", "xdp_md");
 
     private void CheckOwn(KernelSignature signature, Value value, string name, KernelCallFacts facts)
     {
@@ -166,6 +168,7 @@ internal sealed class KernelArguments(Walk walk, Iterators iterators)
             walk.Reject(VerifierRules.Argument, $"{signature.Name}() wants an object that the program allocated in {name}, and gets {Describe.Value(value)}", value);
         facts.Object = value;
         if (!signature.Is(KernelFunctionFlags.Release)) return;
+        if (value.Offset != 0 || !value.Range.IsZero) walk.Reject(VerifierRules.ReferenceMisuse, $"{signature.Name}() releases {name}, which has an offset: {Describe.Value(value)}", value);
         if (value.Reference == 0) walk.Reject(VerifierRules.ReferenceMisuse, $"{signature.Name}() releases {name}, which the program has not acquired: {Describe.Value(value)}", value);
         facts.Released = value;
     }
@@ -254,7 +257,7 @@ internal sealed class KernelArguments(Walk walk, Iterators iterators)
             }
 
             facts.Skipped.Add(index + 1);
-            if (value.IsNull) return;
+            if (value.IsNull && (signature.IsMarked(index, "__nullable") || signature.IsMarked(index, "__opt"))) return;
             walk.Memory.CheckRegion(value, name, (long)size.Range.Greatest, isWrite: true, isUninitialized: false, mayBeEmpty: true);
             return;
         }

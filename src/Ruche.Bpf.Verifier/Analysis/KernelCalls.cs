@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using Ruche.Bpf.Objects.Btf;
 using Ruche.Bpf.Objects.Instructions;
+using Ruche.Bpf.Objects.Specs;
 using Ruche.Bpf.Objects.Uapi;
 using Ruche.Bpf.Verifier.KernelTypes;
 using Ruche.Bpf.Verifier.Programs;
@@ -60,9 +61,10 @@ internal sealed class KernelCalls
         if (facts.Released is { } released) References.Release(walk, released);
         if (Sections(name!)) return false;
         if (name is "bpf_throw") return Throw();
+        if (name is "__bpf_trap") walk.Reject(VerifierRules.Uninitialized, "the compiler has put a trap here: the source does something undefined, such as using a variable without a value");
         ClearRegisters(walk.Now);
         walk.Now[Register.R0] = Result(signature, facts);
-        if (ChangesPacket(name!)) PacketPointers.Invalidate(walk.Now);
+        if (ChangesPacket(name!)) PacketPointers.Invalidate(walk);
         if (name is "bpf_res_spin_lock" or "bpf_res_spin_lock_irqsave") ForkLock(name, facts);
         return false;
     }
@@ -87,6 +89,8 @@ internal sealed class KernelCalls
         if (!program.IsGplCompatible) walk.Reject(VerifierRules.HelperAvailable, $"{name}() is for programs under a GPL-compatible licence, and this one has '{program.License}'");
         if (signature.Function is { } function)
         {
+            if (function.Limit is KernelFunctionLimit.DeviceBound && (program.Flags & ProgramFlags.XdpDeviceBound) == 0)
+                walk.Reject(VerifierRules.HelperAvailable, $"{name}() is for programs that are bound to a device when they are loaded");
             if (function.Since > walk.Profile.Release) walk.Reject(VerifierRules.HelperAvailable, $"{name}() is known from Linux {function.Since} on");
             if (program.Type is not ProgramType.Ext && !function.IsOpenTo(program.Type, program.Attach ?? default))
                 walk.Reject(VerifierRules.HelperAvailable, $"{program.Type.KernelName()} programs cannot call {name}()");
@@ -154,6 +158,7 @@ internal sealed class KernelCalls
 
     private bool Throw()
     {
+        if (_walk.Now.Frames.Any(f => f.Callback is not CallbackKind.None)) _walk.Reject(VerifierRules.HelperAvailable, "bpf_throw() is called from a callback");
         _calls.CheckGivenBack("the program throws");
         return true;
     }
@@ -178,7 +183,8 @@ internal sealed class KernelCalls
         var origin = walk.Made(OriginKind.Call);
         if (type == 0) return Value.Unwritten;
         if (types[type] is not BtfType.Pointer pointer) return Value.Unknown(origin);
-        bool mayBeNull = signature.Is(KernelFunctionFlags.ReturnsNull) && !isNeverNull;
+        bool isOwned = signature.Name is "bpf_refcount_acquire_impl" && facts.Object is { Reference: not 0 };
+        bool mayBeNull = signature.Is(KernelFunctionFlags.ReturnsNull) && !isNeverNull && !isOwned;
         var value = KernelResults.Special(walk, signature, facts, origin) ?? Plain(signature, facts, types.Resolve(pointer.Target), origin, isNeverNull);
         if (mayBeNull) value = value with { Flags = value.Flags | ValueFlags.MayBeNull, Id = walk.NewId() };
         if (signature.Is(KernelFunctionFlags.Acquire))

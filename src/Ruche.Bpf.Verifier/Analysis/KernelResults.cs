@@ -23,6 +23,10 @@ internal static class KernelResults
                 return Value.Pointer(ValueKind.Btf, ValueFlags.Trusted, origin) with { Type = KernelContext(walk) };
             case "bpf_rdonly_cast":
                 return ReadOnlyCast(walk, facts, origin);
+            case "bpf_session_cookie":
+                return Value.Pointer(ValueKind.Memory, ValueFlags.None, origin) with { Size = sizeof(ulong) };
+            case "bpf_arena_alloc_pages":
+                return Value.Unknown(origin) with { Kind = ValueKind.Arena };
             case "bpf_dynptr_slice" or "bpf_dynptr_slice_rdwr":
                 return Slice(walk, signature, facts, origin);
             default:
@@ -71,7 +75,7 @@ internal static class KernelResults
         }
 
         int type = kernel.Resolve((int)id);
-        if (kernel.KindOf(type) is BtfKind.Struct) return Value.Pointer(ValueKind.Btf, ValueFlags.Untrusted, origin) with { Type = new(kernel, type) };
+        if (kernel.KindOf(type) is BtfKind.Struct or BtfKind.Union) return Value.Pointer(ValueKind.Btf, ValueFlags.Untrusted, origin) with { Type = new(kernel, type) };
         if (type == 0 && walk.Profile.Has(6, 17)) return Value.Pointer(ValueKind.Memory, ValueFlags.ReadOnly | ValueFlags.Untrusted, origin);
         walk.Reject(VerifierRules.Argument, $"bpf_rdonly_cast() wants the id of a struct, and {id} is {kernel.NameOf(type)}");
         return null!;

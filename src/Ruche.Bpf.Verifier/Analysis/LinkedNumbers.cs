@@ -11,10 +11,12 @@ internal static class LinkedNumbers
     public static void Tell(State state, Value learnt) => state.Replace(v =>
     {
         if (!v.IsScalar || v.Id != learnt.Id || ReferenceEquals(v, learnt)) return v;
+        // A difference in halves says nothing about a difference of the whole.
+        if (v.Link is not Value.LinkWidth.Equal && learnt.Link is not Value.LinkWidth.Equal && v.Link != learnt.Link) return v;
         var origin = Origin.Of(learnt.Origin!.Slot, OriginKind.Comparison, v.Origin, learnt.Origin);
-        if (v.Link is Value.LinkWidth.Equal && learnt.Link is Value.LinkWidth.Equal || v.Delta == learnt.Delta)
-            return v with { Range = learnt.Range, Origin = origin };
-        var difference = ScalarRange.Constant((ulong)(v.Delta - (long)learnt.Delta));
-        return v with { Range = ScalarRange.Add(learnt.Range, difference).Settle(), Origin = origin };
+        if ((v.Link is Value.LinkWidth.Equal && learnt.Link is Value.LinkWidth.Equal) || v.Delta == learnt.Delta) return v with { Range = learnt.Range, Origin = origin };
+        var range = ScalarRange.Add(learnt.Range, ScalarRange.Constant((ulong)(v.Delta - (long)learnt.Delta)));
+        bool is32 = v.Link is Value.LinkWidth.Add32 || learnt.Link is Value.LinkWidth.Add32;
+        return v with { Range = is32 ? range.ZeroExtend32() : range.Settle(), Origin = origin };
     });
 }

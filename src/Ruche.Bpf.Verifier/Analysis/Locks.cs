@@ -35,7 +35,8 @@ internal sealed class Locks(Walk walk)
         if (held[last].Kind != kind || held[last].Id != pointer.Id || !ReferenceEquals(held[last].Holder, HolderOf(pointer)))
             walk.Reject(VerifierRules.Locks, $"another lock is released than the one taken last, at instruction {held[last].Slot}", pointer);
         walk.Now.References = [.. held[..last], .. held[(last + 1)..]];
-        walk.Now.Replace(v => v.Has(ValueFlags.NonOwning) ? Value.Unwritten : v);
+        var gone = walk.Gone();
+        walk.Now.Replace(v => v.Has(ValueFlags.NonOwning) ? gone : v);
     }
 
     private static bool IsLock(ReferenceKind kind) => kind is ReferenceKind.SpinLock or ReferenceKind.ResilientLock or ReferenceKind.ResilientLockInterruptsOff;

@@ -350,7 +350,7 @@ internal sealed class MemoryAccess(Walk walk)
         if (x.WidthBytes < 4) walk.Reject(VerifierRules.Atomics, $"an atomic operation on {x.WidthBytes} bytes", pointer);
         if (x.AtomicOperation is AtomicOperation.CompareExchange && walk.Read(Register.R0) is { IsPointer: true } expected && !walk.Profile.IsPrivileged)
             walk.Reject(VerifierRules.PointerLeak, $"R0 is {Describe.Kind(expected)}", expected);
-        if (value.IsPointer) walk.Reject(VerifierRules.Atomics, $"{Describe.Name(x.Source)} is {Describe.Kind(value)}, and takes part in an atomic operation through {Describe.Name(register)}", value);
+        if (value.IsPointer && !walk.Profile.IsPrivileged) walk.Reject(VerifierRules.PointerLeak, $"{Describe.Name(x.Source)} is {Describe.Kind(value)}, and takes part in an atomic operation through {Describe.Name(register)}", value);
     }
 
     private void CheckAtomicAlignment(Instruction x, Value pointer)

@@ -161,7 +161,7 @@ internal sealed class ObjectAccess(Walk walk)
             return (tags | (found.Flags & ValueFlags.Rcu)) & ~TrustFlags | (found.Flags & ValueFlags.Untrusted);
         }
 
-        string owner = pointer.Type.Types.NameOf(found.Owner);
+        string owner = pointer.Type.Name;
         switch (TrustedFields.Find(owner, found.Field))
         {
             case FieldTrust.Trusted: return tags | ValueFlags.Trusted;

@@ -8,6 +8,9 @@ namespace Ruche.Bpf.Verifier.Analysis;
 internal static class PacketPointers
 {
     /// <summary>Forgets all of them, and slices of dynptrs to the packet.</summary>
-    public static void Invalidate(State state) =>
-        state.Replace(v => v.IsPacket || v.Kind is ValueKind.PacketEnd || v.Has(ValueFlags.DynamicPointerMemory) ? Value.Unwritten : v);
+    public static void Invalidate(Walk walk)
+    {
+        var gone = walk.Gone();
+        walk.Now.Replace(v => v.IsPacket || v.Kind is ValueKind.PacketEnd || v.Has(ValueFlags.DynamicPointerMemory) ? gone : v);
+    }
 }

@@ -28,6 +28,8 @@ internal sealed class PointerArithmetic(Walk walk)
             walk.Reject(VerifierRules.PointerArithmetic, $"32-bit {Words(x.AluOperation)} with {Describe.Kind(pointer)} cuts the address off", pointer);
         }
 
+        // Reads through such a pointer are checked when they happen: where it points does not matter.
+        if (pointer.Kind is ValueKind.Memory && pointer.Has(ValueFlags.Untrusted) && pointer.Has(ValueFlags.ReadOnly)) return left;
         CheckKind(x, pointer, offset);
         CheckOffset(pointer, pointer);
         CheckOffset(pointer, offset);

@@ -21,12 +21,41 @@ internal static class ProgramChecks
     public static void Check(VerifierProgram program, VerifierOptions options)
     {
         DiagnosticBag diagnostics = new();
-        if (!InstructionValidator.Validate(program.Instructions.AsSpan(), diagnostics, new()))
-            throw new RejectedException(VerifierRules.Structure, diagnostics.Items[0].Message);
+        InstructionValidator.Validate(program.Instructions.AsSpan(), diagnostics, new());
+        // A write to the frame pointer is a matter of the paths that reach it.
+        if (diagnostics.Items.FirstOrDefault(d => !IsFramePointerWrite(program, d)) is { } finding)
+            throw new RejectedException(VerifierRules.Structure, finding.Message);
+        CheckKind(program, options);
         foreach (var map in program.Maps.Values.Distinct()) CheckMap(program, map, options.Kernel);
         int maps = program.Maps.Values.Distinct().Count();
         if (maps > MaxMaps) throw new RejectedException(VerifierRules.Feature, $"the program uses {maps} maps, and {MaxMaps} are allowed");
     }
+
+    private static bool IsFramePointerWrite(VerifierProgram program, Diagnostic finding) =>
+        finding.Where is Location.Image { Offset: var at } && program.Instructions[(int)(at / Instruction.Size)] is { Destination: Register.R10, Source: <= Register.R10, IsJumpClass: false };
+
+    private static void CheckKind(VerifierProgram program, VerifierOptions options)
+    {
+        if (program.IsSleepable && !MaySleep(program, options.Kernel))
+            throw new RejectedException(VerifierRules.AttachTarget, "only fentry, fexit, fmod_ret, LSM, iterator, uprobe, struct_ops and syscall programs may sleep");
+        if (program.Type is ProgramType.Tracing or ProgramType.Lsm && program.AttachTarget.Length == 0)
+            throw new RejectedException(VerifierRules.AttachTarget, "a tracing program must say which function or tracepoint it is for");
+        if (program.Type is ProgramType.StructOps && UnsupportedMembers.Contains(program.AttachTarget))
+            throw new RejectedException(VerifierRules.AttachTarget, $"the kernel takes no program for {program.AttachTarget.Replace(':', '.')}");
+    }
+
+    private static readonly string[] UnsupportedMembers =
+    [
+        "bpf_dummy_ops:test_2", "tcp_congestion_ops:get_info",
+    ];
+
+    private static bool MaySleep(VerifierProgram program, KernelProfile kernel) => program.Type switch
+    {
+        ProgramType.Tracing => program.Attach is AttachType.TraceFentry or AttachType.TraceFexit or AttachType.ModifyReturn or AttachType.TraceIter or AttachType.TraceFsession,
+        ProgramType.Lsm or ProgramType.StructOps or ProgramType.Syscall or ProgramType.Kprobe => true,
+        ProgramType.Tracepoint or ProgramType.RawTracepoint => kernel.Has(7, 0),
+        _ => false,
+    };
 
     /// <summary>Checks that all code can be reached.</summary>
     public static void CheckFlow(VerifierProgram program, ProgramFlow flow)

@@ -19,6 +19,8 @@ internal static class ReturnValues
         var program = walk.Program;
         var frame = walk.Now.Top;
         var value = walk.Now[Register.R0];
+        if (IsOfNothing(walk) && frame.Function == 0) return;
+        if (frame.Function == 0 || !globals.ReturnsNothing(frame.Function)) value = walk.Read(Register.R0);
         if (frame.Callback is CallbackKind.Later)
         {
             CheckRange(walk, value, new(0, 0, "0, as nothing asks for more"));
@@ -42,6 +44,14 @@ internal static class ReturnValues
         if (ReturnRules.For(program.Type, program.Attach, program.AttachTarget, walk.Profile.Release) is not { } range) return;
         CheckRange(walk, value, range);
     }
+
+    // Hooks that return nothing ask for nothing.
+    private static bool IsOfNothing(Walk walk) => walk.Program switch
+    {
+        { Type: ProgramType.StructOps } => AttachedFunction.Find(walk.Program, walk.Kernel) is { Result: 0 },
+        { Type: ProgramType.Lsm, Attach: not AttachType.LsmCgroup } => SecurityHooks.ResultOf(walk.Program.AttachTarget) is SecurityHookResult.Nothing,
+        _ => false,
+    };
 
     private static void CheckOperation(Walk walk, Value value)
     {

@@ -119,7 +119,7 @@ internal sealed class StackAccess(Walk walk)
             return;
         if (state.Reference != 0)
         {
-            bool isCloned = CountDynamicPointers(state.Reference) > 1;
+            bool isCloned = walk.Profile.Has(7, 0) && CountDynamicPointers(state.Reference) > 1;
             if (!isCloned) walk.Reject(VerifierRules.DynamicObject, "a dynptr that holds a reference is overwritten", state, "submit, discard or release it first");
         }
 
@@ -144,8 +144,7 @@ internal sealed class StackAccess(Walk walk)
     }
 
     // Slices of a dynptr carry its number and die with it.
-    private void Invalidate(int id) => walk.Now.Replace(v => v.Dynamic is null && v.IsPointer && v.MapInstance == id && v.Kind is ValueKind.Memory or ValueKind.Packet
-        && v.MapInstance == id ? Value.Unwritten : v);
+    private void Invalidate(int id) => walk.Now.Replace(v => v.Kind is ValueKind.Memory && v.MapInstance == id ? walk.Gone() : v);
 
     private void CheckVariable(Value pointer)
     {

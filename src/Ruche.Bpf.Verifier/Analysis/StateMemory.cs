@@ -60,10 +60,10 @@ internal sealed class StateMemory(Walk walk)
         }
     }
 
-    /// <summary>The last remembered state on a path that stood at a slot, with the same functions on the call stack.</summary>
-    public State? EarlierOnPath(State now, int slot)
+    /// <summary>The last state remembered before another that stood at a slot, with the same functions on the call stack as at hand.</summary>
+    public static State? EarlierOnPath(State? from, int slot, State now)
     {
-        for (var state = now.Parent; state is not null; state = state.Parent)
+        for (var state = from?.Parent; state is not null; state = state.Parent)
         {
             if (state.FirstSlot == slot && HasSameCalls(state, now)) return state;
         }

@@ -115,7 +115,7 @@ internal sealed class Walk
     }
 
     /// <summary>The last remembered state on this path that stood at a slot, in the same function.</summary>
-    public State? EarlierAt(int slot) => _memory.EarlierOnPath(Now, slot);
+    public State? EarlierAt(int slot) => StateMemory.EarlierOnPath(slot == Slot ? Now.Parent : Now, slot, Now);
 
     public void GoTo(int slot) => _next = slot;
 
@@ -139,6 +139,9 @@ internal sealed class Walk
         if (register is Register.R10) Reject(VerifierRules.PointerArithmetic, "the frame pointer R10 cannot be written");
         Now[register] = value;
     }
+
+    /// <summary>What is left of a pointer whose object is gone: a number, or nothing for who must not see addresses.</summary>
+    public Value Gone() => Profile.IsPrivileged ? Unknown(OriginKind.Call) : Value.Unwritten;
 
     /// <summary>Notes that a proof needs a number exactly.</summary>
     public static void NeedExactly(Value value)

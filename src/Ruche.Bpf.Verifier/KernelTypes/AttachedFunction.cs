@@ -54,7 +54,7 @@ internal sealed record AttachedFunction(string Name, BtfSpec Types, ImmutableArr
                 if (TracepointArguments.MayBeError(program.AttachTarget, index)) return null;
                 return flags | ValueFlags.Trusted | (TracepointArguments.MayBeNull(program.AttachTarget, index) ? ValueFlags.MayBeNull : 0);
             case { Type: ProgramType.Tracing, Attach: AttachType.TraceIter }:
-                return ValueFlags.Trusted | (index == 0 ? ValueFlags.None : ValueFlags.MayBeNull);
+                return ValueFlags.Trusted | (index == 0 || (index == 1 && Name is "bpf_iter_bpf_map_elem" or "bpf_iter_sockmap" or "bpf_iter_bpf_sk_storage_map") ? ValueFlags.None : ValueFlags.MayBeNull);
             case { Type: ProgramType.Lsm }:
                 return flags | (program.AttachTarget is "inode_free_security" or "sock_graft" or "file_free_security" or "sb_free_security" ? ValueFlags.None : ValueFlags.Trusted);
             case { Type: ProgramType.StructOps }:

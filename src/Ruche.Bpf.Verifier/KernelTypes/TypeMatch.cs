@@ -30,13 +30,13 @@ internal static class TypeMatch
 
     private static int? Inner(BtfSpec types, int id, ref int offset)
     {
-        if (types[id] is not BtfType.Composite { IsUnion: false } composite) return null;
+        if (types[id] is not BtfType.Composite composite) return null;
         foreach (var member in composite.Members)
         {
             int start = member.BitOffset / 8;
             if (member.BitSize != 0 || !types.TrySizeOf(member.Type, out int size) || offset < start || offset >= start + size) continue;
             int type = types.Resolve(member.Type);
-            if (types.KindOf(type) is not BtfKind.Struct) return null;
+            if (types.KindOf(type) is not (BtfKind.Struct or BtfKind.Union)) return null;
             offset -= start;
             return type;
         }

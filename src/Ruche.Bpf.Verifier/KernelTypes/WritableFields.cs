@@ -11,7 +11,7 @@ internal static class WritableFields
 {
     private static readonly string[] CongestionFields =
     [
-        "icsk_ca_priv", "icsk_ack.pending", "snd_cwnd", "snd_cwnd_cnt", "snd_cwnd_stamp", "snd_ssthresh", "ecn_flags", "app_limited",
+        "sk_pacing_rate", "sk_pacing_status", "icsk_ca_priv", "icsk_ack.pending", "snd_cwnd", "snd_cwnd_cnt", "snd_cwnd_stamp", "snd_ssthresh", "ecn_flags", "app_limited",
     ];
 
     /// <summary>Whether a program may write bytes of an object.</summary>
@@ -21,7 +21,7 @@ internal static class WritableFields
         return program.Type switch
         {
             ProgramType.StructOps => StructOpsMay(program.AttachTarget.Split(':')[0], name, type, offset, size),
-            ProgramType.Xdp or ProgramType.SchedCls or ProgramType.SchedAct => name is "nf_conn" && IsWithin(type, "mark", offset, size),
+            ProgramType.Xdp or ProgramType.SchedCls or ProgramType.SchedAct => name is "nf_conn" or "nf_conn___init" && IsWithin(type, "mark", offset, size),
             _ => false,
         };
     }

@@ -26,6 +26,12 @@ internal sealed record SpecialField(SpecialFieldKind Kind, int Offset, int Size,
     private static void Collect(BtfSpec types, int type, int offset, int depth, List<SpecialField> found)
     {
         if (depth > MaxDepth) return;
+        if (KernelPointer(types, type, offset) is { } pointer)
+        {
+            found.Add(pointer);
+            return;
+        }
+
         type = types.Resolve(type);
         switch (types[type])
         {
@@ -33,7 +39,7 @@ internal sealed record SpecialField(SpecialFieldKind Kind, int Offset, int Size,
                 found.Add(new(kind, offset, x.Size));
                 break;
             case BtfType.Composite x:
-                foreach (var member in x.Members) CollectMember(types, member, offset + (member.BitOffset / 8), depth, found);
+                foreach (var member in x.Members.Where(m => m.BitSize == 0)) Collect(types, member.Type, offset + (member.BitOffset / 8), depth + 1, found);
                 break;
             case BtfType.DataSection x:
                 foreach (var variable in x.Variables) Collect(types, VariableTarget(types, variable.Type), offset + variable.Offset, depth + 1, found);
@@ -46,12 +52,11 @@ internal sealed record SpecialField(SpecialFieldKind Kind, int Offset, int Size,
 
     private static int VariableTarget(BtfSpec types, int id) => types[id] is BtfType.Variable x ? x.Target : id;
 
-    private static void CollectMember(BtfSpec types, BtfMember member, int offset, int depth, List<SpecialField> found)
+    private static SpecialField? KernelPointer(BtfSpec types, int type, int offset)
     {
-        int target = SkipModifiersButTags(types, member.Type);
-        if (types[target] is BtfType.Pointer pointer && types[pointer.Target] is BtfType.TypeTag tag && KernelPointerOf(tag.Name) is { } kind)
-            found.Add(new(kind, offset, BtfSpec.PointerSize, types.Resolve(tag.Target)));
-        else if (types[target] is BtfType.Composite { Name: "" } || member.BitSize == 0) Collect(types, member.Type, offset, depth + 1, found);
+        int target = SkipModifiersButTags(types, type);
+        return types[target] is BtfType.Pointer pointer && types[pointer.Target] is BtfType.TypeTag tag && KernelPointerOf(tag.Name) is { } kind
+            ? new(kind, offset, BtfSpec.PointerSize, types.Resolve(tag.Target)) : null;
     }
 
     private static int SkipModifiersButTags(BtfSpec types, int id)

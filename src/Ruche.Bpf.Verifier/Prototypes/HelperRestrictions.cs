@@ -54,7 +54,7 @@ public static partial class HelperRestrictions
         ProgramType.CgroupSockAddr => caller.Attachment is not (AttachType.CgroupUnixGetPeerName or AttachType.CgroupUnixGetSockName),
         ProgramType.CgroupSockOpt => caller.Attachment == AttachType.CgroupSetSockOpt,
         ProgramType.Lsm => caller.Attachment == AttachType.LsmCgroup && caller.Target is not null && SocketHooks.Contains(caller.Target),
-        ProgramType.Tracing => caller is { IsIterator: true, Target: "tcp" },
+        ProgramType.Tracing => caller is { IsIterator: true, Target: "tcp" or "unix" },
         _ => true,
     };
 

@@ -118,7 +118,7 @@ internal sealed class StateComparison(ProgramFlow flow, bool mayReadUnwritten)
         {
             case ValueKind.Scalar:
                 if (exactness is Exactness.AsNeeded && !old.IsPrecise) return true;
-                if (old.Id != 0 && (IsAdded(old) != IsAdded(now) || (IsAdded(old) && old.Delta != now.Delta))) return false;
+                if (old.Id != 0 && (LinkOf(old) != LinkOf(now) || (IsAdded(old) && old.Delta != now.Delta))) return false;
                 return _pairs.MatchNumbers(old.Id, now.Id) && old.Range.Contains(now.Range);
             case ValueKind.MapKey or ValueKind.MapValue or ValueKind.Memory or ValueKind.Buffer or ValueKind.TracepointBuffer:
                 return IsSameThing(old, now) && old.Range.Contains(now.Range) && IsSameNumber(old, now);
@@ -131,6 +131,8 @@ internal sealed class StateComparison(ProgramFlow flow, bool mayReadUnwritten)
                 return IsExactly(old, now);
         }
     }
+
+    private static Value.LinkWidth LinkOf(Value value) => value.Id == 0 ? Value.LinkWidth.Equal : value.Link;
 
     private static bool IsAdded(Value value) => value.Id != 0 && value.Link is not Value.LinkWidth.Equal;
 

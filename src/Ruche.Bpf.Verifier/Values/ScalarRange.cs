@@ -101,6 +101,12 @@ public readonly partial record struct ScalarRange
         Bits.Contains(number) && (long)number >= SignedLeast && (long)number <= SignedGreatest && number >= Least && number <= Greatest
         && (int)number >= SignedLeast32 && (int)number <= SignedGreatest32 && (uint)number >= Least32 && (uint)number <= Greatest32;
 
+    /// <summary>The same with a known lower half.</summary>
+    internal ScalarRange WithHalf(uint half) => (this with
+    {
+        Bits = Bits.WithLower(Tnum.Constant(half)), SignedLeast32 = (int)half, SignedGreatest32 = (int)half, Least32 = half, Greatest32 = half,
+    }).Settle();
+
     /// <summary>Forgets what is known of the whole register and keeps the lower half's bounds.</summary>
     internal ScalarRange Forget64() => this with
     {

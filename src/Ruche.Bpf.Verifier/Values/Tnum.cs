@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
 
@@ -134,6 +135,15 @@ public readonly record struct Tnum(ulong Value, ulong Mask)
     public Tnum ShiftArithmetically(int bits, bool is32) => is32
         ? new((uint)((int)Value >> bits), (uint)((int)Mask >> bits))
         : new((ulong)((long)Value >> bits), (ulong)((long)Mask >> bits));
+
+    /// <summary>The lowest bytes in the opposite order, the others zero.</summary>
+    public Tnum Swap(int bytes)
+    {
+        int unused = 64 - (bytes * 8);
+        return new(BinaryPrimitives.ReverseEndianness(Value << unused) & Kept(bytes), BinaryPrimitives.ReverseEndianness(Mask << unused) & Kept(bytes));
+    }
+
+    private static ulong Kept(int bytes) => bytes >= 8 ? ulong.MaxValue : (1UL << (bytes * 8)) - 1;
 
     /// <summary>The product: each bit of one side that may be set adds the other side at its place.</summary>
     public static Tnum operator *(Tnum left, Tnum right)
