@@ -99,6 +99,23 @@ internal sealed class Calls
         caller.CallbackRounds = 0;
     }
 
+    /// <summary>
+    /// What ends a called function from within, a tail call or a load beyond the packet, returns to its caller: that way is looked at too.
+    /// </summary>
+    public void ForkReturn()
+    {
+        var walk = _walk;
+        if (walk.Now.Frames.Count < 2 || !walk.Profile.Has(6, 18)) return;
+        int callSite = walk.Now.Top.CallSite;
+        if (walk.Now.Top.Callback is not CallbackKind.None) walk.Reject(VerifierRules.HelperAvailable, "a callback cannot be left by a tail call");
+        var state = walk.Fork(callSite + 1);
+        int frame = state.Pop().Number;
+        DropStackPointers(state, frame);
+        state[Register.R0] = walk.Unknown(OriginKind.Call);
+        var gone = walk.Gone();
+        state.Replace(v => v.IsPacket || v.Kind is ValueKind.PacketEnd || v.Has(ValueFlags.DynamicPointerMemory) ? gone : v);
+    }
+
     /// <summary>Old loads from a packet.</summary>
     public void LoadPacket(Instruction x)
     {
@@ -108,7 +125,8 @@ internal sealed class Calls
         var context = _walk.Read(Register.R6);
         if (context.Kind is not ValueKind.Context) _walk.Reject(VerifierRules.Argument, $"R6 must be the context for LD_ABS and LD_IND, and is {Describe.Value(context)}", context);
         if (x.Mode is MemoryMode.Indirect) _walk.Read(x.Source);
-        for (var register = Register.R0; register <= Register.R5; register++) _walk.Now[register] = Value.Unwritten;
+        ForkReturn();
+        ClearArguments();
         _walk.Write(Register.R0, _walk.Unknown(OriginKind.Load));
     }
 

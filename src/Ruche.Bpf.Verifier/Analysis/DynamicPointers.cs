@@ -65,7 +65,7 @@ internal sealed class DynamicPointers(Walk walk)
     /// <summary>The dynptr that a pointer points to.</summary>
     public Value Find(Value place, string name, string function)
     {
-        if (place.Kind is ValueKind.DynamicPointer) return place;
+        if (place.Kind is ValueKind.DynamicPointer && place.Offset == 0 && place.Range.IsZero) return place;
         if (place.Kind is ValueKind.Stack && place.Range.IsConstant)
         {
             var frame = walk.Now.Frames[place.Frame];

@@ -66,10 +66,13 @@ internal sealed class GlobalFunctions(Walk walk)
     /// <summary>Refuses a function that may sleep where nothing may.</summary>
     public void CheckMayNotSleep(int function)
     {
-        bool maySleep = FindCalls(function, (x, slot) => x.IsHelperCall && HelperPrototypes.Find((HelperId)x.Immediate) is { MaySleep: true }
-            || x.IsKernelCall && walk.Program.KernelCalls.TryGetValue(slot, out string? name) && KernelFunctionTable.Find(name) is { } f && (f.Flags & KernelFunctionFlags.Sleepable) != 0);
-        if (maySleep) walk.Reject(VerifierRules.Sections, "a global function that may sleep is called where nothing may sleep");
+        if (MaySleep(function, [])) walk.Reject(VerifierRules.Sections, "a global function that may sleep is called where nothing may sleep");
     }
+
+    private bool MaySleep(int function, HashSet<int> seen) => seen.Add(function)
+        && FindCalls(function, (x, slot) => (x.IsLocalCall && MaySleep(slot + 1 + x.Immediate, seen))
+            || x.IsHelperCall && HelperPrototypes.Find((HelperId)x.Immediate) is { MaySleep: true }
+            || x.IsKernelCall && walk.Program.KernelCalls.TryGetValue(slot, out string? name) && KernelFunctionTable.Find(name) is { } f && (f.Flags & KernelFunctionFlags.Sleepable) != 0);
 
     private bool FindCalls(int function, Func<Instruction, int, bool> matches)
     {
@@ -127,13 +130,13 @@ internal sealed class GlobalFunctions(Walk walk)
                 if (!value.IsScalar) walk.Reject(VerifierRules.FunctionSignature, $"{name} must be a number, and is {Describe.Value(value)}", value);
                 return;
             case ParameterKind.Context:
-                if (value.Kind is not ValueKind.Context || value.Offset != 0) walk.Reject(VerifierRules.FunctionSignature, $"{name} must be the context, and is {Describe.Value(value)}", value);
+                if (value.Kind is not ValueKind.Context || value.Offset != 0 || !value.Range.IsZero) walk.Reject(VerifierRules.FunctionSignature, $"{name} must be the context, and is {Describe.Value(value)}", value);
                 return;
             case ParameterKind.Arena:
                 if (value.Kind is not ValueKind.Arena && !value.IsScalar) walk.Reject(VerifierRules.FunctionSignature, $"{name} must point into the arena, and is {Describe.Value(value)}", value);
                 return;
             case ParameterKind.DynamicPointer:
-                if (value.Kind is not (ValueKind.Stack or ValueKind.DynamicPointer)) walk.Reject(VerifierRules.FunctionSignature, $"{name} must be a dynptr, and is {Describe.Value(value)}", value);
+                if (value.Kind is not (ValueKind.Stack or ValueKind.DynamicPointer) || (value.Kind is ValueKind.DynamicPointer && (value.Offset != 0 || !value.Range.IsZero))) walk.Reject(VerifierRules.FunctionSignature, $"{name} must be a dynptr, and is {Describe.Value(value)}", value);
                 return;
             case ParameterKind.Object when (shape.Trust & ValueFlags.Untrusted) != 0:
                 return;
@@ -176,6 +179,7 @@ internal sealed class GlobalFunctions(Walk walk)
             return new(ParameterKind.Object) { Type = trusted, IsNonNull = !tags.Contains("nullable"), Trust = ValueFlags.Trusted };
         if (tags.Contains("untrusted"))
         {
+            if (tags.Count > 1) walk.Reject(VerifierRules.FunctionSignature, $"argument {index + 1} of a global function is untrusted, which goes with no other tag");
             if (types.KindOf(target) is BtfKind.Struct or BtfKind.Union && KernelTypeOf(name) is null)
                 walk.Reject(VerifierRules.FunctionSignature, $"argument {index + 1} of a global function points to struct {name}, which the kernel does not have");
             return types.KindOf(target) is BtfKind.Struct or BtfKind.Union

@@ -32,13 +32,14 @@ internal sealed class HelperCalls(Walk walk, Calls calls)
             && id is HelperId.MapUpdateElem or HelperId.MapDeleteElem or HelperId.MapPushElem or HelperId.MapPopElem && facts.Map is { Spec.Flags: var mapFlags } && (mapFlags & MapFlags.ReadOnlyProgram) != 0)
             walk.Reject(VerifierRules.ReadOnlyMemory, $"{NameOf(id)} changes map '{changed}', which programs may only read");
         if (facts.Released is { } released) References.Release(walk, released);
-        bool changesPacket = prototype.ChangesPacket || ChangesPacket(id, facts);
+        // A tail call that succeeds does not come back.
+        bool changesPacket = (prototype.ChangesPacket && id is not HelperId.TailCall) || ChangesPacket(id, facts);
         DoSpecial(id, prototype, facts);
         for (var register = Register.R0; register <= Register.R5; register++) walk.Now[register] = Value.Unwritten;
         var result = Result(prototype, facts);
         walk.Now[Register.R0] = result;
         if (changesPacket) PacketPointers.Invalidate(walk);
-        if (id is HelperId.TailCall) walk.Now[Register.R0] = walk.Unknown(OriginKind.Call);
+        if (id is HelperId.TailCall) calls.ForkReturn();
         walk.GoTo(walk.Slot + 1);
         return false;
     }
@@ -87,6 +88,9 @@ internal sealed class HelperCalls(Walk walk, Calls calls)
     {
         switch (id)
         {
+            case HelperId.Setsockopt or HelperId.Getsockopt when walk.Program.AttachTarget is "tcp_congestion_ops:release":
+                walk.Reject(VerifierRules.HelperAvailable, $"{NameOf(id)} cannot be called when a congestion control is being released");
+                break;
             case HelperId.TailCall:
                 calls.CheckGivenBack("a tail call leaves the program");
                 break;

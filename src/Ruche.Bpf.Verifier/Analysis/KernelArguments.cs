@@ -94,6 +94,7 @@ internal sealed class KernelArguments(Walk walk, Iterators iterators)
         }
         else if (signature.IsMarked(index, "__map") || type is "bpf_map" && value.Kind is ValueKind.Map)
         {
+            if (value is { Kind: ValueKind.Btf } && !ObjectAccess.IsTrusted(value)) walk.Reject(VerifierRules.Trust, $"{signature.Name}() wants a trusted map in {name}, and gets {Describe.Value(value)}", value);
             if (value.Kind is not ValueKind.Map && value is not { Kind: ValueKind.Btf, Type.Name: "bpf_map" }) walk.Reject(VerifierRules.Argument, $"{signature.Name}() wants a map in {name}, and gets {Describe.Value(value)}", value);
         }
         else if (signature.IsMarked(index, "__alloc") || signature.IsMarked(index, "__refcounted_kptr"))

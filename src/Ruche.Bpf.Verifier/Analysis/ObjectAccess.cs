@@ -93,7 +93,8 @@ internal sealed class ObjectAccess(Walk walk)
             if (field.Kind is not SpecialFieldKind.UntrustedKernelPointer && stored is not { IsNull: true })
                 walk.Reject(VerifierRules.SpecialFieldAccess, $"a kptr in map '{pointer.Map}' is stored over directly", pointer, "exchange it with bpf_kptr_xchg()");
             if (stored is { IsNull: true }) Walk.NeedExactly(stored);
-            else if (stored is not { Kind: ValueKind.Btf }) walk.Reject(VerifierRules.SpecialFieldAccess, $"a kptr in map '{pointer.Map}' is overwritten with {Describe.Value(stored!)}", pointer);
+            else if (stored is { Kind: ValueKind.Btf } kernelPointer) CheckStored(pointer, field, kernelPointer);
+            else walk.Reject(VerifierRules.SpecialFieldAccess, $"a kptr in map '{pointer.Map}' is overwritten with {Describe.Value(stored!)}", pointer);
             return Value.Unwritten;
         }
 
@@ -116,6 +117,14 @@ internal sealed class ObjectAccess(Walk walk)
         }
 
         return Value.Pointer(ValueKind.Btf, flags, walk.Made(OriginKind.Load)) with { Type = type, Id = walk.NewId() };
+    }
+
+    private void CheckStored(Value pointer, SpecialField field, Value stored)
+    {
+        var wanted = KernelPointers.TypeOf(walk, pointer, field);
+        if (!stored.Range.IsConstant) walk.Reject(VerifierRules.SpecialFieldAccess, $"a pointer with an offset that is not known is stored in a kptr: {Describe.Value(stored)}", stored);
+        bool isRight = !stored.Has(ValueFlags.User) && !stored.Has(ValueFlags.PerCpu) && TypeMatch.Is(stored.Type, wanted, stored.Offset + (int)stored.Range.Bits.Value);
+        if (!isRight) walk.Reject(VerifierRules.SpecialFieldAccess, $"the kptr holds struct {wanted.Name}, and {Describe.Value(stored)} is stored in it", stored);
     }
 
     private bool IsKernel(TypeReference type) => ReferenceEquals(type.Types, walk.Kernel);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using Ruche.Bpf.Objects.Btf;
 using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Bpf.Objects.Instructions;
 using Ruche.Bpf.Objects.Specs;
@@ -40,13 +41,17 @@ internal static class ProgramChecks
             throw new RejectedException(VerifierRules.AttachTarget, "only fentry, fexit, fmod_ret, LSM, iterator, uprobe, struct_ops and syscall programs may sleep");
         if (program.Type is ProgramType.Tracing or ProgramType.Lsm && program.AttachTarget.Length == 0)
             throw new RejectedException(VerifierRules.AttachTarget, "a tracing program must say which function or tracepoint it is for");
+        if (program.Type is ProgramType.StructOps && !program.IsGplCompatible)
+            throw new RejectedException(VerifierRules.HelperAvailable, "struct_ops programs must be under a GPL-compatible licence");
+        if (program.IsSleepable && program.AttachTarget.StartsWith("bpf_dummy_ops:", StringComparison.Ordinal) && program.AttachTarget is not "bpf_dummy_ops:test_sleepable")
+            throw new RejectedException(VerifierRules.AttachTarget, "only test_sleepable of bpf_dummy_ops may sleep");
         if (program.Type is ProgramType.StructOps && UnsupportedMembers.Contains(program.AttachTarget))
             throw new RejectedException(VerifierRules.AttachTarget, $"the kernel takes no program for {program.AttachTarget.Replace(':', '.')}");
     }
 
     private static readonly string[] UnsupportedMembers =
     [
-        "bpf_dummy_ops:test_2", "tcp_congestion_ops:get_info",
+        "tcp_congestion_ops:get_info",
     ];
 
     private static bool MaySleep(VerifierProgram program, KernelProfile kernel) => program.Type switch
@@ -61,11 +66,37 @@ internal static class ProgramChecks
     public static void CheckFlow(VerifierProgram program, ProgramFlow flow)
     {
         if (flow.FunctionStarts.Count > MaxFunctions) throw new RejectedException(VerifierRules.Feature, $"the program has {flow.FunctionStarts.Count} functions, and {MaxFunctions} are allowed");
+        CheckAbnormalReturns(program, flow);
         for (int slot = 0; slot < program.Instructions.Length; slot++)
         {
             if (!flow.Reachable[slot]) throw new RejectedException(VerifierRules.Structure, $"instruction {slot} can never be reached");
             if (program.Instructions[slot].IsWide) slot++;
         }
+    }
+
+    // Tail calls and loads beyond the packet return from a function with a number.
+    private static void CheckAbnormalReturns(VerifierProgram program, ProgramFlow flow)
+    {
+        for (int slot = 0; slot < program.Instructions.Length; slot++)
+        {
+            var x = program.Instructions[slot];
+            bool returns = x.IsPacketLoad || (x.IsHelperCall && (HelperId)x.Immediate is HelperId.TailCall);
+            if (returns && flow.FunctionOf(slot) is > 0 and var function && !ReturnsNumber(program, function))
+                throw new RejectedException(VerifierRules.FunctionSignature, $"instruction {slot} may return from its function, which must return int for that");
+            if (x.IsWide) slot++;
+        }
+    }
+
+    private static bool ReturnsNumber(VerifierProgram program, int function)
+    {
+        foreach (var info in program.Functions)
+        {
+            if (info.Slot != function || program.Types is not { } types || types[info.Type] is not BtfType.Function x) continue;
+            int result = types.Resolve(((BtfType.FunctionPrototype)types[x.Prototype]).Return);
+            return types.KindOf(result) is BtfKind.Int or BtfKind.Enum or BtfKind.Enum64;
+        }
+
+        return false;
     }
 
     private static void CheckMap(VerifierProgram program, ProgramMap map, KernelProfile kernel)

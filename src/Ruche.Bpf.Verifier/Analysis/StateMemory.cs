@@ -101,9 +101,9 @@ internal sealed class StateMemory(Walk walk)
             {
                 if (_comparison.Covers(old, now, slot, Exactness.Within) && IsIteratorActive(now)) return old;
             }
-            else if (walk.Program.Instructions[slot].Opcode == Opcodes.MayGoto)
+            else if (walk.Program.Instructions[slot].Opcode == Opcodes.MayGoto && old.MayGotoDepth != now.MayGotoDepth && _comparison.Covers(old, now, slot, Exactness.Within))
             {
-                if (old.MayGotoDepth != now.MayGotoDepth && _comparison.Covers(old, now, slot, Exactness.Within)) return old;
+                return old;
             }
             else if (walk.Flow.CallsBack(slot))
             {

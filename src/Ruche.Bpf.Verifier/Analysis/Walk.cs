@@ -62,7 +62,7 @@ internal sealed class Walk
     public int Processed { get; private set; }
 
     /// <summary>How many jumps were looked at.</summary>
-    public int Jumped { get; set; }
+    public int Jumped { get; private set; }
 
     /// <summary>The most paths that waited at once.</summary>
     public int PeakPending { get; private set; }
@@ -185,9 +185,9 @@ internal sealed class Walk
                 Memory.Store(x);
                 return false;
             case InstructionClass.Jump or InstructionClass.Jump32:
+                Jumped++;
                 if (x.IsExit) return _calls.Exit();
                 if (x.IsCall || x.Opcode is Opcodes.CallRegister) return _calls.Call(x);
-                Jumped++;
                 Now.JumpsSinceCheckpoint++;
                 _jumps.Step(x);
                 return false;

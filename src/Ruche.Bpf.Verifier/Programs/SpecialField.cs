@@ -11,7 +11,7 @@ namespace Ruche.Bpf.Verifier.Programs;
 /// <param name="Type">Of a kptr, the id of the type it points to, in the program's types; 0 otherwise.</param>
 internal sealed record SpecialField(SpecialFieldKind Kind, int Offset, int Size, int Type = 0)
 {
-    private const int MaxDepth = 4;
+    private const int MaxDepth = 12;
 
     /// <summary>The special fields of a type, in order of their offsets.</summary>
     public static ImmutableArray<SpecialField> Find(BtfSpec? types, int type)

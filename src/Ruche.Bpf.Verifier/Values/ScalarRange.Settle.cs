@@ -18,7 +18,7 @@ public readonly partial record struct ScalarRange
     internal ScalarRange LearnFromBits()
     {
         var half = Bits.Lower;
-        return this with
+        var range = this with
         {
             SignedLeast32 = Math.Max(SignedLeast32, (int)((uint)half.Value | ((uint)half.Mask & 0x8000_0000))),
             SignedGreatest32 = Math.Min(SignedGreatest32, (int)((uint)half.Value | ((uint)half.Mask & int.MaxValue))),
@@ -29,6 +29,18 @@ public readonly partial record struct ScalarRange
             Least = Math.Max(Least, Bits.Least),
             Greatest = Math.Min(Greatest, Bits.Greatest),
         };
+        return range.OnlyNumber() is { } only ? Constant(only) : range;
+    }
+
+    // The one number that lies within the unsigned bounds and fits the bits, when there is only one.
+    private ulong? OnlyNumber()
+    {
+        if (Bits.IsConstant || Least > Greatest) return null;
+        ulong next = Bits.NextAfter(Least);
+        bool isLeastIn = Bits.Contains(Least);
+        if (isLeastIn) return next > Greatest || next == Least ? Least : null;
+        if (next == Bits.Greatest) return next;
+        return next <= Greatest && Bits.NextAfter(next) > Greatest ? next : null;
     }
 
     // While the upper half is the same at both ends, the lower half runs from one end's to the other's.
@@ -94,6 +106,14 @@ public readonly partial record struct ScalarRange
             {
                 Least32 = Math.Max((uint)range.SignedLeast32, Least32), Greatest32 = Math.Min((uint)range.SignedGreatest32, Greatest32),
             };
+        }
+        else if (range.Greatest32 < (uint)range.SignedLeast32)
+        {
+            range = range with { SignedLeast32 = (int)range.Least32, Greatest32 = Math.Min(range.Greatest32, (uint)range.SignedGreatest32) };
+        }
+        else if ((uint)range.SignedGreatest32 < range.Least32)
+        {
+            range = range with { SignedGreatest32 = (int)range.Greatest32, Least32 = Math.Max(range.Least32, (uint)range.SignedLeast32) };
         }
 
         return range;

@@ -68,6 +68,18 @@ public readonly record struct Tnum(ulong Value, ulong Mask)
     /// <summary>Whether a number is in the set.</summary>
     public bool Contains(ulong number) => (number & ~Mask) == Value;
 
+    /// <summary>The least number of the set above another; the greatest of the set when there is none.</summary>
+    public ulong NextAfter(ulong number)
+    {
+        if (number >= Greatest) return Greatest;
+        if (number < Value) return Value;
+        // Counts within the unknown bits: the known ones are filled, so that a carry runs through them.
+        ulong above = number - Value;
+        int known = 64 - BitOperations.LeadingZeroCount(above & ~Mask);
+        ulong filled = above | (known == 64 ? ulong.MaxValue : (1UL << known) - 1) | ~Mask;
+        return Value | ((filled + 1) & Mask);
+    }
+
     /// <summary>Whether every number of the set is a multiple of a power of two.</summary>
     public bool IsAligned(ulong size) => size == 0 || ((Value | Mask) & (size - 1)) == 0;
 
