@@ -1,13 +1,6 @@
 // SPDX-License-Identifier: MIT
-using Ruche.Bpf.Objects.Instructions;
-using Ruche.Bpf.Objects.Uapi;
 using Ruche.Bpf.Verifier.Analysis;
-using Ruche.Bpf.Verifier.Explanations;
-using Ruche.Bpf.Verifier.Flow;
 using Ruche.Bpf.Verifier.Programs;
-using Ruche.Bpf.Verifier.Rules;
-using Ruche.Bpf.Verifier.States;
-using Ruche.Bpf.Verifier.Values;
 
 namespace Ruche.Bpf.Verifier;
 

@@ -88,7 +88,7 @@ internal sealed class Arithmetic(Walk walk)
     private void CastAddress(Instruction x)
     {
         if (!walk.Program.Maps.Values.Any(m => m.Spec.Type is Objects.Uapi.MapType.Arena))
-            walk.Reject(VerifierRules.Structure, "an address-space cast needs an arena, and this program has none");
+            Walk.Reject(VerifierRules.Structure, "an address-space cast needs an arena, and this program has none");
         var result = walk.Unknown(OriginKind.Arithmetic);
         walk.Write(x.Destination, x.Immediate == 1 ? result with { Kind = ValueKind.Arena } : result);
     }
@@ -96,7 +96,7 @@ internal sealed class Arithmetic(Walk walk)
     private Value MovePointer(Instruction x, Value source, bool is32)
     {
         if (!is32 && x.Offset == 0) return source;
-        if (!walk.Profile.IsPrivileged) walk.Reject(VerifierRules.PointerLeak, $"{Describe.Name(x.Source)} holds {Describe.Kind(source)}, and only a part of it is copied", source);
+        if (!walk.Profile.IsPrivileged) Walk.Reject(VerifierRules.PointerLeak, $"{Describe.Name(x.Source)} holds {Describe.Kind(source)}, and only a part of it is copied", source);
         var result = walk.Unknown(OriginKind.Arithmetic);
         return is32 ? result with { Range = result.Range.ZeroExtend32() } : result;
     }
@@ -183,13 +183,13 @@ internal sealed class Arithmetic(Walk walk)
         else walk.Write(x.Destination, _pointers.Compute(x, left, right, is32));
     }
 
-    private void CheckOperation(Instruction x, bool is32)
+    private static void CheckOperation(Instruction x, bool is32)
     {
         if (x.UsesRegister) return;
-        if (x.AluOperation is AluOperation.Div or AluOperation.Mod && x.Immediate == 0) walk.Reject(VerifierRules.BadOperation, "division by zero");
+        if (x.AluOperation is AluOperation.Div or AluOperation.Mod && x.Immediate == 0) Walk.Reject(VerifierRules.BadOperation, "division by zero");
         int width = is32 ? 32 : 64;
         if (x.AluOperation is AluOperation.Lsh or AluOperation.Rsh or AluOperation.Arsh && (uint)x.Immediate >= (uint)width)
-            walk.Reject(VerifierRules.BadOperation, $"a shift by {x.Immediate} of {width} bits");
+            Walk.Reject(VerifierRules.BadOperation, $"a shift by {x.Immediate} of {width} bits");
     }
 
     // A mask that is all zeros or all ones is looked at as each of them: compilers make such masks of conditions.

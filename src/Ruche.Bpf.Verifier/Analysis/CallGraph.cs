@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-using Ruche.Bpf.Objects.Instructions;
 using Ruche.Bpf.Objects.Uapi;
 using Ruche.Bpf.Verifier.Flow;
 using Ruche.Bpf.Verifier.Programs;

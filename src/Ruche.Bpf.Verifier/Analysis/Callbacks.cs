@@ -46,7 +46,7 @@ internal sealed class Callbacks(Walk walk, Calls calls)
     {
         var rounds = walk.Now[Register.R1];
         Walk.NeedExactly(rounds);
-        if (!walk.Now[Register.R4].IsNull && !walk.Profile.Has(5, 17)) walk.Reject(VerifierRules.Argument, "the flags of bpf_loop() must be 0");
+        if (!walk.Now[Register.R4].IsNull && !walk.Profile.Has(5, 17)) Walk.Reject(VerifierRules.Argument, "the flags of bpf_loop() must be 0");
         if ((ulong)walk.Now.Top.CallbackRounds >= rounds.Range.Greatest)
         {
             walk.Now.Top.CallbackRounds = 0;
@@ -64,7 +64,7 @@ internal sealed class Callbacks(Walk walk, Calls calls)
     {
         var map = facts.Map!;
         if (map.Spec.Type is not (MapType.Hash or MapType.PerCpuHash or MapType.LruHash or MapType.LruPerCpuHash or MapType.Array or MapType.PerCpuArray))
-            walk.Reject(VerifierRules.Argument, $"bpf_for_each_map_elem() does not work with map '{map}' of type {map.Spec.Type.KernelName()}");
+            Walk.Reject(VerifierRules.Argument, $"bpf_for_each_map_elem() does not work with map '{map}' of type {map.Spec.Type.KernelName()}");
         calls.PushCallback(function, CallbackKind.Loop, (callee, caller) =>
         {
             callee[Register.R1] = Value.Pointer(ValueKind.Map) with { Map = map, MapInstance = facts.MapInstance };

@@ -29,7 +29,7 @@ internal sealed class Calls
     /// <summary>Looks at a call; returns whether the path ends with it.</summary>
     public bool Call(Instruction x)
     {
-        if (x.Opcode is Opcodes.CallRegister) _walk.Reject(VerifierRules.Feature, "calls through a register are not known to the kernel");
+        if (x.Opcode is Opcodes.CallRegister) Walk.Reject(VerifierRules.Feature, "calls through a register are not known to the kernel");
         if (_walk.Now.LockCount > 0) CheckUnderLock(x);
         if (x.IsLocalCall)
         {
@@ -63,26 +63,26 @@ internal sealed class Calls
             switch (reference.Kind)
             {
                 case ReferenceKind.Object when !mayHoldObjects:
-                    _walk.Reject(VerifierRules.ReferenceLeak, $"{what} while {What(reference)} is not released");
+                    Walk.Reject(VerifierRules.ReferenceLeak, $"{what} while {What(reference)} is not released");
                     break;
                 case ReferenceKind.SpinLock or ReferenceKind.ResilientLock or ReferenceKind.ResilientLockInterruptsOff:
-                    _walk.Reject(VerifierRules.Locks, $"{what} while a lock is held, which was taken at instruction {reference.Slot}");
+                    Walk.Reject(VerifierRules.Locks, $"{what} while a lock is held, which was taken at instruction {reference.Slot}");
                     break;
                 case ReferenceKind.InterruptFlags:
-                    _walk.Reject(VerifierRules.Sections, $"{what} with interrupts off, since instruction {reference.Slot}");
+                    Walk.Reject(VerifierRules.Sections, $"{what} with interrupts off, since instruction {reference.Slot}");
                     break;
             }
         }
 
-        if (state.RcuLocks > 0) _walk.Reject(VerifierRules.Sections, $"{what} in an RCU read section");
-        if (state.PreemptLocks > 0) _walk.Reject(VerifierRules.Sections, $"{what} with preemption off");
+        if (state.RcuLocks > 0) Walk.Reject(VerifierRules.Sections, $"{what} in an RCU read section");
+        if (state.PreemptLocks > 0) Walk.Reject(VerifierRules.Sections, $"{what} with preemption off");
     }
 
     /// <summary>Leaves a callback to be looked at: its state has another function on top, whose arguments the caller fills in.</summary>
     public void PushCallback(int function, CallbackKind kind, Action<Frame, Frame> setArguments)
     {
         var walk = _walk;
-        if (walk.Now.Frames.Count >= MaxFrames) walk.Reject(VerifierRules.CallDepth, $"calls nest more than {MaxFrames} deep");
+        if (walk.Now.Frames.Count >= MaxFrames) Walk.Reject(VerifierRules.CallDepth, $"calls nest more than {MaxFrames} deep");
         if (kind is CallbackKind.Later)
         {
             PushAsync(function, setArguments);
@@ -107,7 +107,7 @@ internal sealed class Calls
         var walk = _walk;
         if (walk.Now.Frames.Count < 2 || !walk.Profile.Has(6, 18)) return;
         int callSite = walk.Now.Top.CallSite;
-        if (walk.Now.Top.Callback is not CallbackKind.None) walk.Reject(VerifierRules.HelperAvailable, "a callback cannot be left by a tail call");
+        if (walk.Now.Top.Callback is not CallbackKind.None) Walk.Reject(VerifierRules.HelperAvailable, "a callback cannot be left by a tail call");
         var state = walk.Fork(callSite + 1);
         int frame = state.Pop().Number;
         DropStackPointers(state, frame);
@@ -120,10 +120,10 @@ internal sealed class Calls
     public void LoadPacket(Instruction x)
     {
         if (_walk.Program.Type is not (ProgramType.SocketFilter or ProgramType.SchedCls or ProgramType.SchedAct))
-            _walk.Reject(VerifierRules.HelperAvailable, "only socket filters and tc programs may load from the packet by LD_ABS and LD_IND");
+            Walk.Reject(VerifierRules.HelperAvailable, "only socket filters and tc programs may load from the packet by LD_ABS and LD_IND");
         CheckGivenBack("LD_ABS and LD_IND may end the program, which they do");
         var context = _walk.Read(Register.R6);
-        if (context.Kind is not ValueKind.Context) _walk.Reject(VerifierRules.Argument, $"R6 must be the context for LD_ABS and LD_IND, and is {Describe.Value(context)}", context);
+        if (context.Kind is not ValueKind.Context) Walk.Reject(VerifierRules.Argument, $"R6 must be the context for LD_ABS and LD_IND, and is {Describe.Value(context)}", context);
         if (x.Mode is MemoryMode.Indirect) _walk.Read(x.Source);
         ForkReturn();
         ClearArguments();
@@ -144,7 +144,7 @@ internal sealed class Calls
             { IsKernelCall: true } => _walk.Program.KernelCalls.TryGetValue(_walk.Slot, out string? name) && KernelCalls.MayHappenUnderLock(name),
             _ => true,
         };
-        if (!isAllowed) _walk.Reject(VerifierRules.Locks, "a function is called while a lock is held");
+        if (!isAllowed) Walk.Reject(VerifierRules.Locks, "a function is called while a lock is held");
     }
 
     private void CallFunction(int function)
@@ -152,7 +152,7 @@ internal sealed class Calls
         var walk = _walk;
         if (_globals.IsGlobal(function))
         {
-            if (walk.Now.LockCount > 0) walk.Reject(VerifierRules.Locks, "a global function is called while a lock is held", null, "make the function static");
+            if (walk.Now.LockCount > 0) Walk.Reject(VerifierRules.Locks, "a global function is called while a lock is held", null, "make the function static");
             if (walk.Now.PreemptLocks > 0 || walk.Now.InterruptsSaved != 0 || walk.Now.RcuLocks > 0) _globals.CheckMayNotSleep(function);
             _globals.CheckCall(function);
             walk.CalledGlobals.Add(function);
@@ -163,7 +163,7 @@ internal sealed class Calls
             return;
         }
 
-        if (walk.Now.Frames.Count >= MaxFrames) walk.Reject(VerifierRules.CallDepth, $"calls nest more than {MaxFrames} deep");
+        if (walk.Now.Frames.Count >= MaxFrames) Walk.Reject(VerifierRules.CallDepth, $"calls nest more than {MaxFrames} deep");
         var frame = new Frame(walk.Now.Frames.Count, walk.Slot, function);
         for (var register = Register.R1; register <= Register.R5; register++) frame[register] = walk.Now[register];
         ClearArguments();
@@ -189,7 +189,7 @@ internal sealed class Calls
     {
         var walk = _walk;
         var result = walk.Now[Register.R0];
-        if (result.Kind is ValueKind.Stack) walk.Reject(VerifierRules.StackBounds, "a function returns a pointer to its stack, which is gone then", result);
+        if (result.Kind is ValueKind.Stack) Walk.Reject(VerifierRules.StackBounds, "a function returns a pointer to its stack, which is gone then", result);
         var callee = walk.Now.Top;
         var state = walk.Now;
         if (callee.Callback is CallbackKind.None)
@@ -201,10 +201,10 @@ internal sealed class Calls
             return;
         }
 
-        if (!result.IsScalar) walk.Reject(VerifierRules.ReturnValue, $"a callback returns {Describe.Value(result)}", result);
+        if (!result.IsScalar) Walk.Reject(VerifierRules.ReturnValue, $"a callback returns {Describe.Value(result)}", result);
         Walk.NeedExactly(result);
         if (callee.Callback is CallbackKind.Loop && (result.Range.SignedLeast < 0 || result.Range.SignedGreatest > 1))
-            walk.Reject(VerifierRules.ReturnValue, $"a callback returns {Describe.Range(result.Range)}, and only 0 (go on) and 1 (stop) mean something", result);
+            Walk.Reject(VerifierRules.ReturnValue, $"a callback returns {Describe.Range(result.Range)}, and only 0 (go on) and 1 (stop) mean something", result);
         state.Pop();
         DropStackPointers(state, callee.Number);
         // The call that called back is looked at again: it may call back once more, or return.

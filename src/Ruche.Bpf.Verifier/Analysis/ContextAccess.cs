@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 using Ruche.Bpf.Objects.Uapi;
 using Ruche.Bpf.Verifier.Contexts;
-using Ruche.Bpf.Verifier.KernelTypes;
 using Ruche.Bpf.Verifier.Rules;
 using Ruche.Bpf.Verifier.Values;
 
@@ -15,12 +14,12 @@ internal sealed class ContextAccess(Walk walk)
     public Value Access(Value pointer, string name, int offset, int size, bool isWrite, bool isSigned)
     {
         if (!pointer.Range.IsConstant && !(walk.Program.Type is ProgramType.Syscall && walk.Profile.Has(6, 19)))
-            walk.Reject(VerifierRules.ContextAccess, $"{name} points into the context with an offset that is not known: {Describe.Range(pointer.Range)}", pointer);
+            Walk.Reject(VerifierRules.ContextAccess, $"{name} points into the context with an offset that is not known: {Describe.Range(pointer.Range)}", pointer);
         if (walk.Program.Type is ProgramType.Syscall)
         {
             if (!walk.Profile.Has(6, 19) && (offset + pointer.Offset + (int)pointer.Range.Bits.Value) % size != 0)
-                walk.Reject(VerifierRules.ContextAccess, $"{size} bytes at {offset + pointer.Offset} of the context are not aligned", pointer);
-            walk.Memory.CheckBounds(pointer, name, offset, size, ushort.MaxValue, mayBeEmpty: false);
+                Walk.Reject(VerifierRules.ContextAccess, $"{size} bytes at {offset + pointer.Offset} of the context are not aligned", pointer);
+            MemoryAccess.CheckBounds(pointer, name, offset, size, ushort.MaxValue, mayBeEmpty: false);
             return walk.Unknown(OriginKind.Load);
         }
 
@@ -28,22 +27,22 @@ internal sealed class ContextAccess(Walk walk)
         bool isMoved = pointer.Offset != 0 || pointer.Range.Bits.Value != 0;
         // Accesses are rewritten for the kernel's own structs, which needs their offset in the instruction.
         if (isMoved && !walk.Profile.Has(6, 19) && (ContextRules.Covers(walk.Program.Type) || isWrite || !walk.Profile.Has(6, 10)) && walk.Program.Type is not ProgramType.Syscall)
-            walk.Reject(VerifierRules.ContextAccess, $"{name} points {at - offset} bytes into the context; it must point to its start", pointer, "do not let the compiler keep `ctx + offset` in a variable; barrier_var(ctx) helps");
+            Walk.Reject(VerifierRules.ContextAccess, $"{name} points {at - offset} bytes into the context; it must point to its start", pointer, "do not let the compiler keep `ctx + offset` in a variable; barrier_var(ctx) helps");
         if (!ContextRules.Covers(walk.Program.Type)) return _arguments.Access(pointer, name, at, size, isWrite);
         var answer = ContextRules.Check(new(walk.Program.Type, walk.Program.Attach, at, size, isWrite, walk.Profile.Release) { IsSignExtended = isSigned });
-        if (!answer.IsAllowed) walk.Reject(VerifierRules.ContextAccess, $"{name} + {at}: {answer.Refusal}", pointer);
+        if (!answer.IsAllowed) Walk.Reject(VerifierRules.ContextAccess, $"{name} + {at}: {answer.Refusal}", pointer);
         return isWrite ? Value.Unwritten : Loaded(answer, size);
     }
 
     public Value AccessSocket(Value pointer, string name, int offset, int size, bool isWrite)
     {
         if (isWrite && pointer.Kind is not ValueKind.FlowKeys)
-            walk.Reject(VerifierRules.ReadOnlyMemory, $"{name} is {Describe.Value(pointer)}, which this program may only read", pointer);
-        if (!pointer.Range.IsConstant) walk.Reject(VerifierRules.ContextAccess, $"{name} points into a socket with an offset that is not known: {Describe.Range(pointer.Range)}", pointer);
+            Walk.Reject(VerifierRules.ReadOnlyMemory, $"{name} is {Describe.Value(pointer)}, which this program may only read", pointer);
+        if (!pointer.Range.IsConstant) Walk.Reject(VerifierRules.ContextAccess, $"{name} points into a socket with an offset that is not known: {Describe.Range(pointer.Range)}", pointer);
         int at = offset + pointer.Offset + (int)pointer.Range.Bits.Value;
-        if (at < 0) walk.Reject(VerifierRules.ContextAccess, $"{name} + {at} is before the start", pointer);
+        if (at < 0) Walk.Reject(VerifierRules.ContextAccess, $"{name} + {at} is before the start", pointer);
         var answer = SocketRules.Check(pointer.Kind, at, size, isWrite, walk.Profile.Release);
-        if (!answer.IsAllowed) walk.Reject(VerifierRules.ContextAccess, $"{name} + {at}: {answer.Refusal}", pointer);
+        if (!answer.IsAllowed) Walk.Reject(VerifierRules.ContextAccess, $"{name} + {at}: {answer.Refusal}", pointer);
         return isWrite ? Value.Unwritten : walk.Unknown(OriginKind.Load);
     }
 

@@ -24,11 +24,11 @@ internal sealed class DynamicPointers(Walk walk)
 
         bool releases = (argument.Flags & ArgumentFlags.Releases) != 0;
         var found = Find(value, name, function);
-        if (releases && value.Kind is ValueKind.DynamicPointer) walk.Reject(VerifierRules.DynamicObject, $"{function} cannot be given a dynptr that the program did not make", value);
+        if (releases && value.Kind is ValueKind.DynamicPointer) Walk.Reject(VerifierRules.DynamicObject, $"{function} cannot be given a dynptr that the program did not make", value);
         if (argument.TypeName is "ringbuf" && found.Dynamic!.Kind is not DynamicKind.RingBufferDynamicPointer)
-            walk.Reject(VerifierRules.DynamicObject, $"{function} wants a dynptr to a ring buffer in {name}", value);
+            Walk.Reject(VerifierRules.DynamicObject, $"{function} wants a dynptr to a ring buffer in {name}", value);
         if (argument.TypeName is "local" && found.Dynamic!.Kind is not DynamicKind.LocalDynamicPointer)
-            walk.Reject(VerifierRules.DynamicObject, $"{function} wants a dynptr to memory in {name}", value);
+            Walk.Reject(VerifierRules.DynamicObject, $"{function} wants a dynptr to memory in {name}", value);
         facts.Dynamic = found;
         if (releases) Release(value, found);
     }
@@ -37,13 +37,13 @@ internal sealed class DynamicPointers(Walk walk)
     public void Make(Value place, string name, DynamicKind kind, bool isReadOnly, bool acquires, int reference = 0)
     {
         if (place.Kind is not ValueKind.Stack || !place.Range.IsConstant)
-            walk.Reject(VerifierRules.DynamicObject, $"{name} must point to a dynptr on the stack, and is {Describe.Value(place)}", place);
+            Walk.Reject(VerifierRules.DynamicObject, $"{name} must point to a dynptr on the stack, and is {Describe.Value(place)}", place);
         var frame = walk.Now.Frames[place.Frame];
         int index = IndexOf(place, name);
         for (int i = 0; i < Slots; i++)
         {
             walk.Memory.Stack.DestroyDynamic(frame, index - i);
-            if (frame.SlotAt(index - i).IsDynamic) walk.Reject(VerifierRules.DynamicObject, $"{name} points to an iterator or saved interrupt flags", place);
+            if (frame.SlotAt(index - i).IsDynamic) Walk.Reject(VerifierRules.DynamicObject, $"{name} points to an iterator or saved interrupt flags", place);
         }
 
         int id = walk.NewId();
@@ -79,7 +79,7 @@ internal sealed class DynamicPointers(Walk walk)
             }
         }
 
-        walk.Reject(VerifierRules.DynamicObject, $"{function} wants an initialized dynptr in {name}, and gets {Describe.Value(place)}", place);
+        Walk.Reject(VerifierRules.DynamicObject, $"{function} wants an initialized dynptr in {name}, and gets {Describe.Value(place)}", place);
         return place;
     }
 
@@ -96,7 +96,7 @@ internal sealed class DynamicPointers(Walk walk)
             return;
         }
 
-        if (!walk.Now.Release(reference)) walk.Reject(VerifierRules.ReferenceMisuse, "the dynptr was released before", found);
+        if (!walk.Now.Release(reference)) Walk.Reject(VerifierRules.ReferenceMisuse, "the dynptr was released before", found);
         // Clones share the reference, and die with it; so do the slices of all of them.
         foreach (var other in walk.Now.Frames)
         {
@@ -109,11 +109,11 @@ internal sealed class DynamicPointers(Walk walk)
         walk.Now.Replace(v => v.Reference == reference && v.Dynamic is null ? walk.Gone() : v);
     }
 
-    private int IndexOf(Value place, string name)
+    private static int IndexOf(Value place, string name)
     {
         int at = StackAccess.Place(place, 0);
         if (at < StackPlace.Lowest || at > -Slots * StackSlot.Size || StackPlace.ByteOf(at) != 0)
-            walk.Reject(VerifierRules.DynamicObject, $"{name} must point to {Slots * StackSlot.Size} aligned bytes of the stack, and points to {at} of the frame pointer", place);
+            Walk.Reject(VerifierRules.DynamicObject, $"{name} must point to {Slots * StackSlot.Size} aligned bytes of the stack, and points to {at} of the frame pointer", place);
         return StackPlace.SlotOf(at);
     }
 }

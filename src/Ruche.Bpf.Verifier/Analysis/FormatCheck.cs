@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 using Ruche.Bpf.Objects.Instructions;
 using Ruche.Bpf.Verifier.Rules;
-using Ruche.Bpf.Verifier.Values;
 
 namespace Ruche.Bpf.Verifier.Analysis;
 
@@ -14,7 +13,7 @@ internal static class FormatCheck
     {
         var size = walk.Now[Register.R5];
         if (size is { IsConstant: true } && (size.Range.Bits.Value % 8 != 0 || size.Range.Bits.Value > MaxArguments * 8))
-            walk.Reject(VerifierRules.Argument, $"bpf_snprintf() takes up to {MaxArguments} arguments of eight bytes, and is given {size.Range.Bits.Value} bytes", size);
+            Walk.Reject(VerifierRules.Argument, $"bpf_snprintf() takes up to {MaxArguments} arguments of eight bytes, and is given {size.Range.Bits.Value} bytes", size);
         var format = walk.Now[Register.R3];
         if (format.Map is not { } map || map.Constants.IsEmpty || !size.IsConstant) return;
         int start = format.Offset + (int)format.Range.Bits.Value;
@@ -22,8 +21,8 @@ internal static class FormatCheck
         var text = map.Constants.AsSpan()[start..];
         int end = text.IndexOf((byte)0);
         if (end < 0) return;
-        if (Count(text[..end]) is not { } wanted) walk.Reject(VerifierRules.Argument, "the format of bpf_snprintf() is not one that the kernel knows");
-        else if (wanted > (int)(size.Range.Bits.Value / 8)) walk.Reject(VerifierRules.Argument, $"the format of bpf_snprintf() has {wanted} placeholders, and there are {size.Range.Bits.Value / 8} arguments");
+        if (Count(text[..end]) is not { } wanted) Walk.Reject(VerifierRules.Argument, "the format of bpf_snprintf() is not one that the kernel knows");
+        else if (wanted > (int)(size.Range.Bits.Value / 8)) Walk.Reject(VerifierRules.Argument, $"the format of bpf_snprintf() has {wanted} placeholders, and there are {size.Range.Bits.Value / 8} arguments");
     }
 
     // How many arguments a format takes; null when it has a placeholder that the kernel does not know.

@@ -16,13 +16,13 @@ internal sealed class FunctionArguments(Walk walk)
 
     public Value Access(Value pointer, string name, int offset, int size, bool isWrite)
     {
-        if (isWrite) walk.Reject(VerifierRules.ContextAccess, $"{name} points to the arguments of a function, which cannot be written", pointer);
-        if (offset < 0 || offset >= MaxArguments * 8 || offset % size != 0) walk.Reject(VerifierRules.ContextAccess, $"{name} + {offset}: there is no argument", pointer);
+        if (isWrite) Walk.Reject(VerifierRules.ContextAccess, $"{name} points to the arguments of a function, which cannot be written", pointer);
+        if (offset < 0 || offset >= MaxArguments * 8 || offset % size != 0) Walk.Reject(VerifierRules.ContextAccess, $"{name} + {offset}: there is no argument", pointer);
         if (_function is null) return walk.Unknown(OriginKind.Load);
-        if (offset % 8 != 0) walk.Reject(VerifierRules.ContextAccess, $"{name} + {offset}: arguments lie eight bytes apart", pointer);
+        if (offset % 8 != 0) Walk.Reject(VerifierRules.ContextAccess, $"{name} + {offset}: arguments lie eight bytes apart", pointer);
         int index = _function.ArgumentAt(offset);
         if (index > _function.Arguments.Length || (index == _function.Arguments.Length && !SeesResult()))
-            walk.Reject(VerifierRules.ContextAccess, $"{name} + {offset}: {_function.Name} has {_function.Arguments.Length} arguments", pointer);
+            Walk.Reject(VerifierRules.ContextAccess, $"{name} + {offset}: {_function.Name} has {_function.Arguments.Length} arguments", pointer);
         return index == _function.Arguments.Length ? Result(size) : Argument(index, offset, size, name, pointer);
     }
 
@@ -49,7 +49,7 @@ internal sealed class FunctionArguments(Walk walk)
         var types = _function!.Types;
         int type = types.Resolve(_function.Arguments[index].Type);
         if (types.KindOf(type) is not BtfKind.Pointer) return walk.Unknown(OriginKind.Load);
-        if (size != 8) walk.Reject(VerifierRules.ContextAccess, $"{name} + {offset}: argument {index} is a pointer and must be read with 8 bytes", pointer);
+        if (size != 8) Walk.Reject(VerifierRules.ContextAccess, $"{name} + {offset}: argument {index} is a pointer and must be read with 8 bytes", pointer);
         if (_function.BufferAt(index) is { } buffer) return Value.Pointer(ValueKind.Buffer, buffer, walk.Made(OriginKind.Load)) with { Id = walk.NewId() };
         if (!PointsToStruct(types, type, out int target)) return walk.Unknown(OriginKind.Load);
         var flags = _function.TrustOf(index, walk.Program);

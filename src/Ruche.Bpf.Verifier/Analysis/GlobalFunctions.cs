@@ -27,7 +27,7 @@ internal sealed class GlobalFunctions(Walk walk)
         if (Prototype(function) is not { } prototype) return;
         int result = walk.Program.Types!.Resolve(prototype.Return);
         bool isNumber = walk.Program.Types.KindOf(result) is BtfKind.Int or BtfKind.Enum or BtfKind.Enum64;
-        if (!isNumber && !(result == 0 && walk.Profile.Has(7, 0))) walk.Reject(VerifierRules.FunctionSignature, "a global function must return a number", null, "make it static, or let it return int");
+        if (!isNumber && !(result == 0 && walk.Profile.Has(7, 0))) Walk.Reject(VerifierRules.FunctionSignature, "a global function must return a number", null, "make it static, or let it return int");
     }
 
     /// <summary>Checks the arguments of a call.</summary>
@@ -47,7 +47,7 @@ internal sealed class GlobalFunctions(Walk walk)
     {
         var frame = new Frame(0, -1, function);
         var prototype = Prototype(function);
-        if (prototype is null) walk.Reject(VerifierRules.FunctionSignature, "a global function has no type");
+        if (prototype is null) Walk.Reject(VerifierRules.FunctionSignature, "a global function has no type");
         for (int i = 0; i < prototype!.Parameters.Length && i < 5; i++) frame[(Register)(i + 1)] = Argument(function, i, prototype.Parameters[i]);
         return new(frame) { IsSleepable = walk.Program.IsSleepable };
     }
@@ -66,7 +66,7 @@ internal sealed class GlobalFunctions(Walk walk)
     /// <summary>Refuses a function that may sleep where nothing may.</summary>
     public void CheckMayNotSleep(int function)
     {
-        if (MaySleep(function, [])) walk.Reject(VerifierRules.Sections, "a global function that may sleep is called where nothing may sleep");
+        if (MaySleep(function, [])) Walk.Reject(VerifierRules.Sections, "a global function that may sleep is called where nothing may sleep");
     }
 
     private bool MaySleep(int function, HashSet<int> seen) => seen.Add(function)
@@ -127,29 +127,29 @@ internal sealed class GlobalFunctions(Walk walk)
         switch (shape.Kind)
         {
             case ParameterKind.Number:
-                if (!value.IsScalar) walk.Reject(VerifierRules.FunctionSignature, $"{name} must be a number, and is {Describe.Value(value)}", value);
+                if (!value.IsScalar) Walk.Reject(VerifierRules.FunctionSignature, $"{name} must be a number, and is {Describe.Value(value)}", value);
                 return;
             case ParameterKind.Context:
-                if (value.Kind is not ValueKind.Context || value.Offset != 0 || !value.Range.IsZero) walk.Reject(VerifierRules.FunctionSignature, $"{name} must be the context, and is {Describe.Value(value)}", value);
+                if (value.Kind is not ValueKind.Context || value.Offset != 0 || !value.Range.IsZero) Walk.Reject(VerifierRules.FunctionSignature, $"{name} must be the context, and is {Describe.Value(value)}", value);
                 return;
             case ParameterKind.Arena:
-                if (value.Kind is not ValueKind.Arena && !value.IsScalar) walk.Reject(VerifierRules.FunctionSignature, $"{name} must point into the arena, and is {Describe.Value(value)}", value);
+                if (value.Kind is not ValueKind.Arena && !value.IsScalar) Walk.Reject(VerifierRules.FunctionSignature, $"{name} must point into the arena, and is {Describe.Value(value)}", value);
                 return;
             case ParameterKind.DynamicPointer:
-                if (value.Kind is not (ValueKind.Stack or ValueKind.DynamicPointer) || (value.Kind is ValueKind.DynamicPointer && (value.Offset != 0 || !value.Range.IsZero))) walk.Reject(VerifierRules.FunctionSignature, $"{name} must be a dynptr, and is {Describe.Value(value)}", value);
+                if (value.Kind is not (ValueKind.Stack or ValueKind.DynamicPointer) || (value.Kind is ValueKind.DynamicPointer && (value.Offset != 0 || !value.Range.IsZero))) Walk.Reject(VerifierRules.FunctionSignature, $"{name} must be a dynptr, and is {Describe.Value(value)}", value);
                 return;
             case ParameterKind.Object when (shape.Trust & ValueFlags.Untrusted) != 0:
                 return;
             case ParameterKind.Object:
                 if (value.IsNull && !shape.IsNonNull) return;
                 bool isWanted = value.Kind is ValueKind.Btf && (!value.MayBeNull || !shape.IsNonNull) && TypeMatch.Is(value.Type, shape.Type);
-                if (!isWanted) walk.Reject(VerifierRules.FunctionSignature, $"{name} must be struct {shape.Type.Name}, and is {Describe.Value(value)}", value);
-                if ((shape.Trust & ValueFlags.Trusted) != 0 && !ObjectAccess.IsTrusted(value)) walk.Reject(VerifierRules.Trust, $"{name} is {Describe.Value(value)}, and must be trusted", value);
+                if (!isWanted) Walk.Reject(VerifierRules.FunctionSignature, $"{name} must be struct {shape.Type.Name}, and is {Describe.Value(value)}", value);
+                if ((shape.Trust & ValueFlags.Trusted) != 0 && !ObjectAccess.IsTrusted(value)) Walk.Reject(VerifierRules.Trust, $"{name} is {Describe.Value(value)}, and must be trusted", value);
                 return;
             default:
                 if (shape.Trust != 0) return;
                 if (value.IsNull && !shape.IsNonNull) return;
-                if (value.MayBeNull && shape.IsNonNull) walk.Reject(VerifierRules.NullCheck, $"{name} is {Describe.Value(value)}, and the function wants no null", value);
+                if (value.MayBeNull && shape.IsNonNull) Walk.Reject(VerifierRules.NullCheck, $"{name} is {Describe.Value(value)}, and the function wants no null", value);
                 walk.Memory.CheckRegion(NullTestless(value), name, shape.Size, isWrite: true, isUninitialized: false, mayBeEmpty: false);
                 return;
         }
@@ -165,7 +165,7 @@ internal sealed class GlobalFunctions(Walk walk)
         if (types.KindOf(type) is BtfKind.Int or BtfKind.Enum or BtfKind.Enum64) return new(ParameterKind.Number);
         if (types[type] is not BtfType.Pointer pointer)
         {
-            walk.Reject(VerifierRules.FunctionSignature, $"argument {index + 1} of a global function is neither a number nor a pointer");
+            Walk.Reject(VerifierRules.FunctionSignature, $"argument {index + 1} of a global function is neither a number nor a pointer");
             return default;
         }
 
@@ -179,16 +179,16 @@ internal sealed class GlobalFunctions(Walk walk)
             return new(ParameterKind.Object) { Type = trusted, IsNonNull = !tags.Contains("nullable"), Trust = ValueFlags.Trusted };
         if (tags.Contains("untrusted"))
         {
-            if (tags.Count > 1) walk.Reject(VerifierRules.FunctionSignature, $"argument {index + 1} of a global function is untrusted, which goes with no other tag");
+            if (tags.Count > 1) Walk.Reject(VerifierRules.FunctionSignature, $"argument {index + 1} of a global function is untrusted, which goes with no other tag");
             if (types.KindOf(target) is BtfKind.Struct or BtfKind.Union && KernelTypeOf(name) is null)
-                walk.Reject(VerifierRules.FunctionSignature, $"argument {index + 1} of a global function points to struct {name}, which the kernel does not have");
+                Walk.Reject(VerifierRules.FunctionSignature, $"argument {index + 1} of a global function points to struct {name}, which the kernel does not have");
             return types.KindOf(target) is BtfKind.Struct or BtfKind.Union
                 ? new(ParameterKind.Object) { Type = KernelTypeOf(name)!.Value, IsNonNull = true, Trust = ValueFlags.Untrusted }
                 : new(ParameterKind.Memory) { IsNonNull = true, Trust = ValueFlags.Untrusted | ValueFlags.ReadOnly };
         }
 
         if (!types.TrySizeOf(target, out int size) || size == 0)
-            walk.Reject(VerifierRules.FunctionSignature, $"argument {index + 1} of a global function points to {name}, whose size is not known");
+            Walk.Reject(VerifierRules.FunctionSignature, $"argument {index + 1} of a global function points to {name}, whose size is not known");
         return new(ParameterKind.Memory) { Size = size, IsNonNull = isNonNull };
     }
 

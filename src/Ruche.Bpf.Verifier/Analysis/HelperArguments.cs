@@ -29,12 +29,12 @@ internal sealed class HelperArguments(Walk walk)
         string name = Describe.Name(register);
         if (argument.Kind is ArgumentKind.Anything)
         {
-            if (value.IsPointer && !walk.Profile.IsPrivileged) walk.Reject(VerifierRules.PointerLeak, $"{name} is {Describe.Value(value)}, and is given to a helper as a number", value);
+            if (value.IsPointer && !walk.Profile.IsPrivileged) Walk.Reject(VerifierRules.PointerLeak, $"{name} is {Describe.Value(value)}, and is given to a helper as a number", value);
             return;
         }
 
         if (value.IsPacket && !(prototype.TakesPacketMemory && PacketRights.MayRead(walk.Program.Type)))
-            walk.Reject(VerifierRules.Argument, $"{name} points into the packet, and {HelperCalls.NameOf(prototype.Id)} does not take packet memory", value, "copy the bytes to the stack first");
+            Walk.Reject(VerifierRules.Argument, $"{name} points into the packet, and {HelperCalls.NameOf(prototype.Id)} does not take packet memory", value, "copy the bytes to the stack first");
         argument = Resolve(argument, prototype, facts);
         bool isNull = value.IsNull && Has(argument, ArgumentFlags.MayBeNull);
         if (isNull)
@@ -56,7 +56,7 @@ internal sealed class HelperArguments(Walk walk)
     private static bool Has(HelperArgument argument, ArgumentFlags flags) => (argument.Flags & flags) == flags;
 
     // Socket maps take sockets as values, bloom filters are asked with a value.
-    private HelperArgument Resolve(HelperArgument argument, HelperPrototype prototype, CallFacts facts)
+    private static HelperArgument Resolve(HelperArgument argument, HelperPrototype prototype, CallFacts facts)
     {
         if (argument.Kind is not ArgumentKind.MapValue || facts.Map is not { } map) return argument;
         if (map.Spec.Type is MapType.SockMap or MapType.SockHash) return argument with { Kind = ArgumentKind.BtfSocketCommon };
@@ -66,7 +66,7 @@ internal sealed class HelperArguments(Walk walk)
     private void CheckKind(HelperPrototype prototype, HelperArgument argument, Value value, string name)
     {
         if (value.MayBeNull && !Has(argument, ArgumentFlags.MayBeNull))
-            walk.Reject(VerifierRules.NullCheck, $"{name} is {Describe.Value(value)}, and {HelperCalls.NameOf(prototype.Id)} wants no null", value);
+            Walk.Reject(VerifierRules.NullCheck, $"{name} is {Describe.Value(value)}, and {HelperCalls.NameOf(prototype.Id)} wants no null", value);
         bool isRight = argument.Kind switch
         {
             ArgumentKind.Map => value.Kind is ValueKind.Map,
@@ -88,9 +88,9 @@ internal sealed class HelperArguments(Walk walk)
             ArgumentKind.DynamicPointer => value.Kind is ValueKind.Stack or ValueKind.DynamicPointer,
             _ => true,
         };
-        if (!isRight) walk.Reject(VerifierRules.Argument, $"{HelperCalls.NameOf(prototype.Id)} wants {Words(argument)} in {name}, and gets {Describe.Value(value)}", value);
+        if (!isRight) Walk.Reject(VerifierRules.Argument, $"{HelperCalls.NameOf(prototype.Id)} wants {Words(argument)} in {name}, and gets {Describe.Value(value)}", value);
         if (argument is { Kind: ArgumentKind.Btf, TypeName: { } type } && !IsKernelType(value, type))
-            walk.Reject(VerifierRules.Argument, $"{HelperCalls.NameOf(prototype.Id)} wants struct {type} in {name}, and gets {Describe.Value(value)}", value);
+            Walk.Reject(VerifierRules.Argument, $"{HelperCalls.NameOf(prototype.Id)} wants struct {type} in {name}, and gets {Describe.Value(value)}", value);
     }
 
     private static bool IsPlainOrTrusted(Value value) => !value.Has(ValueFlags.Untrusted) && !value.Has(ValueFlags.Rcu) && !value.Has(ValueFlags.User) && !value.Has(ValueFlags.PerCpu);
@@ -132,12 +132,12 @@ internal sealed class HelperArguments(Walk walk)
         if (value.Offset != 0 || !value.Range.IsZero) RejectOffset(value, name);
     }
 
-    private void RejectOffset(Value value, string name) => walk.Reject(VerifierRules.Argument, $"{name} must be the pointer itself, and is {Describe.Value(value)}", value);
+    private static void RejectOffset(Value value, string name) => Walk.Reject(VerifierRules.Argument, $"{name} must be the pointer itself, and is {Describe.Value(value)}", value);
 
-    private void NoteRelease(HelperArgument argument, Value value, string name, CallFacts facts)
+    private static void NoteRelease(HelperArgument argument, Value value, string name, CallFacts facts)
     {
         if (value.Reference == 0 && !value.IsNull)
-            walk.Reject(VerifierRules.ReferenceMisuse, $"{name} is {Describe.Value(value)}, which the program has not acquired", value);
+            Walk.Reject(VerifierRules.ReferenceMisuse, $"{name} is {Describe.Value(value)}, which the program has not acquired", value);
         facts.Released = value;
     }
 
@@ -148,7 +148,7 @@ internal sealed class HelperArguments(Walk walk)
         {
             case ArgumentKind.Map:
                 if (facts.Map is not null && (!ReferenceEquals(facts.Map, value.Map) || facts.MapInstance != value.MapInstance))
-                    walk.Reject(VerifierRules.Argument, $"the timer is in a value of map '{facts.Map}', and {name} is {Describe.Value(value)}", value);
+                    Walk.Reject(VerifierRules.Argument, $"the timer is in a value of map '{facts.Map}', and {name} is {Describe.Value(value)}", value);
                 facts.Map = value.Map;
                 facts.MapInstance = value.MapInstance;
                 break;
@@ -167,7 +167,7 @@ internal sealed class HelperArguments(Walk walk)
                 CheckSize(prototype, argument, index, value, name, facts);
                 break;
             case ArgumentKind.AllocationSize:
-                if (!value.IsConstant) walk.Reject(VerifierRules.SizeArgument, $"{name} must be a constant, and is {Describe.Value(value)}", value, "pass sizeof() or another constant, and check a variable size against it before");
+                if (!value.IsConstant) Walk.Reject(VerifierRules.SizeArgument, $"{name} must be a constant, and is {Describe.Value(value)}", value, "pass sizeof() or another constant, and check a variable size against it before");
                 Walk.NeedExactly(value);
                 facts.AllocationSize = (long)value.Range.Bits.Value;
                 break;
@@ -184,7 +184,7 @@ internal sealed class HelperArguments(Walk walk)
                 break;
             case ArgumentKind.Btf when prototype.Id is HelperId.KptrXchg:
                 var type = KernelPointers.TypeOf(walk, facts.FieldOwner!, facts.Field!);
-                if (!TypeMatch.Is(value.Type, type)) walk.Reject(VerifierRules.Argument, $"the kptr holds struct {type.Name}, and {name} is {Describe.Value(value)}", value);
+                if (!TypeMatch.Is(value.Type, type)) Walk.Reject(VerifierRules.Argument, $"the kptr holds struct {type.Name}, and {name} is {Describe.Value(value)}", value);
                 break;
             case ArgumentKind.PerCpuBtf:
                 facts.PerCpu = value;
@@ -208,43 +208,43 @@ internal sealed class HelperArguments(Walk walk)
         string pointerName = Describe.Name((Register)index);
         facts.GreatestSize = (long)Math.Min(size.Range.Greatest, int.MaxValue);
         if (size.Range.SignedLeast < 0)
-            walk.Reject(VerifierRules.SizeArgument, $"the size in {name} may be negative: {Describe.Range(size.Range)}", size, "use an unsigned variable, or test that it is not negative");
+            Walk.Reject(VerifierRules.SizeArgument, $"the size in {name} may be negative: {Describe.Range(size.Range)}", size, "use an unsigned variable, or test that it is not negative");
         bool mayBeEmpty = argument.Kind is ArgumentKind.SizeOrZero;
         if (size.Range.Least == 0 && !mayBeEmpty)
-            walk.Reject(VerifierRules.SizeArgument, $"the size in {name} may be 0, which {HelperCalls.NameOf(prototype.Id)} does not take", size, "test that the size is not 0 before the call");
+            Walk.Reject(VerifierRules.SizeArgument, $"the size in {name} may be 0, which {HelperCalls.NameOf(prototype.Id)} does not take", size, "test that the size is not 0 before the call");
         if (size.Range.Greatest >= (ulong)MaxSize)
-            walk.Reject(VerifierRules.SizeArgument, $"the size in {name} has no upper bound: {Describe.Range(size.Range)}", size);
+            Walk.Reject(VerifierRules.SizeArgument, $"the size in {name} has no upper bound: {Describe.Range(size.Range)}", size);
         walk.Memory.CheckRegion(
             pointer, pointerName, (long)size.Range.Greatest, Has(memory, ArgumentFlags.Writes), Has(memory, ArgumentFlags.Uninitialized), mayBeEmpty, isExact: size.IsConstant);
         Walk.NeedExactly(size);
     }
 
-    private void CheckAligned(Value value, int size, string name)
+    private static void CheckAligned(Value value, int size, string name)
     {
         if (value.Kind is ValueKind.Packet or ValueKind.Btf) return;
         if (!(value.Range.Bits + Tnum.Constant((ulong)value.Offset)).IsAligned((ulong)size))
-            walk.Reject(VerifierRules.Alignment, $"{name} must be aligned to {size} bytes, and is {Describe.Value(value)}", value);
+            Walk.Reject(VerifierRules.Alignment, $"{name} must be aligned to {size} bytes, and is {Describe.Value(value)}", value);
     }
 
-    private void CheckTimer(Value value, string name, CallFacts facts)
+    private static void CheckTimer(Value value, string name, CallFacts facts)
     {
-        if (!value.Range.IsConstant) walk.Reject(VerifierRules.SpecialFieldAccess, $"{name} points to a timer with an offset that is not known", value);
+        if (!value.Range.IsConstant) Walk.Reject(VerifierRules.SpecialFieldAccess, $"{name} points to a timer with an offset that is not known", value);
         int at = value.Offset + (int)value.Range.Bits.Value;
         if (!value.Map!.Fields.Any(f => f.Kind is SpecialFieldKind.Timer && f.Offset == at))
-            walk.Reject(VerifierRules.SpecialFieldAccess, $"{name} is {Describe.Value(value)}, where there is no struct bpf_timer", value);
+            Walk.Reject(VerifierRules.SpecialFieldAccess, $"{name} is {Describe.Value(value)}, where there is no struct bpf_timer", value);
         facts.Map = value.Map;
         facts.MapInstance = value.MapInstance;
         facts.FieldOwner = value;
     }
 
-    private void CheckText(Value value, string name)
+    private static void CheckText(Value value, string name)
     {
         var map = value.Map!;
-        if (map.Constants.IsEmpty && (map.Spec.Flags & MapFlags.ReadOnlyProgram) == 0) walk.Reject(VerifierRules.Argument, $"{name} must be a constant text, and map '{map}' is not read-only", value);
-        if (!value.Range.IsConstant) walk.Reject(VerifierRules.Argument, $"{name} must be a constant text, and its place is not known", value);
+        if (map.Constants.IsEmpty && (map.Spec.Flags & MapFlags.ReadOnlyProgram) == 0) Walk.Reject(VerifierRules.Argument, $"{name} must be a constant text, and map '{map}' is not read-only", value);
+        if (!value.Range.IsConstant) Walk.Reject(VerifierRules.Argument, $"{name} must be a constant text, and its place is not known", value);
         int start = value.Offset + (int)value.Range.Bits.Value;
-        if (start < 0 || start >= map.Spec.ValueSize) walk.Reject(VerifierRules.MemoryBounds, $"{name} is {Describe.Value(value)}, outside of the value", value);
-        if (!map.Constants.IsEmpty && map.Constants.AsSpan()[start..].IndexOf((byte)0) < 0) walk.Reject(VerifierRules.Argument, $"the text in {name} does not end with zero", value);
+        if (start < 0 || start >= map.Spec.ValueSize) Walk.Reject(VerifierRules.MemoryBounds, $"{name} is {Describe.Value(value)}, outside of the value", value);
+        if (!map.Constants.IsEmpty && map.Constants.AsSpan()[start..].IndexOf((byte)0) < 0) Walk.Reject(VerifierRules.Argument, $"the text in {name} does not end with zero", value);
     }
 
     // The key of an array map on the stack, when it is a constant: such lookups cannot miss.

@@ -3,7 +3,6 @@ using Ruche.Bpf.Objects.Btf;
 using Ruche.Bpf.Objects.Instructions;
 using Ruche.Bpf.Objects.Specs;
 using Ruche.Bpf.Objects.Uapi;
-using Ruche.Bpf.Verifier.KernelTypes;
 using Ruche.Bpf.Verifier.Programs;
 using Ruche.Bpf.Verifier.Prototypes;
 using Ruche.Bpf.Verifier.Rules;
@@ -27,10 +26,10 @@ internal sealed class HelperCalls(Walk walk, Calls calls)
         CallFacts facts = new();
         for (int i = 0; i < prototype.Arguments.Length; i++) _arguments.Check(prototype, i, facts);
         if (facts.Map is { } map && !MapCompatibility.Allows(map.Spec.Type, id, walk.Program.Type, walk.Program.Attach))
-            walk.Reject(VerifierRules.Argument, $"{NameOf(id)} cannot be given map '{map}' of type {map.Spec.Type.KernelName()}");
+            Walk.Reject(VerifierRules.Argument, $"{NameOf(id)} cannot be given map '{map}' of type {map.Spec.Type.KernelName()}");
         if (facts.Map is { } changed && (changed.Spec.Flags & MapFlags.ReadOnlyProgram) != 0
             && id is HelperId.MapUpdateElem or HelperId.MapDeleteElem or HelperId.MapPushElem or HelperId.MapPopElem && facts.Map is { Spec.Flags: var mapFlags } && (mapFlags & MapFlags.ReadOnlyProgram) != 0)
-            walk.Reject(VerifierRules.ReadOnlyMemory, $"{NameOf(id)} changes map '{changed}', which programs may only read");
+            Walk.Reject(VerifierRules.ReadOnlyMemory, $"{NameOf(id)} changes map '{changed}', which programs may only read");
         if (facts.Released is { } released) References.Release(walk, released);
         // A tail call that succeeds does not come back.
         bool changesPacket = (prototype.ChangesPacket && id is not HelperId.TailCall) || ChangesPacket(id, facts);
@@ -50,7 +49,7 @@ internal sealed class HelperCalls(Walk walk, Calls calls)
     private HelperPrototype Find(HelperId id)
     {
         if (HelperPrototypes.For(walk.Program.Type, id) is { } prototype) return prototype;
-        walk.Reject(VerifierRules.HelperAvailable, $"no kernel has helper {(int)id}");
+        Walk.Reject(VerifierRules.HelperAvailable, $"no kernel has helper {(int)id}");
         return null!;
     }
 
@@ -58,19 +57,19 @@ internal sealed class HelperCalls(Walk walk, Calls calls)
     {
         var program = walk.Program;
         string name = NameOf(prototype.Id);
-        if (prototype.Since > walk.Profile.Release) walk.Reject(VerifierRules.HelperAvailable, $"{name} is known from Linux {prototype.Since} on");
+        if (prototype.Since > walk.Profile.Release) Walk.Reject(VerifierRules.HelperAvailable, $"{name} is known from Linux {prototype.Since} on");
         var (type, attach) = program.Type is ProgramType.Ext ? (ProgramType.Unspec, null) : (program.Type, program.Attach);
         if (type is not ProgramType.Unspec && HelperAvailability.IsAvailable(type, prototype.Id) == false && !IsOfAttachment(type, prototype.Id))
-            walk.Reject(VerifierRules.HelperAvailable, $"{program.Type.KernelName()} programs cannot call {name}");
+            Walk.Reject(VerifierRules.HelperAvailable, $"{program.Type.KernelName()} programs cannot call {name}");
         HelperCaller caller = new(program.Type, attach ?? default, program.AttachTarget.Length == 0 ? null : program.AttachTarget);
         if (type is not ProgramType.Unspec && HelperRestrictions.Check(prototype.Id, caller) is not HelperRefusal.None)
-            walk.Reject(VerifierRules.HelperAvailable, $"{program.Type.KernelName()} programs attached like this one cannot call {name}");
+            Walk.Reject(VerifierRules.HelperAvailable, $"{program.Type.KernelName()} programs attached like this one cannot call {name}");
         if (prototype.IsGplOnly && !program.IsGplCompatible)
-            walk.Reject(VerifierRules.HelperAvailable, $"{name} is for programs under a GPL-compatible licence, and this one has '{program.License}'");
+            Walk.Reject(VerifierRules.HelperAvailable, $"{name} is for programs under a GPL-compatible licence, and this one has '{program.License}'");
         if (!prototype.MaySleep) return;
-        if (!program.IsSleepable) walk.Reject(VerifierRules.HelperAvailable, $"{name} may sleep, and this program may not", null, "mark the section as sleepable (fentry.s, lsm.s, uprobe.s …)");
+        if (!program.IsSleepable) Walk.Reject(VerifierRules.HelperAvailable, $"{name} may sleep, and this program may not", null, "mark the section as sleepable (fentry.s, lsm.s, uprobe.s …)");
         if (!walk.Now.IsSleepable || walk.Now.RcuLocks > 0 || walk.Now.PreemptLocks > 0 || walk.Now.InterruptsSaved != 0)
-            walk.Reject(VerifierRules.Sections, $"{name} may sleep, and is called where nothing may");
+            Walk.Reject(VerifierRules.Sections, $"{name} may sleep, and is called where nothing may");
     }
 
     // The table tells what programs may call that do not say what they are attached to; these depend on it.
@@ -89,13 +88,13 @@ internal sealed class HelperCalls(Walk walk, Calls calls)
         switch (id)
         {
             case HelperId.Setsockopt or HelperId.Getsockopt when walk.Program.AttachTarget is "tcp_congestion_ops:release":
-                walk.Reject(VerifierRules.HelperAvailable, $"{NameOf(id)} cannot be called when a congestion control is being released");
+                Walk.Reject(VerifierRules.HelperAvailable, $"{NameOf(id)} cannot be called when a congestion control is being released");
                 break;
             case HelperId.TailCall:
                 calls.CheckGivenBack("a tail call leaves the program");
                 break;
             case HelperId.GetLocalStorage:
-                if (!walk.Now[Register.R2].IsNull) walk.Reject(VerifierRules.Argument, "the flags of bpf_get_local_storage() must be 0", walk.Now[Register.R2]);
+                if (!walk.Now[Register.R2].IsNull) Walk.Reject(VerifierRules.Argument, "the flags of bpf_get_local_storage() must be 0", walk.Now[Register.R2]);
                 Walk.NeedExactly(walk.Now[Register.R2]);
                 break;
             case HelperId.ForEachMapElem or HelperId.FindVma or HelperId.Loop or HelperId.UserRingbufDrain or HelperId.TimerSetCallback:
@@ -106,7 +105,7 @@ internal sealed class HelperCalls(Walk walk, Calls calls)
                 break;
             case HelperId.DynptrFromMem:
                 if (walk.Now[Register.R1].Kind is not ValueKind.MapValue)
-                    walk.Reject(VerifierRules.Argument, $"bpf_dynptr_from_mem() takes memory of map values only, and R1 is {Describe.Value(walk.Now[Register.R1])}", walk.Now[Register.R1]);
+                    Walk.Reject(VerifierRules.Argument, $"bpf_dynptr_from_mem() takes memory of map values only, and R1 is {Describe.Value(walk.Now[Register.R1])}", walk.Now[Register.R1]);
                 break;
             case HelperId.SetRetval:
                 CheckSetRetval();
@@ -120,7 +119,7 @@ internal sealed class HelperCalls(Walk walk, Calls calls)
         var value = walk.Now[Register.R1];
         if (program is { Type: ProgramType.CgroupSockOpt, Attach: AttachType.CgroupGetSockOpt } || !walk.Profile.Has(6, 19) && program.Type is not ProgramType.Lsm) return;
         if (program is { Type: ProgramType.Lsm } && Contexts.SecurityHooks.ResultOf(program.AttachTarget) is Contexts.SecurityHookResult.Nothing)
-            walk.Reject(VerifierRules.ReturnValue, "the hook returns nothing, so its return value cannot be set");
+            Walk.Reject(VerifierRules.ReturnValue, "the hook returns nothing, so its return value cannot be set");
     }
 
     private Value Result(HelperPrototype prototype, CallFacts facts)
@@ -194,7 +193,7 @@ internal sealed class HelperCalls(Walk walk, Calls calls)
         walk.Profile.Has(6, 15) && (facts.Map!.Spec.Flags & MapFlags.InnerMap) == 0 && facts.Key is { } key && facts.Map is { } map && map.Spec.Type is MapType.Array or MapType.PerCpuArray
         && facts.Map is { } known && key >= 0 && key < known.Spec.MaxEntries;
 
-    private Value PerCpuResult(CallFacts facts, ValueFlags flags, Origin origin)
+    private static Value PerCpuResult(CallFacts facts, ValueFlags flags, Origin origin)
     {
         var variable = facts.PerCpu!;
         var types = variable.Type.Types;

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-using Ruche.Bpf.Objects.Btf;
 using Ruche.Bpf.Objects.Instructions;
 using Ruche.Bpf.Verifier.Rules;
 using Ruche.Bpf.Verifier.States;
@@ -17,7 +16,7 @@ internal sealed class Iterators(Walk walk)
         for (int i = 0; i < count; i++)
         {
             walk.Memory.Stack.DestroyDynamic(frame, index - i);
-            if (frame.SlotAt(index - i).IsDynamic) walk.Reject(VerifierRules.DynamicObject, $"{name} points to an iterator that is in use", place);
+            if (frame.SlotAt(index - i).IsDynamic) Walk.Reject(VerifierRules.DynamicObject, $"{name} points to an iterator that is in use", place);
         }
 
         int id = walk.NewId();
@@ -34,11 +33,11 @@ internal sealed class Iterators(Walk walk)
             frame.Read(index - i);
             if (frame.SlotAt(index - i) is { IsDynamic: true, Spilled.Dynamic: { Kind: DynamicKind.Iterator } state } slot && state.TypeName == type && state.IsFirst == (i == 0))
             {
-                if ((slot.Spilled!.Flags & ValueFlags.Untrusted) != 0) walk.Reject(VerifierRules.Sections, $"the iterator in {name} is used after the RCU section it was made in", place);
+                if ((slot.Spilled!.Flags & ValueFlags.Untrusted) != 0) Walk.Reject(VerifierRules.Sections, $"the iterator in {name} is used after the RCU section it was made in", place);
                 continue;
             }
 
-            walk.Reject(VerifierRules.DynamicObject, $"{name} must point to an initialized {type}, and is {Describe.Value(place)}", place, "call the constructor first, on every path");
+            Walk.Reject(VerifierRules.DynamicObject, $"{name} must point to an initialized {type}, and is {Describe.Value(place)}", place, "call the constructor first, on every path");
         }
 
         return frame.SlotAt(index).Spilled!;
@@ -71,7 +70,7 @@ internal sealed class Iterators(Walk walk)
     {
         var iterator = Find(place, name, type, size);
         var (frame, index, count) = PlaceOf(place, name, size);
-        if (!walk.Now.Release(iterator.Reference)) walk.Reject(VerifierRules.ReferenceMisuse, "the iterator was destroyed before", iterator);
+        if (!walk.Now.Release(iterator.Reference)) Walk.Reject(VerifierRules.ReferenceMisuse, "the iterator was destroyed before", iterator);
         for (int i = 0; i < count; i++) frame.Overwrite(index - i, StackSlot.Unwritten);
         walk.Now.Replace(v => v.Reference == iterator.Reference && v.Dynamic is null ? walk.Gone() : v);
     }
@@ -81,7 +80,7 @@ internal sealed class Iterators(Walk walk)
     {
         var (frame, index, _) = PlaceOf(place, name, StackSlot.Size);
         walk.Memory.Stack.DestroyDynamic(frame, index);
-        if (frame.SlotAt(index).IsDynamic) walk.Reject(VerifierRules.DynamicObject, $"{name} points to flags or an iterator in use", place);
+        if (frame.SlotAt(index).IsDynamic) Walk.Reject(VerifierRules.DynamicObject, $"{name} points to flags or an iterator in use", place);
         int id = walk.NewId();
         walk.Now.Acquire(new(ReferenceKind.InterruptFlags, id, walk.Slot));
         walk.Now.InterruptsSaved = id;
@@ -94,11 +93,11 @@ internal sealed class Iterators(Walk walk)
         var (frame, index, _) = PlaceOf(place, name, StackSlot.Size);
         if (frame.SlotAt(index) is not { IsDynamic: true, Spilled.Dynamic: { Kind: DynamicKind.InterruptFlags } state } || state.TypeName != family)
         {
-            walk.Reject(VerifierRules.DynamicObject, $"{name} must point to saved interrupt flags, and is {Describe.Value(place)}", place);
+            Walk.Reject(VerifierRules.DynamicObject, $"{name} must point to saved interrupt flags, and is {Describe.Value(place)}", place);
             return;
         }
 
-        if (walk.Now.InterruptsSaved != state.Id) walk.Reject(VerifierRules.Sections, "interrupt flags are restored in another order than they were saved", place);
+        if (walk.Now.InterruptsSaved != state.Id) Walk.Reject(VerifierRules.Sections, "interrupt flags are restored in another order than they were saved", place);
         walk.Now.Release(state.Id);
         int last = Array.FindLastIndex(walk.Now.References, r => r.Kind is ReferenceKind.InterruptFlags);
         walk.Now.InterruptsSaved = last < 0 ? 0 : walk.Now.References[last].Id;
@@ -117,10 +116,10 @@ internal sealed class Iterators(Walk walk)
     private (Frame Frame, int Index, int Count) PlaceOf(Value place, string name, int size)
     {
         if (place.Kind is not ValueKind.Stack || !place.Range.IsConstant)
-            walk.Reject(VerifierRules.DynamicObject, $"{name} must point to the stack, and is {Describe.Value(place)}", place);
+            Walk.Reject(VerifierRules.DynamicObject, $"{name} must point to the stack, and is {Describe.Value(place)}", place);
         int at = StackAccess.Place(place, 0), count = (size + StackSlot.Size - 1) / StackSlot.Size;
         if (at < StackPlace.Lowest || at + (count * StackSlot.Size) > 0 || StackPlace.ByteOf(at) != 0)
-            walk.Reject(VerifierRules.DynamicObject, $"{name} must point to {count * StackSlot.Size} aligned bytes of the stack, and points to {at} of the frame pointer", place);
+            Walk.Reject(VerifierRules.DynamicObject, $"{name} must point to {count * StackSlot.Size} aligned bytes of the stack, and points to {at} of the frame pointer", place);
         var frame = walk.Now.Frames[place.Frame];
         walk.Memory.Stack.Touch(frame, at);
         return (frame, StackPlace.SlotOf(at), count);

@@ -23,7 +23,7 @@ internal sealed class Jumps(Walk walk)
             return;
         }
 
-        if (x.Opcode == Opcodes.GotoRegister) walk.Reject(VerifierRules.Feature, "jumps through a register need a jump table in an instruction array");
+        if (x.Opcode == Opcodes.GotoRegister) Walk.Reject(VerifierRules.Feature, "jumps through a register need a jump table in an instruction array");
         Branch(x);
     }
 
@@ -71,7 +71,7 @@ internal sealed class Jumps(Walk walk)
         if (walk.Profile.IsPrivileged) return;
         bool isNullTest = !x.UsesRegister && x.Immediate == 0 && x.JumpOperation is JumpOperation.Equal or JumpOperation.NotEqual;
         if (left.IsPointer && !isNullTest && !PacketComparison.IsOne(left, right) || right.IsPointer && !PacketComparison.IsOne(left, right))
-            walk.Reject(VerifierRules.PointerLeak, "a pointer is compared, which tells about its address", left);
+            Walk.Reject(VerifierRules.PointerLeak, "a pointer is compared, which tells about its address", left);
     }
 
     private static bool? Decide(Instruction x, Value left, Value right, bool is32)

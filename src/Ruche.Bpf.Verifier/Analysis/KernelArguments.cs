@@ -2,7 +2,6 @@
 using Ruche.Bpf.Objects.Btf;
 using Ruche.Bpf.Objects.Instructions;
 using Ruche.Bpf.Verifier.KernelTypes;
-using Ruche.Bpf.Verifier.Programs;
 using Ruche.Bpf.Verifier.Prototypes;
 using Ruche.Bpf.Verifier.Rules;
 using Ruche.Bpf.Verifier.States;
@@ -18,7 +17,7 @@ internal sealed class KernelArguments(Walk walk, Iterators iterators)
 
     public void Check(KernelSignature signature, int index, KernelCallFacts facts)
     {
-        if (index >= 5) walk.Reject(VerifierRules.Argument, $"{signature.Name}() takes more than five arguments");
+        if (index >= 5) Walk.Reject(VerifierRules.Argument, $"{signature.Name}() takes more than five arguments");
         if (signature.IsMarked(index, "__ign") || signature.IsMarked(index, "__prog") || signature.IsMarked(index, "__impl")) return;
         var register = (Register)(index + 1);
         var value = walk.Read(register);
@@ -42,24 +41,24 @@ internal sealed class KernelArguments(Walk walk, Iterators iterators)
         bool wantsTrust = signature.Function is { WantsTrustedArguments: true };
         bool wantsRcu = signature.Is(KernelFunctionFlags.RcuArguments);
         if ((wantsTrust || wantsRcu) && (value.IsNull || value.MayBeNull) && !isNullable)
-            walk.Reject(VerifierRules.NullCheck, $"{signature.Name}() wants no null in {name}, and gets {Describe.Value(value)}", value);
+            Walk.Reject(VerifierRules.NullCheck, $"{signature.Name}() wants no null in {name}, and gets {Describe.Value(value)}", value);
         if (value.Reference != 0) facts.Reference = value.Reference;
         CheckPointer(signature, index, value, name, pointer, facts);
     }
 
-    private void CheckNumber(KernelSignature signature, int index, Value value, string name, KernelCallFacts facts)
+    private static void CheckNumber(KernelSignature signature, int index, Value value, string name, KernelCallFacts facts)
     {
-        if (!value.IsScalar) walk.Reject(VerifierRules.Argument, $"{signature.Name}() wants a number in {name}, and gets {Describe.Value(value)}", value);
+        if (!value.IsScalar) Walk.Reject(VerifierRules.Argument, $"{signature.Name}() wants a number in {name}, and gets {Describe.Value(value)}", value);
         if (signature.IsMarked(index, "__k"))
         {
-            if (!value.IsConstant) walk.Reject(VerifierRules.Argument, $"{signature.Name}() wants a constant in {name}, and gets {Describe.Value(value)}", value);
+            if (!value.IsConstant) Walk.Reject(VerifierRules.Argument, $"{signature.Name}() wants a constant in {name}, and gets {Describe.Value(value)}", value);
             Walk.NeedExactly(value);
             facts.Constant = value.Range.Bits.Value;
         }
 
         string parameter = signature.Parameters[index].Name;
         if (parameter is not ("rdonly_buf_size" or "rdwr_buf_size")) return;
-        if (!value.IsConstant) walk.Reject(VerifierRules.SizeArgument, $"{signature.Name}() wants a constant size in {name}, and gets {Describe.Value(value)}", value);
+        if (!value.IsConstant) Walk.Reject(VerifierRules.SizeArgument, $"{signature.Name}() wants a constant size in {name}, and gets {Describe.Value(value)}", value);
         Walk.NeedExactly(value);
         facts.ResultSize = (long)value.Range.Bits.Value;
         facts.ResultIsReadOnly = parameter is "rdonly_buf_size";
@@ -90,12 +89,12 @@ internal sealed class KernelArguments(Walk walk, Iterators iterators)
         else if (signature.IsMarked(index, "__str") || signature.IsMarked(index, "__const_str"))
         {
             if (value.Kind is not ValueKind.MapValue || (value.Map!.Constants.IsEmpty && !value.Map.Spec.Flags.HasFlag(Ruche.Bpf.Objects.Specs.MapFlags.ReadOnlyProgram)))
-                walk.Reject(VerifierRules.Argument, $"{signature.Name}() wants a constant text in {name}, and gets {Describe.Value(value)}", value);
+                Walk.Reject(VerifierRules.Argument, $"{signature.Name}() wants a constant text in {name}, and gets {Describe.Value(value)}", value);
         }
         else if (signature.IsMarked(index, "__map") || type is "bpf_map" && value.Kind is ValueKind.Map)
         {
-            if (value is { Kind: ValueKind.Btf } && !ObjectAccess.IsTrusted(value)) walk.Reject(VerifierRules.Trust, $"{signature.Name}() wants a trusted map in {name}, and gets {Describe.Value(value)}", value);
-            if (value.Kind is not ValueKind.Map && value is not { Kind: ValueKind.Btf, Type.Name: "bpf_map" }) walk.Reject(VerifierRules.Argument, $"{signature.Name}() wants a map in {name}, and gets {Describe.Value(value)}", value);
+            if (value is { Kind: ValueKind.Btf } && !ObjectAccess.IsTrusted(value)) Walk.Reject(VerifierRules.Trust, $"{signature.Name}() wants a trusted map in {name}, and gets {Describe.Value(value)}", value);
+            if (value.Kind is not ValueKind.Map && value is not { Kind: ValueKind.Btf, Type.Name: "bpf_map" }) Walk.Reject(VerifierRules.Argument, $"{signature.Name}() wants a map in {name}, and gets {Describe.Value(value)}", value);
         }
         else if (signature.IsMarked(index, "__alloc") || signature.IsMarked(index, "__refcounted_kptr"))
         {
@@ -103,17 +102,17 @@ internal sealed class KernelArguments(Walk walk, Iterators iterators)
         }
         else if (isStruct && type is "bpf_list_head" or "bpf_list_node" or "bpf_rb_root" or "bpf_rb_node" or "bpf_wq" or "bpf_task_work")
         {
-            walk.Reject(VerifierRules.Feature, $"{signature.Name}() works on a {type}, which this verifier does not know yet");
+            Walk.Reject(VerifierRules.Feature, $"{signature.Name}() works on a {type}, which this verifier does not know yet");
         }
         else if (types.KindOf(target) is BtfKind.FunctionPrototype)
         {
-            walk.Reject(VerifierRules.Feature, $"{signature.Name}() calls the program back, which this verifier does not know yet");
+            Walk.Reject(VerifierRules.Feature, $"{signature.Name}() calls the program back, which this verifier does not know yet");
         }
         else if (value.Kind is ValueKind.Context && (isStruct || type.Length == 0))
         {
-            if (value.Offset != 0 || !value.Range.IsZero) walk.Reject(VerifierRules.Argument, $"{name} must be the context itself, and is {Describe.Value(value)}", value);
+            if (value.Offset != 0 || !value.Range.IsZero) Walk.Reject(VerifierRules.Argument, $"{name} must be the context itself, and is {Describe.Value(value)}", value);
             if (target != 0 && !ContextNames.Is(walk.Program.Type, walk.Program.Attach, type, type) && !IsKernelContext(type))
-                walk.Reject(VerifierRules.Argument, $"{signature.Name}() wants {(type.Length == 0 ? "a pointer" : "struct " + type)} in {name}, and gets {Describe.Value(value)}", value);
+                Walk.Reject(VerifierRules.Argument, $"{signature.Name}() wants {(type.Length == 0 ? "a pointer" : "struct " + type)} in {name}, and gets {Describe.Value(value)}", value);
         }
         else if (isStruct && IsObject(value))
         {
@@ -130,30 +129,30 @@ internal sealed class KernelArguments(Walk walk, Iterators iterators)
 
     private static bool IsObject(Value value) => value.Kind is ValueKind.Btf or ValueKind.Socket or ValueKind.SocketCommon or ValueKind.TcpSocket;
 
-    private void CheckObject(KernelSignature signature, int index, Value value, string name, TypeReference wanted, KernelCallFacts facts)
+    private static void CheckObject(KernelSignature signature, int index, Value value, string name, TypeReference wanted, KernelCallFacts facts)
     {
         bool releases = signature.Is(KernelFunctionFlags.Release);
         bool isTrusted = ObjectAccess.IsTrusted(value) && (value.Flags & (ValueFlags.User | ValueFlags.PerCpu)) == 0;
         bool wantsTrust = signature.Function is { WantsTrustedArguments: true } || releases;
         if (wantsTrust && !isTrusted && !(signature.Is(KernelFunctionFlags.RcuArguments) && value.Has(ValueFlags.Rcu)))
         {
-            walk.Reject(VerifierRules.Trust, $"{signature.Name}() wants a trusted object in {name}, and gets {Describe.Value(value)}", value);
+            Walk.Reject(VerifierRules.Trust, $"{signature.Name}() wants a trusted object in {name}, and gets {Describe.Value(value)}", value);
         }
 
         if (signature.Is(KernelFunctionFlags.RcuArguments) && !isTrusted && !value.Has(ValueFlags.Rcu))
-            walk.Reject(VerifierRules.Trust, $"{signature.Name}() wants an object that is alive in the RCU read section in {name}, and gets {Describe.Value(value)}", value);
-        if (value.Kind is ValueKind.Btf && !value.Range.IsConstant) walk.Reject(VerifierRules.Argument, $"{name} has an offset that is not known", value);
+            Walk.Reject(VerifierRules.Trust, $"{signature.Name}() wants an object that is alive in the RCU read section in {name}, and gets {Describe.Value(value)}", value);
+        if (value.Kind is ValueKind.Btf && !value.Range.IsConstant) Walk.Reject(VerifierRules.Argument, $"{name} has an offset that is not known", value);
         bool isRight = value.Kind switch
         {
             ValueKind.Socket or ValueKind.SocketCommon => wanted.Name is "sock" or "sock_common",
             ValueKind.TcpSocket => wanted.Name is "tcp_sock" or "sock" or "sock_common",
             _ => TypeMatch.Is(value.Type, wanted, value.Offset + (int)value.Range.Bits.Value, isStrict: IsStrict(signature)) || IsAlias(value.Type.Name, wanted.Name),
         };
-        if (!isRight) walk.Reject(VerifierRules.Argument, $"{signature.Name}() wants struct {wanted.Name} in {name}, and gets {Describe.Value(value)}", value);
+        if (!isRight) Walk.Reject(VerifierRules.Argument, $"{signature.Name}() wants struct {wanted.Name} in {name}, and gets {Describe.Value(value)}", value);
         facts.Object = value;
         if (!releases || facts.Released is not null || value.Reference == 0 && index > 0) return;
-        if (value.Reference == 0) walk.Reject(VerifierRules.ReferenceMisuse, $"{signature.Name}() releases {name}, which the program has not acquired: {Describe.Value(value)}", value);
-        if (value.Offset != 0) walk.Reject(VerifierRules.ReferenceMisuse, $"{signature.Name}() releases {name}, which has an offset: {Describe.Value(value)}", value);
+        if (value.Reference == 0) Walk.Reject(VerifierRules.ReferenceMisuse, $"{signature.Name}() releases {name}, which the program has not acquired: {Describe.Value(value)}", value);
+        if (value.Offset != 0) Walk.Reject(VerifierRules.ReferenceMisuse, $"{signature.Name}() releases {name}, which has an offset: {Describe.Value(value)}", value);
         facts.Released = value;
     }
 
@@ -163,14 +162,14 @@ internal sealed class KernelArguments(Walk walk, Iterators iterators)
     private static bool IsAlias(string have, string wanted) => (have, wanted) is ("nf_conn___init", "nf_conn___init") or ("bpf_cpumask", "cpumask")
         or ("sk_buff", "__sk_buff") or ("xdp_buff", "xdp_md");
 
-    private void CheckOwn(KernelSignature signature, Value value, string name, KernelCallFacts facts)
+    private static void CheckOwn(KernelSignature signature, Value value, string name, KernelCallFacts facts)
     {
         if (value.Kind is not ValueKind.Btf || !value.Has(ValueFlags.Allocated))
-            walk.Reject(VerifierRules.Argument, $"{signature.Name}() wants an object that the program allocated in {name}, and gets {Describe.Value(value)}", value);
+            Walk.Reject(VerifierRules.Argument, $"{signature.Name}() wants an object that the program allocated in {name}, and gets {Describe.Value(value)}", value);
         facts.Object = value;
         if (!signature.Is(KernelFunctionFlags.Release)) return;
-        if (value.Offset != 0 || !value.Range.IsZero) walk.Reject(VerifierRules.ReferenceMisuse, $"{signature.Name}() releases {name}, which has an offset: {Describe.Value(value)}", value);
-        if (value.Reference == 0) walk.Reject(VerifierRules.ReferenceMisuse, $"{signature.Name}() releases {name}, which the program has not acquired: {Describe.Value(value)}", value);
+        if (value.Offset != 0 || !value.Range.IsZero) Walk.Reject(VerifierRules.ReferenceMisuse, $"{signature.Name}() releases {name}, which has an offset: {Describe.Value(value)}", value);
+        if (value.Reference == 0) Walk.Reject(VerifierRules.ReferenceMisuse, $"{signature.Name}() releases {name}, which the program has not acquired: {Describe.Value(value)}", value);
         facts.Released = value;
     }
 
@@ -233,7 +232,7 @@ internal sealed class KernelArguments(Walk walk, Iterators iterators)
     private void CheckLock(KernelSignature signature, Value value, string name, KernelCallFacts facts)
     {
         if (value.Kind is not ValueKind.MapValue && !(value.Kind is ValueKind.Btf && value.Has(ValueFlags.Allocated)))
-            walk.Reject(VerifierRules.Argument, $"{signature.Name}() wants a lock in {name}, and gets {Describe.Value(value)}", value);
+            Walk.Reject(VerifierRules.Argument, $"{signature.Name}() wants a lock in {name}, and gets {Describe.Value(value)}", value);
         facts.Lock = value;
         if (signature.Name is "bpf_res_spin_unlock") _locks.GiveBack(value, name, ReferenceKind.ResilientLock);
         else if (signature.Name is "bpf_res_spin_unlock_irqrestore") _locks.GiveBack(value, name, ReferenceKind.ResilientLockInterruptsOff);
@@ -247,13 +246,13 @@ internal sealed class KernelArguments(Walk walk, Iterators iterators)
             var register = (Register)(index + 2);
             var size = walk.Read(register);
             string sizeName = Describe.Name(register);
-            if (!size.IsScalar) walk.Reject(VerifierRules.SizeArgument, $"{signature.Name}() wants a size in {sizeName}, and gets {Describe.Value(size)}", size);
-            if (size.Range.SignedLeast < 0) walk.Reject(VerifierRules.SizeArgument, $"the size in {sizeName} may be negative: {Describe.Range(size.Range)}", size);
-            if (size.Range.Greatest >= 1 << 29) walk.Reject(VerifierRules.SizeArgument, $"the size in {sizeName} has no upper bound: {Describe.Range(size.Range)}", size);
+            if (!size.IsScalar) Walk.Reject(VerifierRules.SizeArgument, $"{signature.Name}() wants a size in {sizeName}, and gets {Describe.Value(size)}", size);
+            if (size.Range.SignedLeast < 0) Walk.Reject(VerifierRules.SizeArgument, $"the size in {sizeName} may be negative: {Describe.Range(size.Range)}", size);
+            if (size.Range.Greatest >= 1 << 29) Walk.Reject(VerifierRules.SizeArgument, $"the size in {sizeName} has no upper bound: {Describe.Range(size.Range)}", size);
             Walk.NeedExactly(size);
             if (signature.IsMarked(index + 1, "__szk"))
             {
-                if (!size.IsConstant) walk.Reject(VerifierRules.SizeArgument, $"the size in {sizeName} must be a constant, and is {Describe.Value(size)}", size);
+                if (!size.IsConstant) Walk.Reject(VerifierRules.SizeArgument, $"the size in {sizeName} must be a constant, and is {Describe.Value(size)}", size);
                 facts.Constant = size.Range.Bits.Value;
             }
 
@@ -264,11 +263,11 @@ internal sealed class KernelArguments(Walk walk, Iterators iterators)
         }
 
         if (isStruct && !IsPlain(types, target, 0))
-            walk.Reject(VerifierRules.Argument, $"{signature.Name}() wants struct {types.NameOf(target)} in {name}, and gets {Describe.Value(value)}", value);
-        if (value.MayBeNull) walk.Reject(VerifierRules.NullCheck, $"{signature.Name}() wants no null in {name}, and gets {Describe.Value(value)}", value);
+            Walk.Reject(VerifierRules.Argument, $"{signature.Name}() wants struct {types.NameOf(target)} in {name}, and gets {Describe.Value(value)}", value);
+        if (value.MayBeNull) Walk.Reject(VerifierRules.NullCheck, $"{signature.Name}() wants no null in {name}, and gets {Describe.Value(value)}", value);
         if (target == 0 && !types.TrySizeOf(target, out _))
         {
-            if (value.IsScalar && !signature.Name.StartsWith("bpf_rdonly_cast", StringComparison.Ordinal)) walk.Reject(VerifierRules.Argument, $"{signature.Name}() wants a pointer in {name}, and gets {Describe.Value(value)}", value);
+            if (value.IsScalar && !signature.Name.StartsWith("bpf_rdonly_cast", StringComparison.Ordinal)) Walk.Reject(VerifierRules.Argument, $"{signature.Name}() wants a pointer in {name}, and gets {Describe.Value(value)}", value);
             return;
         }
 

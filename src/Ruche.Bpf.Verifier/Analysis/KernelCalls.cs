@@ -4,7 +4,6 @@ using Ruche.Bpf.Objects.Instructions;
 using Ruche.Bpf.Objects.Specs;
 using Ruche.Bpf.Objects.Uapi;
 using Ruche.Bpf.Verifier.KernelTypes;
-using Ruche.Bpf.Verifier.Programs;
 using Ruche.Bpf.Verifier.Prototypes;
 using Ruche.Bpf.Verifier.Rules;
 using Ruche.Bpf.Verifier.States;
@@ -43,7 +42,7 @@ internal sealed class KernelCalls
     public bool Call(Instruction x)
     {
         var walk = _walk;
-        if (!walk.Program.KernelCalls.TryGetValue(walk.Slot, out string? name)) walk.Reject(VerifierRules.HelperAvailable, "the call names no kernel function");
+        if (!walk.Program.KernelCalls.TryGetValue(walk.Slot, out string? name)) Walk.Reject(VerifierRules.HelperAvailable, "the call names no kernel function");
         var signature = SignatureOf(name!);
         CheckMayCall(signature);
         KernelCallFacts facts = new();
@@ -61,7 +60,7 @@ internal sealed class KernelCalls
         if (facts.Released is { } released) References.Release(walk, released);
         if (Sections(name!)) return false;
         if (name is "bpf_throw") return Throw();
-        if (name is "__bpf_trap") walk.Reject(VerifierRules.Uninitialized, "the compiler has put a trap here: the source does something undefined, such as using a variable without a value");
+        if (name is "__bpf_trap") Walk.Reject(VerifierRules.Uninitialized, "the compiler has put a trap here: the source does something undefined, such as using a variable without a value");
         ClearRegisters(walk.Now);
         walk.Now[Register.R0] = Result(signature, facts);
         if (ChangesPacket(name!)) PacketPointers.Invalidate(walk);
@@ -74,7 +73,7 @@ internal sealed class KernelCalls
         if (_signatures.TryGetValue(name, out var known)) return known;
         if (KernelSignature.Find(name, _walk.Kernel) is not { } found)
         {
-            _walk.Reject(VerifierRules.HelperAvailable, $"the kernel has no function {name}() that programs may call");
+            Walk.Reject(VerifierRules.HelperAvailable, $"the kernel has no function {name}() that programs may call");
             return null!;
         }
 
@@ -86,25 +85,25 @@ internal sealed class KernelCalls
         var walk = _walk;
         var program = walk.Program;
         string name = signature.Name;
-        if (!program.IsGplCompatible) walk.Reject(VerifierRules.HelperAvailable, $"{name}() is for programs under a GPL-compatible licence, and this one has '{program.License}'");
+        if (!program.IsGplCompatible) Walk.Reject(VerifierRules.HelperAvailable, $"{name}() is for programs under a GPL-compatible licence, and this one has '{program.License}'");
         if (signature.Function is { } function)
         {
             if (function.Limit is KernelFunctionLimit.DeviceBound && (program.Flags & ProgramFlags.XdpDeviceBound) == 0)
-                walk.Reject(VerifierRules.HelperAvailable, $"{name}() is for programs that are bound to a device when they are loaded");
-            if (function.Since > walk.Profile.Release) walk.Reject(VerifierRules.HelperAvailable, $"{name}() is known from Linux {function.Since} on");
+                Walk.Reject(VerifierRules.HelperAvailable, $"{name}() is for programs that are bound to a device when they are loaded");
+            if (function.Since > walk.Profile.Release) Walk.Reject(VerifierRules.HelperAvailable, $"{name}() is known from Linux {function.Since} on");
             if (program.Type is not ProgramType.Ext && !function.IsOpenTo(program.Type, program.Attach ?? default))
-                walk.Reject(VerifierRules.HelperAvailable, $"{program.Type.KernelName()} programs cannot call {name}()");
+                Walk.Reject(VerifierRules.HelperAvailable, $"{program.Type.KernelName()} programs cannot call {name}()");
         }
 
         if (signature.Is(KernelFunctionFlags.Sleepable))
         {
-            if (!program.IsSleepable) walk.Reject(VerifierRules.HelperAvailable, $"{name}() may sleep, and this program may not", null, "mark the section as sleepable (fentry.s, lsm.s …)");
+            if (!program.IsSleepable) Walk.Reject(VerifierRules.HelperAvailable, $"{name}() may sleep, and this program may not", null, "mark the section as sleepable (fentry.s, lsm.s …)");
             if (walk.Now.RcuLocks > 0 || walk.Now.PreemptLocks > 0 || walk.Now.InterruptsSaved != 0 || !walk.Now.IsSleepable)
-                walk.Reject(VerifierRules.Sections, $"{name}() may sleep, and is called where nothing may");
+                Walk.Reject(VerifierRules.Sections, $"{name}() may sleep, and is called where nothing may");
         }
 
         if (signature.Is(KernelFunctionFlags.RcuProtected) && !ObjectAccess.IsInRcu(walk))
-            walk.Reject(VerifierRules.Sections, $"{name}() must be called in an RCU read section", null, "call bpf_rcu_read_lock() before");
+            Walk.Reject(VerifierRules.Sections, $"{name}() must be called in an RCU read section", null, "call bpf_rcu_read_lock() before");
     }
 
     private void Advance(KernelSignature signature, KernelCallFacts facts)
@@ -129,11 +128,11 @@ internal sealed class KernelCalls
         switch (name)
         {
             case "bpf_rcu_read_lock":
-                if (state.RcuLocks > 0 && !_walk.Profile.Has(6, 19)) _walk.Reject(VerifierRules.Sections, "an RCU read section is opened within another one");
+                if (state.RcuLocks > 0 && !_walk.Profile.Has(6, 19)) Walk.Reject(VerifierRules.Sections, "an RCU read section is opened within another one");
                 state.RcuLocks++;
                 break;
             case "bpf_rcu_read_unlock":
-                if (state.RcuLocks == 0) _walk.Reject(VerifierRules.Sections, "an RCU read section is closed, and none is open");
+                if (state.RcuLocks == 0) Walk.Reject(VerifierRules.Sections, "an RCU read section is closed, and none is open");
                 if (--state.RcuLocks == 0)
                 {
                     state.Replace(v => v.Has(ValueFlags.Rcu) && v.Kind is ValueKind.Btf or ValueKind.DynamicPointer && v.Has(ValueFlags.Rcu)
@@ -145,7 +144,7 @@ internal sealed class KernelCalls
                 state.PreemptLocks++;
                 break;
             case "bpf_preempt_enable":
-                if (state.PreemptLocks == 0) _walk.Reject(VerifierRules.Sections, "preemption is switched on, and was not switched off");
+                if (state.PreemptLocks == 0) Walk.Reject(VerifierRules.Sections, "preemption is switched on, and was not switched off");
                 state.PreemptLocks--;
                 break;
             default:
@@ -158,7 +157,7 @@ internal sealed class KernelCalls
 
     private bool Throw()
     {
-        if (_walk.Now.Frames.Any(f => f.Callback is not CallbackKind.None)) _walk.Reject(VerifierRules.HelperAvailable, "bpf_throw() is called from a callback");
+        if (_walk.Now.Frames.Any(f => f.Callback is not CallbackKind.None)) Walk.Reject(VerifierRules.HelperAvailable, "bpf_throw() is called from a callback");
         _calls.CheckGivenBack("the program throws");
         return true;
     }
@@ -197,7 +196,7 @@ internal sealed class KernelCalls
         return value;
     }
 
-    private Value Plain(KernelSignature signature, KernelCallFacts facts, int target, Origin origin, bool isElement)
+    private static Value Plain(KernelSignature signature, KernelCallFacts facts, int target, Origin origin, bool isElement)
     {
         var types = signature.Types;
         if (types.KindOf(target) is BtfKind.Struct or BtfKind.Union)

@@ -12,7 +12,7 @@ internal static class KernelPointers
     /// <summary>The kptr field that an argument points to.</summary>
     public static SpecialField FieldOf(Walk walk, Value pointer, string name)
     {
-        if (!pointer.Range.IsConstant) walk.Reject(VerifierRules.SpecialFieldAccess, $"{name} points to a kptr with an offset that is not known", pointer);
+        if (!pointer.Range.IsConstant) Walk.Reject(VerifierRules.SpecialFieldAccess, $"{name} points to a kptr with an offset that is not known", pointer);
         int at = pointer.Offset + (int)pointer.Range.Bits.Value;
         var fields = pointer.Kind is ValueKind.MapValue ? pointer.Map!.Fields : SpecialField.Find(pointer.Type.Types, pointer.Type.Id);
         foreach (var field in fields)
@@ -21,7 +21,7 @@ internal static class KernelPointers
             if (field.Kind is SpecialFieldKind.KernelPointer or SpecialFieldKind.PerCpuKernelPointer) return field;
         }
 
-        walk.Reject(VerifierRules.SpecialFieldAccess, $"{name} is {Describe.Value(pointer)}, where there is no kptr", pointer);
+        Walk.Reject(VerifierRules.SpecialFieldAccess, $"{name} is {Describe.Value(pointer)}, where there is no kptr", pointer);
         return null!;
     }
 

@@ -38,11 +38,11 @@ internal static class KernelResults
     {
         if (facts.Constant is not { } id || walk.Program.Types is not { } types || id >= (ulong)types.Count)
         {
-            walk.Reject(VerifierRules.Argument, "the type of the object must be a constant id of the program's own types");
+            Walk.Reject(VerifierRules.Argument, "the type of the object must be a constant id of the program's own types");
             return default;
         }
 
-        if (types.KindOf((int)id) is not BtfKind.Struct) walk.Reject(VerifierRules.Argument, $"an object of type {types.NameOf((int)id)}, which is no struct, cannot be allocated");
+        if (types.KindOf((int)id) is not BtfKind.Struct) Walk.Reject(VerifierRules.Argument, $"an object of type {types.NameOf((int)id)}, which is no struct, cannot be allocated");
         return new(types, (int)id);
     }
 
@@ -70,14 +70,14 @@ internal static class KernelResults
     {
         if (facts.Constant is not { } id || walk.Kernel is not { } kernel || id >= (ulong)kernel.Count)
         {
-            walk.Reject(VerifierRules.Argument, "bpf_rdonly_cast() wants a constant id of a kernel type");
+            Walk.Reject(VerifierRules.Argument, "bpf_rdonly_cast() wants a constant id of a kernel type");
             return null!;
         }
 
         int type = kernel.Resolve((int)id);
         if (kernel.KindOf(type) is BtfKind.Struct or BtfKind.Union) return Value.Pointer(ValueKind.Btf, ValueFlags.Untrusted, origin) with { Type = new(kernel, type) };
         if (type == 0 && walk.Profile.Has(6, 17)) return Value.Pointer(ValueKind.Memory, ValueFlags.ReadOnly | ValueFlags.Untrusted, origin);
-        walk.Reject(VerifierRules.Argument, $"bpf_rdonly_cast() wants the id of a struct, and {id} is {kernel.NameOf(type)}");
+        Walk.Reject(VerifierRules.Argument, $"bpf_rdonly_cast() wants the id of a struct, and {id} is {kernel.NameOf(type)}");
         return null!;
     }
 
@@ -86,7 +86,7 @@ internal static class KernelResults
         var pointer = facts.Dynamic!;
         bool isReadOnly = signature.Name is "bpf_dynptr_slice" || pointer.Dynamic!.IsReadOnly;
         if (signature.Name is "bpf_dynptr_slice_rdwr" && pointer.Dynamic!.Kind is DynamicKind.SkbDynamicPointer && !PacketRights.MayWrite(walk.Program.Type))
-            walk.Reject(VerifierRules.ReadOnlyMemory, "this program may not write the packet", pointer);
+            Walk.Reject(VerifierRules.ReadOnlyMemory, "this program may not write the packet", pointer);
         var flags = isReadOnly ? ValueFlags.ReadOnly : ValueFlags.None;
         if (pointer.Dynamic!.Kind is DynamicKind.SkbDynamicPointer or DynamicKind.XdpDynamicPointer or DynamicKind.SkbMetaDynamicPointer) flags |= ValueFlags.DynamicPointerMemory;
         return Value.Pointer(ValueKind.Memory, flags, origin) with { Size = (int)Math.Min(facts.Constant ?? 0, int.MaxValue), MapInstance = pointer.Dynamic.Id, Reference = pointer.Reference };

@@ -18,8 +18,8 @@ internal sealed class Locks(Walk walk)
         {
             if (!IsLock(held.Kind)) continue;
             if (kind is ReferenceKind.SpinLock || held.Kind is ReferenceKind.SpinLock)
-                walk.Reject(VerifierRules.Locks, $"a second lock is taken while the one of instruction {held.Slot} is held", pointer);
-            if (held.Id == pointer.Id && ReferenceEquals(held.Holder, holder)) walk.Reject(VerifierRules.Locks, "the lock is taken twice", pointer);
+                Walk.Reject(VerifierRules.Locks, $"a second lock is taken while the one of instruction {held.Slot} is held", pointer);
+            if (held.Id == pointer.Id && ReferenceEquals(held.Holder, holder)) Walk.Reject(VerifierRules.Locks, "the lock is taken twice", pointer);
         }
 
         walk.Now.Acquire(new(kind, pointer.Id, walk.Slot, holder));
@@ -31,9 +31,9 @@ internal sealed class Locks(Walk walk)
         CheckPlace(pointer, name, kind);
         var held = walk.Now.References;
         int last = Array.FindLastIndex(held, r => IsLock(r.Kind));
-        if (last < 0) walk.Reject(VerifierRules.Locks, "a lock is released, and none is held", pointer);
+        if (last < 0) Walk.Reject(VerifierRules.Locks, "a lock is released, and none is held", pointer);
         if (held[last].Kind != kind || held[last].Id != pointer.Id || !ReferenceEquals(held[last].Holder, HolderOf(pointer)))
-            walk.Reject(VerifierRules.Locks, $"another lock is released than the one taken last, at instruction {held[last].Slot}", pointer);
+            Walk.Reject(VerifierRules.Locks, $"another lock is released than the one taken last, at instruction {held[last].Slot}", pointer);
         walk.Now.References = [.. held[..last], .. held[(last + 1)..]];
         var gone = walk.Gone();
         walk.Now.Replace(v => v.Has(ValueFlags.NonOwning) ? gone : v);
@@ -43,13 +43,13 @@ internal sealed class Locks(Walk walk)
 
     private static object HolderOf(Value pointer) => pointer.Kind is ValueKind.MapValue ? pointer.Map! : pointer.Type.Types;
 
-    private void CheckPlace(Value pointer, string name, ReferenceKind kind)
+    private static void CheckPlace(Value pointer, string name, ReferenceKind kind)
     {
-        if (!pointer.Range.IsConstant) walk.Reject(VerifierRules.SpecialFieldAccess, $"{name} points to a lock with an offset that is not known", pointer);
+        if (!pointer.Range.IsConstant) Walk.Reject(VerifierRules.SpecialFieldAccess, $"{name} points to a lock with an offset that is not known", pointer);
         int at = pointer.Offset + (int)pointer.Range.Bits.Value;
         var fields = pointer.Kind is ValueKind.MapValue ? pointer.Map!.Fields : SpecialField.Find(pointer.Type.Types, pointer.Type.Id);
         var wanted = kind is ReferenceKind.SpinLock ? SpecialFieldKind.SpinLock : SpecialFieldKind.ResilientSpinLock;
         if (!fields.Any(f => f.Kind == wanted && f.Offset == at))
-            walk.Reject(VerifierRules.SpecialFieldAccess, $"{name} is {Describe.Value(pointer)}, where there is no lock", pointer);
+            Walk.Reject(VerifierRules.SpecialFieldAccess, $"{name} is {Describe.Value(pointer)}, where there is no lock", pointer);
     }
 }

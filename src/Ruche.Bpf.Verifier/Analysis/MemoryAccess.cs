@@ -3,7 +3,6 @@ using System.Buffers.Binary;
 using Ruche.Bpf.Objects.Instructions;
 using Ruche.Bpf.Objects.Specs;
 using Ruche.Bpf.Objects.Uapi;
-using Ruche.Bpf.Verifier.Contexts;
 using Ruche.Bpf.Verifier.Programs;
 using Ruche.Bpf.Verifier.Rules;
 using Ruche.Bpf.Verifier.Values;
@@ -30,7 +29,7 @@ internal sealed class MemoryAccess(Walk walk)
         var value = Access(pointer, x.Source, x.Offset, x.WidthBytes, isWrite: false, isSigned);
         if (value.IsScalar && x.WidthBytes < 8 && pointer.Kind is not ValueKind.Stack)
             value = value with { Range = isSigned ? value.Range.SignExtend(x.WidthBytes) : value.Range.Truncate(x.WidthBytes) };
-        if (pointer.Kind is ValueKind.Stack) value = _stack.Narrow(value, x.WidthBytes, isSigned);
+        if (pointer.Kind is ValueKind.Stack) value = StackAccess.Narrow(value, x.WidthBytes, isSigned);
         walk.Write(x.Destination, value);
     }
 
@@ -54,7 +53,7 @@ internal sealed class MemoryAccess(Walk walk)
     {
         var pointer = walk.Read(x.Destination);
         if (pointer.Kind is ValueKind.Context && walk.Program.Type is not (ProgramType.Syscall or ProgramType.StructOps) && !walk.Profile.Has(6, 7))
-            walk.Reject(VerifierRules.ContextAccess, "older kernels do not allow constants to be stored into the context", pointer);
+            Walk.Reject(VerifierRules.ContextAccess, "older kernels do not allow constants to be stored into the context", pointer);
         Access(pointer, x.Destination, x.Offset, x.WidthBytes, isWrite: true, stored: Value.Constant((ulong)x.Immediate, walk.Made(OriginKind.Constant)));
     }
 
@@ -93,13 +92,13 @@ internal sealed class MemoryAccess(Walk walk)
                 break;
             default:
                 if (mayBeEmpty && size == 0 && pointer.IsNull) break;
-                walk.Reject(pointer.MayBeNull ? VerifierRules.NullCheck : VerifierRules.Argument, $"{name} must point to memory, and is {Describe.Value(pointer)}", pointer);
+                Walk.Reject(pointer.MayBeNull ? VerifierRules.NullCheck : VerifierRules.Argument, $"{name} must point to memory, and is {Describe.Value(pointer)}", pointer);
                 break;
         }
     }
 
     /// <summary>Checks an offset range against the size of the memory.</summary>
-    public void CheckBounds(Value pointer, string name, int offset, long size, long available, bool mayBeEmpty)
+    public static void CheckBounds(Value pointer, string name, int offset, long size, long available, bool mayBeEmpty)
     {
         if (pointer.Range.IsConstant)
         {
@@ -111,14 +110,14 @@ internal sealed class MemoryAccess(Walk walk)
         if (pointer.Range.SignedLeast < 0
             && (pointer.Range.SignedLeast == long.MinValue || offset + pointer.Offset + pointer.Range.SignedLeast < 0))
         {
-            walk.Reject(VerifierRules.MemoryBounds,
+            Walk.Reject(VerifierRules.MemoryBounds,
                 $"{name} may point {Describe.Range(pointer.Range)} bytes into {Words(pointer)}, and so before its start", pointer,
                 "make the index unsigned, or test that it is not negative");
         }
 
         if (pointer.Range.Greatest >= PointerArithmetic.MaxOffset)
         {
-            walk.Reject(VerifierRules.MemoryBounds, $"the index into {Words(pointer)} has no upper bound", pointer);
+            Walk.Reject(VerifierRules.MemoryBounds, $"the index into {Words(pointer)} has no upper bound", pointer);
         }
 
         CheckOffsets(pointer, name, offset + pointer.Offset + pointer.Range.SignedLeast, offset + pointer.Offset + (long)pointer.Range.Greatest, size, available, mayBeEmpty);
@@ -131,7 +130,7 @@ internal sealed class MemoryAccess(Walk walk)
         CheckAlignment(pointer, offset, size);
         if (pointer.MayBeNull && pointer.IsPointer)
         {
-            walk.Reject(VerifierRules.NullCheck, $"{name} is {Describe.Value(pointer)}, and is {(isWrite ? "written" : "read")} through without a test", pointer);
+            Walk.Reject(VerifierRules.NullCheck, $"{name} is {Describe.Value(pointer)}, and is {(isWrite ? "written" : "read")} through without a test", pointer);
         }
 
         switch (pointer.Kind)
@@ -171,21 +170,21 @@ internal sealed class MemoryAccess(Walk walk)
         }
     }
 
-    private Value RejectPointer(Value pointer, string name, bool isWrite)
+    private static Value RejectPointer(Value pointer, string name, bool isWrite)
     {
-        walk.Reject(VerifierRules.NotAPointer, $"{name} is {Describe.Value(pointer)}, and the program {(isWrite ? "writes" : "reads")} through it", pointer);
+        Walk.Reject(VerifierRules.NotAPointer, $"{name} is {Describe.Value(pointer)}, and the program {(isWrite ? "writes" : "reads")} through it", pointer);
         return pointer;
     }
 
-    private void RejectWrite(Value pointer, string name) =>
-        walk.Reject(VerifierRules.ReadOnlyMemory, $"{name} is {Describe.Value(pointer)}, which this program may only read", pointer);
+    private static void RejectWrite(Value pointer, string name) =>
+        Walk.Reject(VerifierRules.ReadOnlyMemory, $"{name} is {Describe.Value(pointer)}, which this program may only read", pointer);
 
     private Value Loaded(Value pointer) => Value.Unknown(walk.Made(OriginKind.Load, second: pointer));
 
     private void CheckLeak(Value pointer, Value stored, Register register)
     {
         if (walk.Profile.IsPrivileged || !stored.IsPointer || pointer.Kind is ValueKind.Stack) return;
-        walk.Reject(VerifierRules.PointerLeak, $"{Describe.Name(register)} is {Describe.Kind(stored)}, and is stored in {Describe.Kind(pointer)}", stored);
+        Walk.Reject(VerifierRules.PointerLeak, $"{Describe.Name(register)} is {Describe.Kind(stored)}, and is stored in {Describe.Kind(pointer)}", stored);
     }
 
     private void CheckAlignment(Value pointer, int offset, int size)
@@ -208,14 +207,14 @@ internal sealed class MemoryAccess(Walk walk)
         if (!(pointer.Range.Bits + Tnum.Constant((ulong)(pointer.Offset + offset))).IsAligned((ulong)size)) RejectAlignment(pointer, offset, size);
     }
 
-    private void RejectAlignment(Value pointer, int offset, int size) =>
-        walk.Reject(VerifierRules.Alignment, $"an access of {size} bytes at {Describe.Value(pointer)} and {offset} more is not aligned", pointer);
+    private static void RejectAlignment(Value pointer, int offset, int size) =>
+        Walk.Reject(VerifierRules.Alignment, $"an access of {size} bytes at {Describe.Value(pointer)} and {offset} more is not aligned", pointer);
 
-    private void CheckPacket(Value pointer, string name, int offset, long size, bool mayBeEmpty)
+    private static void CheckPacket(Value pointer, string name, int offset, long size, bool mayBeEmpty)
     {
         if (pointer.Range.SignedLeast < 0)
         {
-            walk.Reject(VerifierRules.PacketBounds, $"{name} may point {Describe.Range(pointer.Range)} bytes into the packet, and so before its start", pointer,
+            Walk.Reject(VerifierRules.PacketBounds, $"{name} may point {Describe.Range(pointer.Range)} bytes into the packet, and so before its start", pointer,
                 "make the offset unsigned, or test that it is not negative");
         }
 
@@ -223,26 +222,26 @@ internal sealed class MemoryAccess(Walk walk)
         if (pointer.PacketRange > 0 && !IsOutside(at, size, pointer.PacketRange, mayBeEmpty))
         {
             if (at + (long)pointer.Range.Greatest + size - 1 > MaxPacketOffset && pointer.Range.Greatest > MaxPacketOffset)
-                walk.Reject(VerifierRules.PacketBounds, $"the offset {Describe.Range(pointer.Range)} of {name} may lie beyond any packet", pointer);
+                Walk.Reject(VerifierRules.PacketBounds, $"the offset {Describe.Range(pointer.Range)} of {name} may lie beyond any packet", pointer);
             return;
         }
 
         if (pointer.PacketRange == 0 && size == 0 && mayBeEmpty && at == 0) return;
         string known = pointer.PacketRange > 0 ? $"only {pointer.PacketRange} bytes are known to be there" : "nothing was compared with data_end";
-        walk.Reject(VerifierRules.PacketBounds, $"bytes {at}..{at + size - 1} of the packet behind {name}'s start are accessed, and {known}", pointer);
+        Walk.Reject(VerifierRules.PacketBounds, $"bytes {at}..{at + size - 1} of the packet behind {name}'s start are accessed, and {known}", pointer);
     }
 
     private static bool IsOutside(long offset, long size, long available, bool mayBeEmpty) =>
         offset < 0 || size < 0 || (size == 0 && !mayBeEmpty) || offset + size > available;
 
-    private void CheckOffsets(Value pointer, string name, long least, long greatest, long size, long available, bool mayBeEmpty)
+    private static void CheckOffsets(Value pointer, string name, long least, long greatest, long size, long available, bool mayBeEmpty)
     {
         if (!IsOutside(least, size, available, mayBeEmpty) && !IsOutside(greatest, size, available, mayBeEmpty)) return;
         string place = least == greatest ? $"byte {least}" : $"byte {least}..{greatest}";
         string detail = size == 0
             ? $"{name} is used with size 0, which is not allowed here"
             : $"{size} bytes from {place} of {Words(pointer)} are accessed, which has {available} bytes";
-        walk.Reject(size == 0 ? VerifierRules.SizeArgument : VerifierRules.MemoryBounds, detail, pointer);
+        Walk.Reject(size == 0 ? VerifierRules.SizeArgument : VerifierRules.MemoryBounds, detail, pointer);
     }
 
     private static string Words(Value pointer) => pointer.Kind switch
@@ -253,20 +252,20 @@ internal sealed class MemoryAccess(Walk walk)
         _ => Describe.Kind(pointer),
     };
 
-    private void CheckBuffer(Value pointer, string name, int offset)
+    private static void CheckBuffer(Value pointer, string name, int offset)
     {
-        if (offset + pointer.Offset < 0) walk.Reject(VerifierRules.MemoryBounds, $"{name} points {offset + pointer.Offset} bytes into its buffer, and so before its start", pointer);
-        if (!pointer.Range.IsConstant || pointer.Range.Bits.Value != 0) walk.Reject(VerifierRules.MemoryBounds, $"the offset of {name} in its buffer must be known", pointer);
+        if (offset + pointer.Offset < 0) Walk.Reject(VerifierRules.MemoryBounds, $"{name} points {offset + pointer.Offset} bytes into its buffer, and so before its start", pointer);
+        if (!pointer.Range.IsConstant || pointer.Range.Bits.Value != 0) Walk.Reject(VerifierRules.MemoryBounds, $"the offset of {name} in its buffer must be known", pointer);
     }
 
-    private void CheckMapRights(Value pointer, string name, bool isWrite)
+    private static void CheckMapRights(Value pointer, string name, bool isWrite)
     {
         var flags = pointer.Map!.Spec.Flags;
         if (isWrite && ((flags & MapFlags.ReadOnlyProgram) != 0 || pointer.Has(ValueFlags.ReadOnly))) RejectWrite(pointer, name);
-        if (!isWrite && (flags & MapFlags.WriteOnlyProgram) != 0) walk.Reject(VerifierRules.ReadOnlyMemory, $"map '{pointer.Map}' may only be written by programs", pointer);
+        if (!isWrite && (flags & MapFlags.WriteOnlyProgram) != 0) Walk.Reject(VerifierRules.ReadOnlyMemory, $"map '{pointer.Map}' may only be written by programs", pointer);
     }
 
-    private void CheckMapValue(Value pointer, string name, int offset, long size, bool mayBeEmpty, bool isWrite, bool isByHelper)
+    private static void CheckMapValue(Value pointer, string name, int offset, long size, bool mayBeEmpty, bool isWrite, bool isByHelper)
     {
         CheckBounds(pointer, name, offset, size, pointer.Map!.Spec.ValueSize, mayBeEmpty);
         foreach (var field in pointer.Map.Fields)
@@ -275,7 +274,7 @@ internal sealed class MemoryAccess(Walk walk)
             if (greatest + size <= field.Offset || least >= field.Offset + field.Size) continue;
             if (!isByHelper && field.Kind is SpecialFieldKind.KernelPointer or SpecialFieldKind.UntrustedKernelPointer or SpecialFieldKind.PerCpuKernelPointer or SpecialFieldKind.UserPointer
                 && pointer.Range.IsConstant && least == field.Offset && size == 8) continue;
-            walk.Reject(VerifierRules.SpecialFieldAccess, $"bytes {field.Offset}..{field.Offset + field.Size - 1} of a value of map '{pointer.Map}' are {Words(field.Kind)}", pointer);
+            Walk.Reject(VerifierRules.SpecialFieldAccess, $"bytes {field.Offset}..{field.Offset + field.Size - 1} of a value of map '{pointer.Map}' are {Words(field.Kind)}", pointer);
         }
     }
 
@@ -321,7 +320,7 @@ internal sealed class MemoryAccess(Walk walk)
         var pointer = walk.Read(operation is AtomicOperation.LoadAcquire ? x.Source : x.Destination);
         var register = operation is AtomicOperation.LoadAcquire ? x.Source : x.Destination;
         if (pointer.Kind is ValueKind.Context || pointer.IsPacket || pointer.Kind is ValueKind.FlowKeys or ValueKind.Socket or ValueKind.SocketCommon or ValueKind.TcpSocket or ValueKind.XdpSocket)
-            walk.Reject(VerifierRules.Atomics, $"an atomic operation on {Describe.Kind(pointer)}", pointer);
+            Walk.Reject(VerifierRules.Atomics, $"an atomic operation on {Describe.Kind(pointer)}", pointer);
         if (operation is AtomicOperation.LoadAcquire)
         {
             var loaded = Access(pointer, register, x.Offset, x.WidthBytes, isWrite: false);
@@ -347,16 +346,16 @@ internal sealed class MemoryAccess(Walk walk)
 
     private void CheckAtomicOperands(Instruction x, Value pointer, Value value, Register register)
     {
-        if (x.WidthBytes < 4) walk.Reject(VerifierRules.Atomics, $"an atomic operation on {x.WidthBytes} bytes", pointer);
+        if (x.WidthBytes < 4) Walk.Reject(VerifierRules.Atomics, $"an atomic operation on {x.WidthBytes} bytes", pointer);
         if (x.AtomicOperation is AtomicOperation.CompareExchange && walk.Read(Register.R0) is { IsPointer: true } expected && !walk.Profile.IsPrivileged)
-            walk.Reject(VerifierRules.PointerLeak, $"R0 is {Describe.Kind(expected)}", expected);
-        if (value.IsPointer && !walk.Profile.IsPrivileged) walk.Reject(VerifierRules.PointerLeak, $"{Describe.Name(x.Source)} is {Describe.Kind(value)}, and takes part in an atomic operation through {Describe.Name(register)}", value);
+            Walk.Reject(VerifierRules.PointerLeak, $"R0 is {Describe.Kind(expected)}", expected);
+        if (value.IsPointer && !walk.Profile.IsPrivileged) Walk.Reject(VerifierRules.PointerLeak, $"{Describe.Name(x.Source)} is {Describe.Kind(value)}, and takes part in an atomic operation through {Describe.Name(register)}", value);
     }
 
-    private void CheckAtomicAlignment(Instruction x, Value pointer)
+    private static void CheckAtomicAlignment(Instruction x, Value pointer)
     {
         if (pointer.Kind is ValueKind.Arena || (pointer.Range.Bits + Tnum.Constant((ulong)(pointer.Offset + x.Offset))).IsAligned((ulong)x.WidthBytes)) return;
-        walk.Reject(VerifierRules.Atomics, $"an atomic operation on {x.WidthBytes} bytes at an address that is not aligned to them", pointer);
+        Walk.Reject(VerifierRules.Atomics, $"an atomic operation on {x.WidthBytes} bytes at an address that is not aligned to them", pointer);
     }
 
     // What is fetched from a spilled number is known no more.

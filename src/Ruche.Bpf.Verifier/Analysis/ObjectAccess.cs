@@ -42,7 +42,7 @@ internal sealed class ObjectAccess(Walk walk)
 
         if (isOwn) CheckSpecialFields(pointer, at, size);
         var found = FieldWalk.Find(type.Types, type.Id, at, size, mayRunOver: !isOwn);
-        if (found.Refusal is { } refusal) walk.Reject(VerifierRules.KernelObject, $"{name} + {at}: {refusal}", pointer);
+        if (found.Refusal is { } refusal) Walk.Reject(VerifierRules.KernelObject, $"{name} + {at}: {refusal}", pointer);
         if (isOwn || found.Kind is FieldWalkKind.Number) return walk.Unknown(OriginKind.Load);
         if (found.Kind is FieldWalkKind.OtherPointer)
         {
@@ -63,19 +63,19 @@ internal sealed class ObjectAccess(Walk walk)
     /// <summary>A load of a field of a map itself, such as its size.</summary>
     public Value AccessMap(Value pointer, string name, int offset, int size, bool isWrite)
     {
-        if (isWrite) walk.Reject(VerifierRules.ReadOnlyMemory, $"{name} is {Describe.Value(pointer)}, which this program may only read", pointer);
+        if (isWrite) Walk.Reject(VerifierRules.ReadOnlyMemory, $"{name} is {Describe.Value(pointer)}, which this program may only read", pointer);
         if (walk.Kernel is not { } kernel || !kernel.TryFind(BtfKind.Struct, "bpf_map", out int id))
         {
-            walk.Reject(VerifierRules.NotAPointer, $"{name} is {Describe.Value(pointer)}; its fields can be read only with the kernel's types", pointer);
+            Walk.Reject(VerifierRules.NotAPointer, $"{name} is {Describe.Value(pointer)}; its fields can be read only with the kernel's types", pointer);
             return pointer;
         }
 
         if (MapTypeNames.Of(pointer.Map!.Spec.Type) is { } special && kernel.TryFind(BtfKind.Struct, special, out int own)) id = own;
         int at = offset + pointer.Offset;
-        if (at < 0) walk.Reject(VerifierRules.KernelObject, $"{name} + {at} is before the map", pointer);
-        if (size != 4 && size != 8 && size != 2 && size != 1) walk.Reject(VerifierRules.KernelObject, $"{name} is read with {size} bytes", pointer);
+        if (at < 0) Walk.Reject(VerifierRules.KernelObject, $"{name} + {at} is before the map", pointer);
+        if (size != 4 && size != 8 && size != 2 && size != 1) Walk.Reject(VerifierRules.KernelObject, $"{name} is read with {size} bytes", pointer);
         var found = FieldWalk.Find(kernel, id, at, size, mayRunOver: false);
-        if (found.Refusal is { } refusal) walk.Reject(VerifierRules.KernelObject, $"{name} + {at}: {refusal}", pointer);
+        if (found.Refusal is { } refusal) Walk.Reject(VerifierRules.KernelObject, $"{name} + {at}: {refusal}", pointer);
         if (found.Kind is FieldWalkKind.Pointer)
         {
             return Value.Pointer(ValueKind.Btf, ValueFlags.Untrusted, walk.Made(OriginKind.Load)) with { Type = new(kernel, found.Type), Id = walk.NewId() };
@@ -91,10 +91,10 @@ internal sealed class ObjectAccess(Walk walk)
         if (isWrite)
         {
             if (field.Kind is not SpecialFieldKind.UntrustedKernelPointer && stored is not { IsNull: true })
-                walk.Reject(VerifierRules.SpecialFieldAccess, $"a kptr in map '{pointer.Map}' is stored over directly", pointer, "exchange it with bpf_kptr_xchg()");
+                Walk.Reject(VerifierRules.SpecialFieldAccess, $"a kptr in map '{pointer.Map}' is stored over directly", pointer, "exchange it with bpf_kptr_xchg()");
             if (stored is { IsNull: true }) Walk.NeedExactly(stored);
             else if (stored is { Kind: ValueKind.Btf } kernelPointer) CheckStored(pointer, field, kernelPointer);
-            else walk.Reject(VerifierRules.SpecialFieldAccess, $"a kptr in map '{pointer.Map}' is overwritten with {Describe.Value(stored!)}", pointer);
+            else Walk.Reject(VerifierRules.SpecialFieldAccess, $"a kptr in map '{pointer.Map}' is overwritten with {Describe.Value(stored!)}", pointer);
             return Value.Unwritten;
         }
 
@@ -122,9 +122,9 @@ internal sealed class ObjectAccess(Walk walk)
     private void CheckStored(Value pointer, SpecialField field, Value stored)
     {
         var wanted = KernelPointers.TypeOf(walk, pointer, field);
-        if (!stored.Range.IsConstant) walk.Reject(VerifierRules.SpecialFieldAccess, $"a pointer with an offset that is not known is stored in a kptr: {Describe.Value(stored)}", stored);
+        if (!stored.Range.IsConstant) Walk.Reject(VerifierRules.SpecialFieldAccess, $"a pointer with an offset that is not known is stored in a kptr: {Describe.Value(stored)}", stored);
         bool isRight = !stored.Has(ValueFlags.User) && !stored.Has(ValueFlags.PerCpu) && TypeMatch.Is(stored.Type, wanted, stored.Offset + (int)stored.Range.Bits.Value);
-        if (!isRight) walk.Reject(VerifierRules.SpecialFieldAccess, $"the kptr holds struct {wanted.Name}, and {Describe.Value(stored)} is stored in it", stored);
+        if (!isRight) Walk.Reject(VerifierRules.SpecialFieldAccess, $"the kptr holds struct {wanted.Name}, and {Describe.Value(stored)} is stored in it", stored);
     }
 
     private bool IsKernel(TypeReference type) => ReferenceEquals(type.Types, walk.Kernel);
@@ -132,29 +132,29 @@ internal sealed class ObjectAccess(Walk walk)
     private void CheckPointer(Value pointer, string name, int offset)
     {
         string type = $"struct {pointer.Type.Name}";
-        if (!walk.Profile.IsPrivileged) walk.Reject(VerifierRules.PointerLeak, $"{type} may be read only with CAP_PERFMON", pointer);
-        if (!walk.Program.IsGplCompatible && IsKernel(pointer.Type)) walk.Reject(VerifierRules.HelperAvailable, $"{type} may be read only by programs under a GPL-compatible licence", pointer);
-        if (!pointer.Range.IsConstant) walk.Reject(VerifierRules.KernelObject, $"{name} points to {type} with an offset that is not known: {Describe.Range(pointer.Range)}", pointer);
-        if (offset + pointer.Offset + (long)pointer.Range.Bits.Value < 0) walk.Reject(VerifierRules.KernelObject, $"{name} points before the start of {type}", pointer);
-        if (pointer.Has(ValueFlags.User)) walk.Reject(VerifierRules.KernelObject, $"{name} points to {type} in user space", pointer, "read it with bpf_probe_read_user()");
-        if (pointer.Has(ValueFlags.PerCpu)) walk.Reject(VerifierRules.KernelObject, $"{name} is the per-CPU address of {type}", pointer, "get this CPU's with bpf_this_cpu_ptr() or bpf_per_cpu_ptr()");
+        if (!walk.Profile.IsPrivileged) Walk.Reject(VerifierRules.PointerLeak, $"{type} may be read only with CAP_PERFMON", pointer);
+        if (!walk.Program.IsGplCompatible && IsKernel(pointer.Type)) Walk.Reject(VerifierRules.HelperAvailable, $"{type} may be read only by programs under a GPL-compatible licence", pointer);
+        if (!pointer.Range.IsConstant) Walk.Reject(VerifierRules.KernelObject, $"{name} points to {type} with an offset that is not known: {Describe.Range(pointer.Range)}", pointer);
+        if (offset + pointer.Offset + (long)pointer.Range.Bits.Value < 0) Walk.Reject(VerifierRules.KernelObject, $"{name} points before the start of {type}", pointer);
+        if (pointer.Has(ValueFlags.User)) Walk.Reject(VerifierRules.KernelObject, $"{name} points to {type} in user space", pointer, "read it with bpf_probe_read_user()");
+        if (pointer.Has(ValueFlags.PerCpu)) Walk.Reject(VerifierRules.KernelObject, $"{name} is the per-CPU address of {type}", pointer, "get this CPU's with bpf_this_cpu_ptr() or bpf_per_cpu_ptr()");
     }
 
     private void CheckWrite(Value pointer, string name, int at, int size)
     {
         string type = $"struct {pointer.Type.Name}";
-        if (pointer.Has(ValueFlags.Untrusted)) walk.Reject(VerifierRules.KernelObject, $"{name} is {Describe.Kind(pointer)}, which may only be read", pointer);
+        if (pointer.Has(ValueFlags.Untrusted)) Walk.Reject(VerifierRules.KernelObject, $"{name} is {Describe.Kind(pointer)}, which may only be read", pointer);
         if (pointer.Has(ValueFlags.Allocated)) return;
         if (!WritableFields.May(walk.Program, pointer.Type, at, size))
-            walk.Reject(VerifierRules.KernelObject, $"bytes {at}..{at + size - 1} of {type} are written, which this program may only read", pointer);
+            Walk.Reject(VerifierRules.KernelObject, $"bytes {at}..{at + size - 1} of {type} are written, which this program may only read", pointer);
     }
 
-    private void CheckSpecialFields(Value pointer, int at, int size)
+    private static void CheckSpecialFields(Value pointer, int at, int size)
     {
         foreach (var field in SpecialField.Find(pointer.Type.Types, pointer.Type.Id))
         {
             if (at < field.Offset + field.Size && field.Offset < at + size)
-                walk.Reject(VerifierRules.SpecialFieldAccess, $"bytes {field.Offset}..{field.Offset + field.Size - 1} of struct {pointer.Type.Name} are kept by the kernel", pointer);
+                Walk.Reject(VerifierRules.SpecialFieldAccess, $"bytes {field.Offset}..{field.Offset + field.Size - 1} of struct {pointer.Type.Name} are kept by the kernel", pointer);
         }
     }
 

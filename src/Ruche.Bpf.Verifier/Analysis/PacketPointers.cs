@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-using Ruche.Bpf.Verifier.States;
 using Ruche.Bpf.Verifier.Values;
 
 namespace Ruche.Bpf.Verifier.Analysis;

@@ -17,7 +17,7 @@ internal sealed class PointerArithmetic(Walk walk)
         if (left.IsPointer && right.IsPointer)
         {
             if (x.AluOperation is AluOperation.Sub && walk.Profile.IsPrivileged) return Number(is32);
-            walk.Reject(VerifierRules.PointerArithmetic, $"{Words(x.AluOperation)} of two pointers: {Describe.Kind(left)} and {Describe.Kind(right)}");
+            Walk.Reject(VerifierRules.PointerArithmetic, $"{Words(x.AluOperation)} of two pointers: {Describe.Kind(left)} and {Describe.Kind(right)}");
         }
 
         var (pointer, offset) = left.IsPointer ? (left, right) : (right, left);
@@ -25,7 +25,7 @@ internal sealed class PointerArithmetic(Walk walk)
         if (is32)
         {
             if (x.AluOperation is AluOperation.Sub && walk.Profile.IsPrivileged) return Number(is32);
-            walk.Reject(VerifierRules.PointerArithmetic, $"32-bit {Words(x.AluOperation)} with {Describe.Kind(pointer)} cuts the address off", pointer);
+            Walk.Reject(VerifierRules.PointerArithmetic, $"32-bit {Words(x.AluOperation)} with {Describe.Kind(pointer)} cuts the address off", pointer);
         }
 
         // Reads through such a pointer are checked when they happen: where it points does not matter.
@@ -49,16 +49,16 @@ internal sealed class PointerArithmetic(Walk walk)
         return is32 ? value with { Range = value.Range.ZeroExtend32() } : value;
     }
 
-    private Value RejectOperation(AluOperation operation, Value pointer)
+    private static Value RejectOperation(AluOperation operation, Value pointer)
     {
-        walk.Reject(VerifierRules.PointerArithmetic, $"{Words(operation)} with {Describe.Kind(pointer)}", pointer);
+        Walk.Reject(VerifierRules.PointerArithmetic, $"{Words(operation)} with {Describe.Kind(pointer)}", pointer);
         return pointer;
     }
 
-    private void CheckKind(Instruction x, Value pointer, Value offset)
+    private static void CheckKind(Instruction x, Value pointer, Value offset)
     {
         if (pointer.MayBeNull)
-            walk.Reject(VerifierRules.NullCheck, $"arithmetic with {Describe.Kind(pointer)}, which was not compared with null", pointer);
+            Walk.Reject(VerifierRules.NullCheck, $"arithmetic with {Describe.Kind(pointer)}, which was not compared with null", pointer);
         bool isZero = offset.IsNull && x.AluOperation is AluOperation.Add;
         bool isAllowed = pointer.Kind switch
         {
@@ -67,24 +67,24 @@ internal sealed class PointerArithmetic(Walk walk)
             ValueKind.PacketEnd or ValueKind.Socket or ValueKind.SocketCommon or ValueKind.TcpSocket or ValueKind.XdpSocket => false,
             _ => true,
         };
-        if (!isAllowed) walk.Reject(VerifierRules.PointerArithmetic, $"arithmetic with {Describe.Kind(pointer)}", pointer);
+        if (!isAllowed) Walk.Reject(VerifierRules.PointerArithmetic, $"arithmetic with {Describe.Kind(pointer)}", pointer);
     }
 
-    private void CheckOffset(Value pointer, Value value)
+    private static void CheckOffset(Value pointer, Value value)
     {
         if (value.Range.IsConstant && IsHuge((long)value.Range.Bits.Value))
-            walk.Reject(VerifierRules.PointerArithmetic, $"arithmetic with {Describe.Kind(pointer)} and {Describe.Range(value.Range)}", value);
+            Walk.Reject(VerifierRules.PointerArithmetic, $"arithmetic with {Describe.Kind(pointer)} and {Describe.Range(value.Range)}", value);
         if (value.IsPointer && IsHuge(value.Offset))
-            walk.Reject(VerifierRules.PointerArithmetic, $"the offset of {Describe.Kind(pointer)} becomes {value.Offset}", value);
+            Walk.Reject(VerifierRules.PointerArithmetic, $"the offset of {Describe.Kind(pointer)} becomes {value.Offset}", value);
         if (value.Range.SignedLeast == long.MinValue)
         {
-            walk.Reject(VerifierRules.PointerArithmetic,
+            Walk.Reject(VerifierRules.PointerArithmetic,
                 $"arithmetic with {Describe.Kind(pointer)} and a number without a lower bound", value,
                 "make the number unsigned, or test that it is not negative, before it is added to the pointer");
         }
 
         if (IsHuge(value.Range.SignedLeast))
-            walk.Reject(VerifierRules.PointerArithmetic, $"the number added to {Describe.Kind(pointer)} may be {Describe.Range(value.Range)}", value);
+            Walk.Reject(VerifierRules.PointerArithmetic, $"the number added to {Describe.Kind(pointer)} may be {Describe.Range(value.Range)}", value);
     }
 
     private static bool IsHuge(long offset) => offset is >= MaxOffset or <= -MaxOffset;
@@ -98,8 +98,8 @@ internal sealed class PointerArithmetic(Walk walk)
 
     private Value Subtract(Value pointer, Value offset, bool isReversed)
     {
-        if (isReversed) walk.Reject(VerifierRules.PointerArithmetic, $"{Describe.Kind(pointer)} is taken away from a number", pointer);
-        if (pointer.Kind is ValueKind.Stack) walk.Reject(VerifierRules.PointerArithmetic, "a number is taken away from a pointer to the stack", pointer, "add a negative constant instead");
+        if (isReversed) Walk.Reject(VerifierRules.PointerArithmetic, $"{Describe.Kind(pointer)} is taken away from a number", pointer);
+        if (pointer.Kind is ValueKind.Stack) Walk.Reject(VerifierRules.PointerArithmetic, "a number is taken away from a pointer to the stack", pointer, "add a negative constant instead");
         if (offset.IsConstant && IsInt(pointer.Offset - (long)offset.Range.Bits.Value))
             return pointer with { Offset = pointer.Offset - (int)offset.Range.Bits.Value, Origin = walk.Made(OriginKind.Arithmetic, pointer, offset) };
         return Moved(pointer, ScalarRange.Subtract(pointer.Range, offset.Range), offset, losesRange: offset.Range.SignedLeast < 0);

@@ -2,12 +2,10 @@
 using Ruche.Bpf.Objects.Btf;
 using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Bpf.Objects.Instructions;
-using Ruche.Bpf.Objects.Specs;
 using Ruche.Bpf.Objects.Uapi;
 using Ruche.Bpf.Verifier.Flow;
 using Ruche.Bpf.Verifier.Profiles;
 using Ruche.Bpf.Verifier.Programs;
-using Ruche.Bpf.Verifier.Prototypes;
 using Ruche.Bpf.Verifier.Rules;
 
 namespace Ruche.Bpf.Verifier.Analysis;

@@ -12,7 +12,7 @@ internal static class References
     {
         if (pointer.IsNull) return;
         int reference = pointer.Reference;
-        if (!walk.Now.Release(reference)) walk.Reject(VerifierRules.ReferenceMisuse, $"{Describe.Value(pointer)} is released, and holds no reference any more", pointer);
+        if (!walk.Now.Release(reference)) Walk.Reject(VerifierRules.ReferenceMisuse, $"{Describe.Value(pointer)} is released, and holds no reference any more", pointer);
         var gone = walk.Gone();
         walk.Now.Replace(v => v.Reference == reference && v.Dynamic is null ? gone : v);
     }

@@ -27,10 +27,10 @@ internal static class ReturnValues
             return;
         }
 
-        if (!walk.Profile.IsPrivileged && value.IsPointer) walk.Reject(VerifierRules.PointerLeak, $"R0 is {Describe.Value(value)} at the end", value);
+        if (!walk.Profile.IsPrivileged && value.IsPointer) Walk.Reject(VerifierRules.PointerLeak, $"R0 is {Describe.Value(value)} at the end", value);
         if (frame.Function != 0 && !frame.IsExceptionHandler)
         {
-            if (!value.IsScalar && !globals.ReturnsNothing(frame.Function)) walk.Reject(VerifierRules.ReturnValue, $"a global function returns {Describe.Value(value)}, and may only return a number", value);
+            if (!value.IsScalar && !globals.ReturnsNothing(frame.Function)) Walk.Reject(VerifierRules.ReturnValue, $"a global function returns {Describe.Value(value)}, and may only return a number", value);
             return;
         }
 
@@ -64,12 +64,12 @@ internal static class ReturnValues
 
     private static void CheckRange(Walk walk, Value value, ReturnRange range)
     {
-        if (!value.IsScalar) walk.Reject(VerifierRules.ReturnValue, $"the program returns {Describe.Value(value)}, and must return {range.Meaning}", value);
+        if (!value.IsScalar) Walk.Reject(VerifierRules.ReturnValue, $"the program returns {Describe.Value(value)}, and must return {range.Meaning}", value);
         Walk.NeedExactly(value);
         bool isWithin = range.IsLowHalf
             ? value.Range.SignedLeast32 >= range.Least && value.Range.SignedGreatest32 <= range.Greatest
             : value.Range.SignedLeast >= range.Least && value.Range.SignedGreatest <= range.Greatest;
         if (isWithin) return;
-        walk.Reject(VerifierRules.ReturnValue, $"the program may return {Describe.Range(value.Range)}, and {range.Least}..{range.Greatest} is allowed: {range.Meaning}", value);
+        Walk.Reject(VerifierRules.ReturnValue, $"the program may return {Describe.Range(value.Range)}, and {range.Least}..{range.Greatest} is allowed: {range.Meaning}", value);
     }
 }

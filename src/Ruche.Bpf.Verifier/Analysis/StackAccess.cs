@@ -29,7 +29,7 @@ internal sealed class StackAccess(Walk walk)
         int index = StackPlace.SlotOf(place);
         frame.Read(index);
         var slot = frame.SlotAt(index);
-        if (slot.IsDynamic) walk.Reject(VerifierRules.DynamicObject, "a dynptr or iterator on the stack is read as if it were data", pointer);
+        if (slot.IsDynamic) Walk.Reject(VerifierRules.DynamicObject, "a dynptr or iterator on the stack is read as if it were data", pointer);
         if (!slot.IsSpill)
         {
             for (int i = 0; i < size; i++) CheckWritten(frame, place + i);
@@ -40,7 +40,7 @@ internal sealed class StackAccess(Walk walk)
     }
 
     /// <summary>A loaded value with as many bytes as were loaded.</summary>
-    public Value Narrow(Value value, int size, bool isSigned)
+    public static Value Narrow(Value value, int size, bool isSigned)
     {
         if (!value.IsScalar || size == 8) return value;
         return value with { Range = isSigned ? value.Range.SignExtend(size) : value.Range.Truncate(size) };
@@ -67,7 +67,7 @@ internal sealed class StackAccess(Walk walk)
     /// <summary>Checks memory given to a callee, and forgets what it may overwrite.</summary>
     public void CheckRegion(Value pointer, string name, long size, bool isWrite, bool isUninitialized, bool mayBeEmpty)
     {
-        if (size == 0 && !mayBeEmpty) walk.Reject(VerifierRules.SizeArgument, $"{name} is used with size 0, which is not allowed here", pointer);
+        if (size == 0 && !mayBeEmpty) Walk.Reject(VerifierRules.SizeArgument, $"{name} is used with size 0, which is not allowed here", pointer);
         int least, greatest;
         if (pointer.Range.IsConstant)
         {
@@ -88,7 +88,7 @@ internal sealed class StackAccess(Walk walk)
             if (isUninitialized)
             {
                 if (frame.SlotAt(StackPlace.SlotOf(at)).IsDynamic)
-                    walk.Reject(VerifierRules.DynamicObject, $"{name} makes a callee overwrite a dynptr or iterator on the stack", pointer);
+                    Walk.Reject(VerifierRules.DynamicObject, $"{name} makes a callee overwrite a dynptr or iterator on the stack", pointer);
                 continue;
             }
 
@@ -120,7 +120,7 @@ internal sealed class StackAccess(Walk walk)
         if (state.Reference != 0)
         {
             bool isCloned = walk.Profile.Has(7, 0) && CountDynamicPointers(state.Reference) > 1;
-            if (!isCloned) walk.Reject(VerifierRules.DynamicObject, "a dynptr that holds a reference is overwritten", state, "submit, discard or release it first");
+            if (!isCloned) Walk.Reject(VerifierRules.DynamicObject, "a dynptr that holds a reference is overwritten", state, "submit, discard or release it first");
         }
 
         int other = state.Dynamic.IsFirst ? index - 1 : index + 1;
@@ -149,17 +149,17 @@ internal sealed class StackAccess(Walk walk)
     private void CheckVariable(Value pointer)
     {
         if (walk.Profile.IsPrivileged) return;
-        walk.Reject(VerifierRules.StackBounds, $"the offset {Describe.Range(pointer.Range)} into the stack must be known for a program without privileges", pointer);
+        Walk.Reject(VerifierRules.StackBounds, $"the offset {Describe.Range(pointer.Range)} into the stack must be known for a program without privileges", pointer);
     }
 
     private (int Least, int Greatest) Bounds(Value pointer, int offset, int size, bool isWrite)
     {
         if (pointer.Range.SignedGreatest >= PointerArithmetic.MaxOffset || pointer.Range.SignedLeast <= -PointerArithmetic.MaxOffset)
-            walk.Reject(VerifierRules.StackBounds, "the index into a buffer on the stack has no bound", pointer);
+            Walk.Reject(VerifierRules.StackBounds, "the index into a buffer on the stack has no bound", pointer);
         long least = pointer.Offset + offset + pointer.Range.SignedLeast, greatest = pointer.Offset + offset + pointer.Range.SignedGreatest;
         if (least < StackPlace.Lowest || greatest + size > 0)
         {
-            walk.Reject(VerifierRules.StackBounds,
+            Walk.Reject(VerifierRules.StackBounds,
                 $"{size} bytes are {(isWrite ? "written" : "read")} from {least}..{greatest} of the frame pointer, and the stack is -512..-1", pointer);
         }
 
@@ -171,7 +171,7 @@ internal sealed class StackAccess(Walk walk)
     {
         if (place < StackPlace.Lowest || place + size > 0)
         {
-            walk.Reject(VerifierRules.StackBounds,
+            Walk.Reject(VerifierRules.StackBounds,
                 $"{size} bytes are {(isWrite ? "written" : "read")} at {place} of the frame pointer, and the stack is -512..-1", pointer);
         }
 
@@ -185,8 +185,8 @@ internal sealed class StackAccess(Walk walk)
         if (kind is SlotByte.Misc or SlotByte.Zero) return;
         if (kind is SlotByte.Spill && (slot.Spilled!.IsScalar || walk.Profile.IsPrivileged)) return;
         if (kind is SlotByte.Unwritten && MayReadUnwritten) return;
-        if (kind is SlotByte.Dynamic) walk.Reject(VerifierRules.DynamicObject, $"byte {place} of the stack belongs to a dynptr or iterator, which only its helpers may touch");
-        walk.Reject(VerifierRules.StackUninitialized, $"byte {place} of the stack is read, and not written on this path");
+        if (kind is SlotByte.Dynamic) Walk.Reject(VerifierRules.DynamicObject, $"byte {place} of the stack belongs to a dynptr or iterator, which only its helpers may touch");
+        Walk.Reject(VerifierRules.StackUninitialized, $"byte {place} of the stack is read, and not written on this path");
     }
 
     private static void ReadSlots(Frame frame, int least, int greatest)
@@ -230,7 +230,7 @@ internal sealed class StackAccess(Walk walk)
             return spilled.IsScalar ? spilled with { Origin = walk.Made(OriginKind.Load, spilled) } : spilled;
         }
 
-        if (!spilled.IsScalar) walk.Reject(VerifierRules.StackBounds, $"a part of {Describe.Kind(spilled)} that was saved on the stack is read", pointer);
+        if (!spilled.IsScalar) Walk.Reject(VerifierRules.StackBounds, $"a part of {Describe.Kind(spilled)} that was saved on the stack is read", pointer);
         if (first == 0 && size <= stored && walk.Profile.Has(5, 16))
         {
             bool fits = Width(spilled) <= size * 8;
@@ -278,19 +278,19 @@ internal sealed class StackAccess(Walk walk)
         int index = StackPlace.SlotOf(place), first = StackPlace.ByteOf(place);
         var before = frame.SlotAt(index);
         if (!walk.Profile.IsPrivileged && size != 8 && before is { IsSpill: true, Spilled.IsPointer: true })
-            walk.Reject(VerifierRules.PointerLeak, "a pointer that was saved on the stack is overwritten in part");
+            Walk.Reject(VerifierRules.PointerLeak, "a pointer that was saved on the stack is overwritten in part");
         DestroyDynamic(frame, index);
         before = frame.SlotAt(index);
-        if (before.IsDynamic) walk.Reject(VerifierRules.DynamicObject, "an iterator or saved interrupt flags on the stack are overwritten");
+        if (before.IsDynamic) Walk.Reject(VerifierRules.DynamicObject, "an iterator or saved interrupt flags on the stack are overwritten");
         if (value.IsScalar && first == 0 && (size == 8 || walk.Profile.Has(5, 16)))
         {
             StoreNumber(frame, index, size, value, register, before);
         }
         else if (value.IsPointer)
         {
-            if (size != 8) walk.Reject(VerifierRules.StackBounds, $"only {size} bytes of {Describe.Kind(value)} are saved on the stack", value);
+            if (size != 8) Walk.Reject(VerifierRules.StackBounds, $"only {size} bytes of {Describe.Kind(value)} are saved on the stack", value);
             if (!ReferenceEquals(frame, walk.Now.Top) && value.Kind is ValueKind.Stack)
-                walk.Reject(VerifierRules.StackBounds, "a pointer to the stack is stored in the stack of a caller", value);
+                Walk.Reject(VerifierRules.StackBounds, "a pointer to the stack is stored in the stack of a caller", value);
             frame.Overwrite(index, StackSlot.Spill(value, 8, before));
         }
         else
@@ -328,7 +328,7 @@ internal sealed class StackAccess(Walk walk)
             int index = StackPlace.SlotOf(at), place = StackPlace.ByteOf(at);
             DestroyDynamic(frame, index);
             var slot = frame.SlotAt(index);
-            if (slot.IsDynamic) walk.Reject(VerifierRules.DynamicObject, "an iterator or saved interrupt flags on the stack may be overwritten");
+            if (slot.IsDynamic) Walk.Reject(VerifierRules.DynamicObject, "an iterator or saved interrupt flags on the stack may be overwritten");
             if (isZero && slot[place] is SlotByte.Spill && slot.Spilled!.IsNull || isZero && slot[place] is SlotByte.Zero)
             {
                 usesZero = true;
@@ -336,14 +336,14 @@ internal sealed class StackAccess(Walk walk)
             }
 
             if (slot[place] is SlotByte.Unwritten && !MayReadUnwritten && !walk.Profile.IsPrivileged)
-                walk.Reject(VerifierRules.StackUninitialized, $"byte {at} of the stack may be written here, or may stay uninitialized");
+                Walk.Reject(VerifierRules.StackUninitialized, $"byte {at} of the stack may be written here, or may stay uninitialized");
             frame.Change(index, slot.WithBytes(place, 1, SlotByte.Misc));
         }
 
         if (usesZero) Walk.NeedExactly(value);
     }
 
-    private void Overwrite(Frame frame, int least, int greatest)
+    private static void Overwrite(Frame frame, int least, int greatest)
     {
         for (int at = least; at < greatest;)
         {

@@ -51,7 +51,7 @@ internal sealed class StateMemory(Walk walk)
     }
 
     /// <summary>Notes that a path has ended.</summary>
-    public void Finish(State state)
+    public static void Finish(State state)
     {
         for (var child = state; child.Parent is { } parent; child = parent)
         {
@@ -111,7 +111,7 @@ internal sealed class StateMemory(Walk walk)
             }
             else if (_comparison.Covers(old, now, slot, Exactness.Same) && IsSameRound(old, now))
             {
-                walk.Reject(VerifierRules.EndlessLoop, "the loop comes back here with nothing changed", advice: null);
+                Walk.Reject(VerifierRules.EndlessLoop, "the loop comes back here with nothing changed", advice: null);
             }
         }
 

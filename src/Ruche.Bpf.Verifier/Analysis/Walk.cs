@@ -90,7 +90,7 @@ internal sealed class Walk
         {
             Slot = _next;
             if (!Step()) continue;
-            _memory.Finish(Now);
+            StateMemory.Finish(Now);
             if (!_pending.TryPop(out var pending)) return;
             (Now, _next) = pending;
         }
@@ -150,7 +150,7 @@ internal sealed class Walk
     }
 
     [DoesNotReturn]
-    public void Reject(Rule rule, string detail, Value? value = null, string? advice = null) => throw new RejectedException(rule, detail, value, advice);
+    public static void Reject(Rule rule, string detail, Value? value = null, string? advice = null) => throw new RejectedException(rule, detail, value, advice);
 
     // Returns whether the path ends here.
     private bool Step()

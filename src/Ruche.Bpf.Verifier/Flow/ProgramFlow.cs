@@ -3,7 +3,6 @@ using System.Collections;
 using Ruche.Bpf.Objects.Instructions;
 using Ruche.Bpf.Objects.Uapi;
 using Ruche.Bpf.Verifier.Programs;
-using Ruche.Bpf.Verifier.Prototypes;
 
 namespace Ruche.Bpf.Verifier.Flow;
 
