@@ -224,14 +224,21 @@ internal sealed class HelperCalls(Walk walk, Calls calls)
             case HelperId.GetStack or HelperId.GetTaskStack or HelperId.ProbeReadStr or HelperId.ProbeReadKernelStr or HelperId.ProbeReadUserStr when facts.GreatestSize >= 0:
                 return (ScalarRange.Unknown with
                 {
-                    SignedGreatest = facts.GreatestSize, SignedGreatest32 = (int)facts.GreatestSize, SignedLeast = -MaxError, SignedLeast32 = -MaxError,
+                    SignedGreatest = facts.GreatestSize,
+                    SignedGreatest32 = (int)facts.GreatestSize,
+                    SignedLeast = -MaxError,
+                    SignedLeast32 = -MaxError,
                 }).Settle();
             case HelperId.GetSmpProcessorId:
                 // No kernel is built for more processors than this.
                 return (ScalarRange.Unknown with
                 {
-                    Greatest = ProcessorLimit, Greatest32 = ProcessorLimit, SignedGreatest = ProcessorLimit, SignedGreatest32 = ProcessorLimit,
-                    SignedLeast = 0, SignedLeast32 = 0,
+                    Greatest = ProcessorLimit,
+                    Greatest32 = ProcessorLimit,
+                    SignedGreatest = ProcessorLimit,
+                    SignedGreatest32 = ProcessorLimit,
+                    SignedLeast = 0,
+                    SignedLeast32 = 0,
                 }).Settle();
             default:
                 return ScalarRange.Unknown;

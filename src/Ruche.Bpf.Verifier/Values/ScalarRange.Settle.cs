@@ -96,7 +96,8 @@ public readonly partial record struct ScalarRange
         {
             range = range with
             {
-                SignedLeast32 = Math.Max(SignedLeast32, (int)Least32), SignedGreatest32 = Math.Min(SignedGreatest32, (int)Greatest32),
+                SignedLeast32 = Math.Max(SignedLeast32, (int)Least32),
+                SignedGreatest32 = Math.Min(SignedGreatest32, (int)Greatest32),
             };
         }
 
@@ -104,7 +105,8 @@ public readonly partial record struct ScalarRange
         {
             range = range with
             {
-                Least32 = Math.Max((uint)range.SignedLeast32, Least32), Greatest32 = Math.Min((uint)range.SignedGreatest32, Greatest32),
+                Least32 = Math.Max((uint)range.SignedLeast32, Least32),
+                Greatest32 = Math.Min((uint)range.SignedGreatest32, Greatest32),
             };
         }
         else if (range.Greatest32 < (uint)range.SignedLeast32)
@@ -127,7 +129,8 @@ public readonly partial record struct ScalarRange
         {
             range = range with
             {
-                SignedLeast = Math.Max(SignedLeast, (long)Least), SignedGreatest = Math.Min(SignedGreatest, (long)Greatest),
+                SignedLeast = Math.Max(SignedLeast, (long)Least),
+                SignedGreatest = Math.Min(SignedGreatest, (long)Greatest),
             };
         }
 
@@ -135,7 +138,8 @@ public readonly partial record struct ScalarRange
         {
             return range with
             {
-                Least = Math.Max((ulong)range.SignedLeast, Least), Greatest = Math.Min((ulong)range.SignedGreatest, Greatest),
+                Least = Math.Max((ulong)range.SignedLeast, Least),
+                Greatest = Math.Min((ulong)range.SignedGreatest, Greatest),
             };
         }
 

@@ -27,7 +27,11 @@ public readonly partial record struct ScalarRange
         var range = bytes < 4 ? Forget32() : this;
         return (range with
         {
-            Bits = Bits.Truncate(bytes), Least = least, Greatest = greatest, SignedLeast = (long)least, SignedGreatest = (long)greatest,
+            Bits = Bits.Truncate(bytes),
+            Least = least,
+            Greatest = greatest,
+            SignedLeast = (long)least,
+            SignedGreatest = (long)greatest,
         }).Settle();
     }
 

@@ -104,19 +104,29 @@ public readonly partial record struct ScalarRange
     /// <summary>The same with a known lower half.</summary>
     internal ScalarRange WithHalf(uint half) => (this with
     {
-        Bits = Bits.WithLower(Tnum.Constant(half)), SignedLeast32 = (int)half, SignedGreatest32 = (int)half, Least32 = half, Greatest32 = half,
+        Bits = Bits.WithLower(Tnum.Constant(half)),
+        SignedLeast32 = (int)half,
+        SignedGreatest32 = (int)half,
+        Least32 = half,
+        Greatest32 = half,
     }).Settle();
 
     /// <summary>Forgets what is known of the whole register and keeps the lower half's bounds.</summary>
     internal ScalarRange Forget64() => this with
     {
-        SignedLeast = long.MinValue, SignedGreatest = long.MaxValue, Least = 0, Greatest = ulong.MaxValue,
+        SignedLeast = long.MinValue,
+        SignedGreatest = long.MaxValue,
+        Least = 0,
+        Greatest = ulong.MaxValue,
     };
 
     /// <summary>Forgets what is known of the lower half's bounds.</summary>
     internal ScalarRange Forget32() => this with
     {
-        SignedLeast32 = int.MinValue, SignedGreatest32 = int.MaxValue, Least32 = 0, Greatest32 = uint.MaxValue,
+        SignedLeast32 = int.MinValue,
+        SignedGreatest32 = int.MaxValue,
+        Least32 = 0,
+        Greatest32 = uint.MaxValue,
     };
 
     /// <summary>Forgets all bounds and keeps the bits.</summary>
