@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 using System.Collections.Immutable;
+using Ruche.Bpf.Programs;
 
-namespace Ruche.Bpf.Programs;
+namespace Ruche.Bpf.Verifier.Logs;
 
 /// <summary>
 /// The kernel verifier's log of a refused program, taken apart: which instruction it stopped at, the source line, what the

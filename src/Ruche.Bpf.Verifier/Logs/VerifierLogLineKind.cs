@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-namespace Ruche.Bpf.Programs;
+namespace Ruche.Bpf.Verifier.Logs;
 
 /// <summary>What a line of a verifier log says.</summary>
 internal enum VerifierLogLineKind

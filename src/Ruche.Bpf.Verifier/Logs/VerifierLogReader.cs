@@ -2,8 +2,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Ruche.Bpf.Programs;
 
-namespace Ruche.Bpf.Programs;
+namespace Ruche.Bpf.Verifier.Logs;
 
 /// <summary>
 /// Reads a verifier log from its end: logs run to megabytes and only the last path matters. Lines are gathered backwards until

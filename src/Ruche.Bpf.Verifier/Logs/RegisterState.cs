@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-namespace Ruche.Bpf.Programs;
+namespace Ruche.Bpf.Verifier.Logs;
 
 /// <summary>What the verifier knows about a register or a stack slot, in its own words.</summary>
 /// <param name="Name">The register (<c>R1</c>) or stack slot (<c>fp-8</c>).</param>

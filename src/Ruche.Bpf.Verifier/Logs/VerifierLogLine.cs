@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.Globalization;
 
-namespace Ruche.Bpf.Programs;
+namespace Ruche.Bpf.Verifier.Logs;
 
 /// <summary>One line of a verifier log, classified.</summary>
 internal readonly record struct VerifierLogLine(VerifierLogLineKind Kind, int Slot, string Body)

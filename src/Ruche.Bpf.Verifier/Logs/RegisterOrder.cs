@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.Globalization;
 
-namespace Ruche.Bpf.Programs;
+namespace Ruche.Bpf.Verifier.Logs;
 
 /// <summary>Reads the verifier's register lists and keeps them in order: registers by number, then stack slots by depth.</summary>
 internal sealed class RegisterOrder : IComparer<string>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 using Ruche.Bpf.Programs;
+using Ruche.Bpf.Verifier.Logs;
 
-namespace Ruche.Bpf.Tests.Programs;
+namespace Ruche.Bpf.Verifier.Tests.Logs;
 
 public sealed class VerifierLogTests
 {
