@@ -8,11 +8,14 @@ internal readonly record struct VerifierLogLine(VerifierLogLineKind Kind, int Sl
 {
     private static readonly string[] Noise =
     [
-        "verification time ", "stack depth ", "insns processed ", "func#", "Func#", "Live regs before insn", "caller:", "callee:",
-        "returning from callee", "to caller at", "Validating ", "mark_precise:", "last_idx ", "parent state ", "parent didn't",
-        "regs=", "cur state:", "old state:", "max_states_per_insn", "propagating ", "processing ", "subprog ", "calling ",
-        "combined stack size", "safe", "stack ",
+        "verification time ", "stack depth ", "insns processed ", "Func#", "Live regs before insn", "caller:", "callee:",
+        "returning from callee", "to caller at", "Validating ", "mark_precise:", "force_precise:", "last_idx ", "parent state ", "parent didn't",
+        "regs=", "cur state:", "old state:", "max_states_per_insn", "propagating ", "processing ", "subprog ", "subprog#", "SCC ", "topo_order[",
+        "stack use/def ", "stack=", "arg JOIN ", "insn history:", "CO-RE relocating ", "calling function ", "safe",
     ];
+
+    // They begin as lines that say nothing, and are complaints.
+    private static readonly string[] Complaints = [" exceeds interpreter stack depth limit", " stack arg slots, but calls only require "];
 
     public static VerifierLogLine Classify(ReadOnlySpan<char> line)
     {
@@ -62,11 +65,17 @@ internal readonly record struct VerifierLogLine(VerifierLogLineKind Kind, int Sl
 
     private static bool IsNoise(ReadOnlySpan<char> line)
     {
+        foreach (string complaint in Complaints)
+        {
+            if (line.Contains(complaint, StringComparison.Ordinal)) return false;
+        }
+
         foreach (string prefix in Noise)
         {
             if (line.StartsWith(prefix)) return true;
         }
 
-        return false;
+        // `func#1 @12`, and `frame 0: propagating r1`
+        return line.StartsWith("func#") || (line.StartsWith("frame ") && line.Contains("propagating", StringComparison.Ordinal));
     }
 }
