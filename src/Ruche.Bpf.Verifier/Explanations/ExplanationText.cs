@@ -45,7 +45,21 @@ public static class ExplanationText
         lines.Add(title);
         int first = Math.Max(0, steps.Length - ShownDecisions);
         if (first > 0) lines.Add(string.Create(CultureInfo.InvariantCulture, $"  … {first} before"));
-        foreach (var step in steps.AsSpan()[first..]) lines.Add($"  {Where(step)}{step.What}{Quote(step.Place)}");
+        foreach (var (line, count) in Gathered(steps.AsSpan()[first..])) lines.Add(count == 1 ? line : string.Create(CultureInfo.InvariantCulture, $"{line} ({count} times)"));
+    }
+
+    // Rounds of a loop say the same again.
+    private static List<(string Line, int Count)> Gathered(ReadOnlySpan<PathPlace> steps)
+    {
+        List<(string Line, int Count)> lines = [];
+        foreach (var step in steps)
+        {
+            string line = $"  {Where(step)}{step.What}{Quote(step.Place)}";
+            if (lines.Count > 0 && lines[^1].Line == line) lines[^1] = (line, lines[^1].Count + 1);
+            else lines.Add((line, 1));
+        }
+
+        return lines;
     }
 
     private static string Where(PathPlace step) => step.Place is { Line: > 0 } place

@@ -77,8 +77,6 @@ internal static partial class KernelMessages
         new("BPF_ATOMIC uses invalid atomic opcode {op}", VerifierRules.Feature,
             "this kernel does not know the atomic operation {op}",
             "compile with -mcpu=v2, or require Linux 5.12 (atomics) or 6.15 (load-acquire, store-release)"),
-        new("{what} uses reserved fields", VerifierRules.Feature,
-            "the instruction ({what}) has a form that this kernel does not know"),
         new("{what*} uses reserved fields", VerifierRules.Feature,
             "the instruction ({what}) has a form that this kernel does not know"),
         new("BPF_{what*} uses reserved fields or incorrect size", VerifierRules.Feature,

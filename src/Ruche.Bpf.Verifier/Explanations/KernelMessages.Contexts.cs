@@ -27,8 +27,6 @@ internal static partial class KernelMessages
             "the context's pointer in {reg} was moved to {off}, before its beginning"),
         new("negative offset {kind} ptr {reg} off={off} disallowed", VerifierRules.KernelObject,
             "the pointer in {reg} ({kind}) was moved to {off}, before its beginning"),
-        new("{reg} expected pointer to ctx, but got {kind}", VerifierRules.FunctionSignature,
-            "{reg} must be the context, and holds {kind}"),
         new("{arg} expected pointer to ctx, but got {kind*}", VerifierRules.FunctionSignature,
             "{arg} must be the context, and is {kind}"),
         new("{arg} expects pointer to ctx", VerifierRules.FunctionSignature,

@@ -40,8 +40,6 @@ internal static partial class KernelMessages
             "an argument passed on the stack (at {off}) is read, but the caller has not written it"),
         new("reading from stack {rest*}, slot poisoned by dead code elimination", VerifierRules.StackUninitialized,
             "the stack is read where it was taken for dead: the variable is never set on this path"),
-        new("invalid variable-offset{what*} stack {reg} var_off={var} size={size}", VerifierRules.StackBounds,
-            "the stack is accessed through {reg} at a place that varies, and may leave it"),
         new("invalid variable-offset{what*} stack {reg} var_off={var*} off={off} size={size}", VerifierRules.StackBounds,
             "the stack is accessed through {reg} at a place that varies, and may leave it"),
         new("invalid variable-offset{what*} stack {reg} var_off={var*} size={size}", VerifierRules.StackBounds,

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 namespace Ruche.Bpf.Verifier.Explanations;
 
-/// <summary>The messages of the kernel's verifier, of Linux 5.10 to 7.2. Of several that fit, the first is meant.</summary>
+/// <summary>The messages of the kernel's verifier, of Linux 5.10 to 7.2. Of several that fit, the one with the most words of its own is meant.</summary>
 internal static partial class KernelMessages
 {
     private static KernelMessage[]? _all;
 
     /// <summary>All messages, the particular ones before the general.</summary>
     public static IReadOnlyList<KernelMessage> All =>
-        _all ??= [.. Registers, .. Stack, .. Contexts, .. Memory, .. References, .. Functions, .. Objects, .. Calls, .. Code, .. Loading];
+        _all ??= [.. Everything().OrderByDescending(message => message.Pattern.Literal)];
 
     /// <summary>The message that a line is; null when it is none of them.</summary>
     public static (KernelMessage Message, Dictionary<string, string> Values)? Find(ReadOnlySpan<char> line)
@@ -17,4 +17,7 @@ internal static partial class KernelMessages
             if (message.Pattern.Match(line) is { } values) return (message, values);
         return null;
     }
+
+    private static IEnumerable<KernelMessage> Everything() =>
+        [.. Registers, .. Stack, .. Contexts, .. Memory, .. References, .. Functions, .. Objects, .. Calls, .. Code, .. Loading];
 }

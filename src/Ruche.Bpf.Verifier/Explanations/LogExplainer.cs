@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Ruche.Bpf.Verifier.Logs;
+using Ruche.Bpf.Verifier.Rules;
 
 namespace Ruche.Bpf.Verifier.Explanations;
 
@@ -91,22 +92,28 @@ public static partial class LogExplainer
             if (one != main && one.Message.IsAddition) details.Add(MessageText.Fill(one.Message.Detail, one.Values));
 
         int last = path.Steps.Count - 1;
-        int slot = last >= 0 ? path.Steps[last].Slot : main.Line.Slot >= 0 ? main.Line.Slot : NamedSlot(main.Line.Body);
-        int register = found.Select(one => Subject(one.Values)).FirstOrDefault(number => number >= 0, last < 0 ? -1 : Subject(path.Steps[last].Instruction, main.Message.Pattern.Text));
-        if (register >= 0 && last >= 0 && RegisterStates.Before(path, last, register) is { Length: > 0 } value && !value.EndsWith("of any size", StringComparison.Ordinal)) details.Add($"R{register} is {value} here");
+        // Loaders put words in the place of an instruction that they could not make: `3: <invalid CO-RE relocation>`.
+        int replaced = path.Messages.FirstOrDefault(line => line.Slot >= 0, new(default, -1, "")).Slot;
+        int slot = replaced >= 0 ? replaced : last >= 0 ? path.Steps[last].Slot : NamedSlot(main.Line.Body);
+        int register = found.Select(one => Subject(one.Values)).FirstOrDefault(number => number >= 0, last < 0 || !IsAboutRegisters(main.Message.Rule) ? -1 : Subject(path.Steps[last].Instruction, main.Message.Pattern.Text));
+        if (register is >= 0 and < 10 && last >= 0 && RegisterStates.Before(path, last, register) is { Length: > 0 } value && !value.EndsWith("of any size", StringComparison.Ordinal) && !details[0].Contains(value, StringComparison.Ordinal)) details.Add($"R{register} is {value} here");
+        if (last >= 0 && register >= 0 && LostPointer.Find(path, last, register, main.Message) is { } lost) return lost.Explain(path, Decisions(path));
         string? advice = found.Select(one => one.Message.Advice).FirstOrDefault(one => one is not null);
         return new()
         {
             Rule = main.Message.Rule,
             Detail = string.Join("; ", details),
             Slot = slot,
-            Instruction = last >= 0 ? path.Steps[last].Text : "",
+            Instruction = last >= 0 && replaced < 0 ? path.Steps[last].Text : "",
             Place = last >= 0 ? path.Steps[last].Place : null,
             Path = Decisions(path),
             Causes = last >= 0 && register >= 0 ? new RegisterHistory(path).Of(register, last) : Acquired(path, main.Values),
             Advice = advice ?? main.Message.Rule.Advice,
         };
     }
+
+    private static bool IsAboutRegisters(Rule rule) => rule != VerifierRules.TooComplex && rule != VerifierRules.EndlessLoop && rule != VerifierRules.Structure
+        && rule != VerifierRules.BadOperation && rule != VerifierRules.Feature && rule != VerifierRules.CallDepth;
 
     // "R2", or "arg#1" and "arg1", which are passed in R2.
     private static int Subject(Dictionary<string, string> values)

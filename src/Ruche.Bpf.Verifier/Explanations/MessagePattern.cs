@@ -27,6 +27,9 @@ internal sealed class MessagePattern
     /// <summary>The pattern as it was written.</summary>
     public string Text { get; }
 
+    /// <summary>How many characters are not in gaps.</summary>
+    public int Literal => _start.Length + _gaps.Sum(gap => gap.Behind.Length);
+
     /// <summary>The names of the gaps.</summary>
     public IEnumerable<string> Names => _gaps.Select(gap => gap.Name);
 

@@ -29,6 +29,8 @@ internal static partial class MessageText
         {
             "kind" => RegisterWords.Kind(value),
             "kinds" => RegisterWords.Kinds(value),
+            "state" => RegisterWords.Returned(value),
+            "what" => value.Replace("BPF_EXIT instruction in main prog", "the end of the program", StringComparison.Ordinal).Trim(),
             _ => value.Trim(),
         };
     }

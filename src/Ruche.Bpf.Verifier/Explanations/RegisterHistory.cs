@@ -77,6 +77,10 @@ internal sealed class RegisterHistory(LogPath path)
             case LogInstructionKind.Move:
                 Add(step, $"{name} is copied from R{instruction.Source}");
                 return (instruction.Source, at - 1);
+            case LogInstructionKind.Change when instruction.Source >= 0 && IsPointer(step, name):
+                string number = RegisterStates.Before(path, at, instruction.Source);
+                Add(step, $"{name} is moved by `{step.Text}`{(number.Length > 0 ? $", R{instruction.Source} being {number}" : "")}");
+                return (instruction.Source, at - 1);
             case LogInstructionKind.Change:
                 Add(step, $"{name} is changed by `{step.Text}`", name);
                 return (register, at - 1);
@@ -107,6 +111,10 @@ internal sealed class RegisterHistory(LogPath path)
 
         return (-1, -1);
     }
+
+    // A pointer goes astray by what is added to it.
+    private static bool IsPointer(LogStep step, string register) =>
+        RegisterStates.Find(step.After, register) is { } state && RegisterWords.Value(state) is { Length: > 0 } words && !words.Contains("number", StringComparison.Ordinal);
 
     private void AddBeginning(int register)
     {

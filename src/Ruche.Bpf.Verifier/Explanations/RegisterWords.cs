@@ -7,6 +7,8 @@ namespace Ruche.Bpf.Verifier.Explanations;
 /// <summary>What a register holds, in words: from the kernel's <c>scalar(umax=255)</c> to "a number from 0 to 255".</summary>
 internal static partial class RegisterWords
 {
+    private const string OrNull = ", or null";
+
     private static readonly Dictionary<string, string> Names = new()
     {
         ["scalar"] = "a number",
@@ -51,7 +53,7 @@ internal static partial class RegisterWords
     {
         name = name.Trim();
         if (Names.TryGetValue(name, out string? words)) return words;
-        if (name.EndsWith("_or_null", StringComparison.Ordinal)) return $"{Kind(name[..^"_or_null".Length])}, or null";
+        if (name.EndsWith("_or_null", StringComparison.Ordinal)) return Kind(name[..^"_or_null".Length]) + OrNull;
         int or = name.IndexOf("or_null_", StringComparison.Ordinal);
         if (or > 0 && name[..or] is var head && Names.TryGetValue(head, out words)) return $"{words}{Object(name[(or + 8)..])}, or null";
         int pointer = name.IndexOf("ptr_", StringComparison.Ordinal);
@@ -76,15 +78,21 @@ internal static partial class RegisterWords
         string facts = open < 0 ? "" : state[open..];
         if (name is "scalar" or "inv" or "invP") return $"a number{Range(facts)}";
         string kind = Kind(name);
-        return kind.StartsWith('\'') ? "" : kind + Map(facts) + Room(name, facts);
+        if (kind.StartsWith('\'')) return "";
+        return kind.EndsWith(OrNull, StringComparison.Ordinal) ? $"{kind[..^OrNull.Length]}{Map(facts)}{OrNull}" : kind + Map(facts);
+    }
+
+    /// <summary>A value that a program returns, as the kernel complains about it.</summary>
+    public static string Returned(string state)
+    {
+        if (state.Trim() is "unknown scalar value") return "any number";
+        if (Bounds().Match(state.Trim()) is not { Success: true } bounds) return state.Trim();
+        return bounds.Groups[1].Value == bounds.Groups[2].Value ? bounds.Groups[1].Value : $"{bounds.Groups[1].Value} to {bounds.Groups[2].Value}";
     }
 
     private static string Object(string name) => name.Length == 0 ? "" : $" ({name})";
 
     private static string Map(string facts) => MapName().Match(facts) is { Success: true } map ? $" of '{map.Groups[1].Value}'" : "";
-
-    private static string Room(string name, string facts) =>
-        name is "pkt" && PacketRange().Match(facts) is { Success: true } range ? $" with {range.Groups[1].Value} bytes known to be there" : "";
 
     private static string Range(string facts)
     {
@@ -132,6 +140,6 @@ internal static partial class RegisterWords
     [GeneratedRegex(@"map=([^,)]+)")]
     private static partial Regex MapName();
 
-    [GeneratedRegex(@"\br=(\d+)")]
-    private static partial Regex PacketRange();
+    [GeneratedRegex(@"^smin=(-?\w+) smax=(-?\w+)$")]
+    private static partial Regex Bounds();
 }

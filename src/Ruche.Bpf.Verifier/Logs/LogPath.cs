@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Ruche.Bpf.Verifier.Programs;
 
 namespace Ruche.Bpf.Verifier.Logs;
@@ -8,7 +9,7 @@ namespace Ruche.Bpf.Verifier.Logs;
 /// The way the kernel went to where it stopped. It walks depth first: "from 12 to 20" goes back to the last branch at 12 whose
 /// other side is still to be walked, and what came behind that belongs to another path.
 /// </summary>
-internal sealed class LogPath
+internal sealed partial class LogPath
 {
     private readonly List<LogStep> _steps = [];
     private readonly List<VerifierLogLine> _messages = [];
@@ -85,7 +86,14 @@ internal sealed class LogPath
         if (_place is not null) _places[line.Slot] = _place;
         int split = line.Body.IndexOf(';', StringComparison.Ordinal);
         string text = split < 0 ? line.Body : line.Body[..split].TrimEnd();
-        _steps.Add(new(line.Slot, text, _place) { After = split < 0 ? "" : line.Body[(split + 1)..].Trim() });
+        string after = split < 0 ? "" : line.Body[(split + 1)..].Trim();
+        if (split < 0 && Joined().Match(text) is { Success: true } joined)
+        {
+            after = text[joined.Length..];
+            text = joined.Groups[1].Value;
+        }
+
+        _steps.Add(new(line.Slot, text, _place) { After = after });
     }
 
     // Behind a call, an instruction that is not the next one is the first of the function called, or of a callback.
@@ -113,4 +121,8 @@ internal sealed class LogPath
     private static string Statement(string text) => text.Trim().TrimEnd('\\').TrimEnd();
 
     private static bool TryNumber(string text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+
+    // At level 1, the kernel takes back what it said of the other paths, and the line end with it: `if r1 != 0x0 goto pc+1 2: R1=ctx()`.
+    [GeneratedRegex(@"^(.+?) \d+: (?=(?:R\d|frame\d|fp-\d))")]
+    private static partial Regex Joined();
 }

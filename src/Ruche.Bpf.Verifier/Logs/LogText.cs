@@ -6,7 +6,8 @@ namespace Ruche.Bpf.Verifier.Logs;
 /// <summary>Takes off what terminals, loaders and log collectors put around the lines of a verifier log.</summary>
 internal static partial class LogText
 {
-    private const string LibbpfBegin = "-- BEGIN PROG LOAD LOG --", LibbpfEnd = "-- END PROG LOAD LOG --", AyaBegin = "Verifier output:";
+    private const string LibbpfBegin = "-- BEGIN PROG LOAD LOG --", LibbpfEnd = "-- END PROG LOAD LOG --";
+    private const string OldBegin = "-- BEGIN DUMP LOG ---", OldEnd = "-- END LOG --", AyaBegin = "Verifier output:";
 
     /// <summary>The lines of the log itself. Of several logs that libbpf printed, those of the last.</summary>
     public static List<string> Lines(string text)
@@ -19,12 +20,12 @@ internal static partial class LogText
         foreach (var range in text.AsSpan().SplitAny('\n', '\r'))
         {
             string line = Plain(text[range]);
-            if (line.Contains(LibbpfBegin, StringComparison.Ordinal))
+            if (line.Contains(LibbpfBegin, StringComparison.Ordinal) || line.Contains(OldBegin, StringComparison.Ordinal))
             {
                 lines.Clear();
                 end = -1;
             }
-            else if (line.Contains(LibbpfEnd, StringComparison.Ordinal)) end = lines.Count;
+            else if (line.Contains(LibbpfEnd, StringComparison.Ordinal) || line.Contains(OldEnd, StringComparison.Ordinal)) end = lines.Count;
             else if (line.IndexOf("processed ", StringComparison.Ordinal) is > 0 and var statistics && line.Contains(" insns (limit ", StringComparison.Ordinal))
             {
                 // Some messages come without their line end.
