@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+using Ruche.Bpf.Verifier.Logs;
+
 namespace Ruche.Bpf.Programs;
 
 /// <summary>The verifier refused a program. The message is one line; <see cref="Log"/> holds the rest.</summary>
