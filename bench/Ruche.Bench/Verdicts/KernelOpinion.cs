@@ -10,8 +10,8 @@ namespace Ruche.Bench.Verdicts;
 /// <summary>Asks the running kernel about one program of an object: the program is loaded, never attached, and let go of.</summary>
 internal static class KernelOpinion
 {
-    // The kernel gives up by itself after a million instructions, which take a second; what it does beside them has no such end.
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    // The kernel gives up by itself after a million instructions, which take seconds, and more with a log; what it does beside them has no such end.
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     public static Verdict Of(ObjectSpec spec, ProgramSpec program, ProgramFlags flags)
     {
