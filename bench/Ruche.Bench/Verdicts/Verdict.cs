@@ -7,7 +7,8 @@ namespace Ruche.Bench.Verdicts;
 /// <param name="Instructions">How many instructions the verifier walked through; -1 when unknown.</param>
 /// <param name="Reason">Why it was refused or not judged, in one line.</param>
 /// <param name="Log">The verifier's log; empty when it wrote none. The kernel keeps none of programs it accepts.</param>
-internal sealed record Verdict(Judgement Judgement, string Error, long Instructions, string Reason, string Log)
+/// <param name="TypesRefusal">Why the kernel did not take the object's types, so that the program was judged without; empty when it did.</param>
+internal sealed record Verdict(Judgement Judgement, string Error, long Instructions, string Reason, string Log, string TypesRefusal)
 {
-    public static Verdict NotJudged(string error, string reason, string log = "") => new(Judgement.NotJudged, error, -1, reason, log);
+    public static Verdict NotJudged(string error, string reason) => new(Judgement.NotJudged, error, -1, reason, "", "");
 }

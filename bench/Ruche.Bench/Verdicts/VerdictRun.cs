@@ -9,7 +9,7 @@ namespace Ruche.Bench.Verdicts;
 internal static class VerdictRun
 {
     // For one object, with all its programs.
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     private static readonly EnumerationOptions Visible = new() { RecurseSubdirectories = true };
 
