@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.Diagnostics;
 using System.Globalization;
+using Ruche.Bpf.Loading;
 using Ruche.Bpf.Objects.Btf;
 using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Bpf.Objects.Specs;
@@ -53,7 +54,7 @@ internal sealed class AgreementRun(string corpus)
             return;
         }
 
-        ProgramReader reader = new(spec, Kernel);
+        ProgramReader reader = new(spec, Kernel, KconfigValues.Of(spec));
         foreach (var line in lines)
         {
             if (spec.Programs.FirstOrDefault(p => p.Name == line["program"] && p.Section == line["section"]) is not { } program) continue;

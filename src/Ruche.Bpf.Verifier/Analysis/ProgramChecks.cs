@@ -24,6 +24,7 @@ internal static class ProgramChecks
         // A write to the frame pointer is a matter of the paths that reach it.
         if (diagnostics.Items.FirstOrDefault(d => !IsFramePointerWrite(program, d)) is { } finding)
             throw new RejectedException(VerifierRules.Structure, finding.Message);
+        FeatureChecks.Check(program, options.Kernel);
         CheckKind(program, options);
         foreach (var map in program.Maps.Values.Distinct()) CheckMap(program, map, options.Kernel);
         int maps = program.Maps.Values.Distinct().Count();
