@@ -31,6 +31,7 @@ internal sealed class ObjectAccess(Walk walk)
     public Value Access(Value pointer, string name, int offset, int size, bool isWrite)
     {
         var type = pointer.Type;
+        if (!type.IsKnown) Walk.Reject(VerifierRules.KernelObject, $"{name} points to an object whose type is not known: the kernel's types are missing", pointer);
         CheckPointer(pointer, name, offset);
         int at = offset + pointer.Offset + (int)pointer.Range.Bits.Value;
         bool isOwn = pointer.Has(ValueFlags.Allocated) || !IsKernel(type);
