@@ -96,7 +96,8 @@ public static partial class LogExplainer
         int replaced = path.Messages.FirstOrDefault(line => line.Slot >= 0, new(default, -1, "")).Slot;
         int slot = replaced >= 0 ? replaced : last >= 0 ? path.Steps[last].Slot : NamedSlot(main.Line.Body);
         int register = found.Select(one => Subject(one.Values)).FirstOrDefault(number => number >= 0, last < 0 || !IsAboutRegisters(main.Message.Rule) ? -1 : Subject(path.Steps[last].Instruction, main.Message.Pattern.Text));
-        if (register is >= 0 and < 10 && last >= 0 && RegisterStates.Before(path, last, register) is { Length: > 0 } value && !value.EndsWith("of any size", StringComparison.Ordinal) && !details[0].Contains(value, StringComparison.Ordinal)) details.Add($"R{register} is {value} here");
+        if (register is >= 0 and < 10 && last >= 0 && RegisterStates.Before(path, last, register) is { Length: > 0 } value && !value.EndsWith("of any size", StringComparison.Ordinal) && !details[0].Contains(value, StringComparison.Ordinal)
+            && (value.Contains("number", StringComparison.Ordinal) || !LostPointer.IsNumberUsed(main.Message))) details.Add($"R{register} is {value} here");
         if (last >= 0 && register >= 0 && LostPointer.Find(path, last, register, main.Message) is { } lost) return lost.Explain(path, Decisions(path));
         string? advice = found.Select(one => one.Message.Advice).FirstOrDefault(one => one is not null);
         return new()

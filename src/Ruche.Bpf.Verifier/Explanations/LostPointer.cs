@@ -13,7 +13,8 @@ namespace Ruche.Bpf.Verifier.Explanations;
 /// <param name="Was">What it held.</param>
 /// <param name="IsPacket">Whether it pointed into the packet.</param>
 /// <param name="Call">The place of the call on the path.</param>
-internal sealed record LostPointer(int Register, string Was, bool IsPacket, int Call)
+/// <param name="IsSure">Whether that call must be the one.</param>
+internal sealed record LostPointer(int Register, string Was, bool IsPacket, int Call, bool IsSure)
 {
     private static readonly string[] Releasing = ["submit", "discard", "release", "drop", "destroy", "put", "xchg", "unlock"];
 
@@ -24,17 +25,19 @@ internal sealed record LostPointer(int Register, string Was, bool IsPacket, int 
         string was = RegisterStates.Before(path, step, register);
         if (was.Length == 0 || was.Contains("number", StringComparison.Ordinal)) return null;
         bool isPacket = was.Contains("packet", StringComparison.Ordinal);
+        int likely = -1;
         for (int i = step - 1; i >= 0; i--)
         {
             var instruction = path.Steps[i].Instruction;
             if (instruction.Kind is LogInstructionKind.Call)
             {
-                if (isPacket || Releasing.Any(word => instruction.Detail.Contains(word, StringComparison.Ordinal))) return new(register, was, isPacket, i);
+                if (isPacket || Releasing.Any(word => instruction.Detail.Contains(word, StringComparison.Ordinal))) return new(register, was, isPacket, i, IsSure: true);
+                if (likely < 0) likely = i;
             }
-            else if (instruction.Kind is not LogInstructionKind.Store && instruction.Target == register) return null;
+            else if (instruction.Kind is not LogInstructionKind.Store && instruction.Target == register) break;
         }
 
-        return null;
+        return likely < 0 ? null : new(register, was, isPacket, likely, IsSure: false);
     }
 
     /// <summary>Says so.</summary>
@@ -48,16 +51,18 @@ internal sealed record LostPointer(int Register, string Was, bool IsPacket, int 
             Rule = IsPacket ? VerifierRules.PacketBounds : VerifierRules.ReferenceMisuse,
             Detail = IsPacket
                 ? $"R{Register} was {Was}, but {name} may have changed the packet since, and pointers into it are void"
-                : $"R{Register} was {Was}, but {name} has given it away, and it is used again",
+                : IsSure ? $"R{Register} was {Was}, but {name} has given it away, and it is used again"
+                : $"R{Register} was {Was}, but a call since, perhaps {name}, has made it void",
             Slot = last.Slot,
             Instruction = last.Text,
             Place = last.Place,
             Path = decisions,
-            Causes = [new(call.Slot, call.Place, $"{name} makes R{Register} void"), .. new RegisterHistory(path).Of(Register, path.Steps.Count - 1)],
+            Causes = [new(call.Slot, call.Place, $"{name} {(IsSure ? "makes" : "may make")} R{Register} void"), .. new RegisterHistory(path).Of(Register, path.Steps.Count - 1)],
             Advice = IsPacket ? $"after {name}, read data and data_end from the context again, and compare again" : $"do not use the pointer after {name}; copy what is needed before",
         };
     }
 
-    private static bool IsNumberUsed(KernelMessage message) =>
+    /// <summary>Whether the kernel complains that a register is a number.</summary>
+    public static bool IsNumberUsed(KernelMessage message) =>
         message.Pattern.Text is "{reg} invalid mem access 'scalar'" or "{reg} invalid mem access 'inv'";
 }

@@ -45,6 +45,8 @@ internal static partial class RegisterWords
         ["untrusted_ptr_"] = "an untrusted pointer to an object of the kernel",
         ["rcu_ptr_"] = "a pointer to an object of the kernel, under RCU",
         ["percpu_ptr_"] = "a pointer to a per-CPU variable",
+        ["percpu_rcu_ptr_"] = "a pointer to a per-CPU variable",
+        ["percpu_trusted_ptr_"] = "a pointer to a per-CPU variable",
         ["?"] = "nothing yet",
     };
 
@@ -63,7 +65,9 @@ internal static partial class RegisterWords
     /// <summary>Types as the kernel lists them.</summary>
     public static string Kinds(string list)
     {
-        string[] names = [.. list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Kind).Distinct()];
+        string[] kinds = list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (kinds.Contains("fp") && kinds.Contains("map_value") && kinds.Contains("mem")) return "a pointer to memory: the stack, a map value, a packet or a buffer";
+        string[] names = [.. kinds.Select(Kind).Distinct()];
         return names.Length < 2 ? string.Concat(names) : $"{string.Join(", ", names[..^1])} or {names[^1]}";
     }
 

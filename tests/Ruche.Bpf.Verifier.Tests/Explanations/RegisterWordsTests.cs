@@ -33,6 +33,10 @@ public sealed class RegisterWordsTests
     public void Says_what_a_register_holds(string state, string words) => Assert.Equal(words, RegisterWords.Value(state));
 
     [Fact]
+    public void Sums_up_the_kinds_of_memory() =>
+        Assert.Equal("a pointer to memory: the stack, a map value, a packet or a buffer", RegisterWords.Kinds("fp, pkt, pkt_meta, map_key, map_value, mem, ringbuf_mem, buf, trusted_ptr_"));
+
+    [Fact]
     public void Lists_kinds_once_each() =>
         Assert.Equal("a pointer to the stack, a pointer into the packet or a socket", RegisterWords.Kinds("fp, pkt, sock, sock_common"));
 }
