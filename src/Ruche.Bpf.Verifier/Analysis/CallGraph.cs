@@ -61,5 +61,5 @@ internal static class CallGraph
         return false;
     }
 
-    private static void Reject(string detail) => throw new RejectedException(VerifierRules.CallDepth, detail);
+    private static void Reject(string detail) => throw new RejectedException(VerifierRules.CallDepth, detail, slot: -1);
 }

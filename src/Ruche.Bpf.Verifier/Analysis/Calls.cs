@@ -63,13 +63,13 @@ internal sealed class Calls
             switch (reference.Kind)
             {
                 case ReferenceKind.Object when !mayHoldObjects:
-                    Walk.Reject(VerifierRules.ReferenceLeak, $"{what} while {What(reference)} is not released");
+                    Walk.Reject(VerifierRules.ReferenceLeak, $"{what} while what was acquired {At(reference)} is not released");
                     break;
                 case ReferenceKind.SpinLock or ReferenceKind.ResilientLock or ReferenceKind.ResilientLockInterruptsOff:
-                    Walk.Reject(VerifierRules.Locks, $"{what} while a lock is held, which was taken at instruction {reference.Slot}");
+                    Walk.Reject(VerifierRules.Locks, $"{what} while a lock is held, which was taken {At(reference)}");
                     break;
                 case ReferenceKind.InterruptFlags:
-                    Walk.Reject(VerifierRules.Sections, $"{what} with interrupts off, since instruction {reference.Slot}");
+                    Walk.Reject(VerifierRules.Sections, $"{what} with interrupts off, which were switched off {At(reference)}");
                     break;
             }
         }
@@ -130,11 +130,8 @@ internal sealed class Calls
         _walk.Write(Register.R0, _walk.Unknown(OriginKind.Load));
     }
 
-    private string What(AcquiredReference reference)
-    {
-        var place = _walk.Program.SourceOf(reference.Slot);
-        return place is null ? $"what was acquired at instruction {reference.Slot}" : $"what was acquired at {place}";
-    }
+    private string At(AcquiredReference reference) =>
+        _walk.Program.SourceOf(reference.Slot) is { } place ? $"at line {place.Line}: `{place.Text}`" : $"at instruction {reference.Slot}";
 
     private void CheckUnderLock(Instruction x)
     {

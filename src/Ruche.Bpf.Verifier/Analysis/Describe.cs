@@ -70,8 +70,12 @@ internal static class Describe
     private static string Trust(Value value) =>
         value.Has(ValueFlags.Untrusted) ? "an untrusted " : value.Has(ValueFlags.Trusted) ? "a trusted " : value.Has(ValueFlags.Rcu) ? "an RCU " : value.Has(ValueFlags.Allocated) ? "an allocated " : "a ";
 
-    private static string Number(long number) => number <= -Hexadecimal || number >= Hexadecimal
-        ? string.Create(CultureInfo.InvariantCulture, $"0x{number:x}") : number.ToString(CultureInfo.InvariantCulture);
+    private static string Number(long number) => number switch
+    {
+        <= -Hexadecimal => string.Create(CultureInfo.InvariantCulture, $"-0x{(ulong)-number:x}"),
+        >= Hexadecimal => string.Create(CultureInfo.InvariantCulture, $"0x{number:x}"),
+        _ => number.ToString(CultureInfo.InvariantCulture),
+    };
 
     private static string Number(ulong number) => number >= Hexadecimal
         ? string.Create(CultureInfo.InvariantCulture, $"0x{number:x}") : number.ToString(CultureInfo.InvariantCulture);

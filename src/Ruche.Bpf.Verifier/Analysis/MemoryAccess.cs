@@ -170,8 +170,16 @@ internal sealed class MemoryAccess(Walk walk)
         }
     }
 
-    private static Value RejectPointer(Value pointer, string name, bool isWrite)
+    private Value RejectPointer(Value pointer, string name, bool isWrite)
     {
+        if (pointer.Origin?.End is { } end)
+        {
+            var place = walk.Program.SourceOf(end.Slot);
+            string where = place is null ? $"at instruction {end.Slot}" : $"at line {place.Line}: `{place.Text}`";
+            if (end.Kind is OriginKind.Released) Walk.Reject(VerifierRules.ReferenceMisuse, $"{name} was a pointer until its object was given back, {where}", pointer, "do not use it after it was released or submitted, or release it later");
+            Walk.Reject(VerifierRules.PacketBounds, $"{name} was a pointer into the packet until a call that may move the packet, {where}", pointer, "read data and data_end again after the call, and compare again");
+        }
+
         Walk.Reject(VerifierRules.NotAPointer, $"{name} is {Describe.Value(pointer)}, and the program {(isWrite ? "writes" : "reads")} through it", pointer);
         return pointer;
     }
@@ -228,8 +236,10 @@ internal sealed class MemoryAccess(Walk walk)
 
         if (pointer.PacketRange == 0 && size == 0 && mayBeEmpty && at == 0) return;
         string known = pointer.PacketRange > 0 ? $"only {pointer.PacketRange} bytes are known to be there" : "nothing was compared with data_end";
-        Walk.Reject(VerifierRules.PacketBounds, $"bytes {at}..{at + size - 1} of the packet behind {name}'s start are accessed, and {known}", pointer);
+        Walk.Reject(VerifierRules.PacketBounds, $"{Bytes(at, size)} of the packet, counted from where {name} started, {(size == 1 ? "is" : "are")} accessed, and {known}", pointer);
     }
+
+    private static string Bytes(long at, long size) => size == 1 ? $"byte {at}" : $"bytes {at}..{at + size - 1}";
 
     private static bool IsOutside(long offset, long size, long available, bool mayBeEmpty) =>
         offset < 0 || size < 0 || (size == 0 && !mayBeEmpty) || offset + size > available;
@@ -240,7 +250,7 @@ internal sealed class MemoryAccess(Walk walk)
         string place = least == greatest ? $"byte {least}" : $"byte {least}..{greatest}";
         string detail = size == 0
             ? $"{name} is used with size 0, which is not allowed here"
-            : $"{size} bytes from {place} of {Words(pointer)} are accessed, which has {available} bytes";
+            : $"{(size == 1 ? "1 byte is" : $"{size} bytes are")} accessed from {place} on of {Words(pointer)}, which has {available} bytes";
         Walk.Reject(size == 0 ? VerifierRules.SizeArgument : VerifierRules.MemoryBounds, detail, pointer);
     }
 

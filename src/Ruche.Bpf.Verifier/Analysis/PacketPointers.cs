@@ -9,7 +9,7 @@ internal static class PacketPointers
     /// <summary>Forgets all of them, and slices of dynptrs to the packet.</summary>
     public static void Invalidate(Walk walk)
     {
-        var gone = walk.Gone();
+        var gone = walk.Gone(OriginKind.PacketMoved);
         walk.Now.Replace(v => v.IsPacket || v.Kind is ValueKind.PacketEnd || v.Has(ValueFlags.DynamicPointerMemory) ? gone : v);
     }
 }

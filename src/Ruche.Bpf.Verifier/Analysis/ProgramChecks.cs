@@ -68,7 +68,7 @@ internal static class ProgramChecks
         CheckAbnormalReturns(program, flow);
         for (int slot = 0; slot < program.Instructions.Length; slot++)
         {
-            if (!flow.Reachable[slot]) throw new RejectedException(VerifierRules.Structure, $"instruction {slot} can never be reached");
+            if (!flow.Reachable[slot]) throw new RejectedException(VerifierRules.Structure, $"instruction {slot} can never be reached", slot: slot);
             if (program.Instructions[slot].IsWide) slot++;
         }
     }

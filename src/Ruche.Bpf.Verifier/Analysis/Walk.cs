@@ -141,7 +141,7 @@ internal sealed class Walk
     }
 
     /// <summary>What is left of a pointer whose object is gone: a number, or nothing for who must not see addresses.</summary>
-    public Value Gone() => Profile.IsPrivileged ? Unknown(OriginKind.Call) : Value.Unwritten;
+    public Value Gone(OriginKind end = OriginKind.Released) => Profile.IsPrivileged ? Unknown(end) : Value.Unwritten;
 
     /// <summary>Notes that a proof needs a number exactly.</summary>
     public static void NeedExactly(Value value)

@@ -16,17 +16,17 @@ internal static class Explainer
     /// <summary>Explains why an analysis has ended.</summary>
     public static Explanation Explain(VerifierProgram program, Walk? walk, RejectedException rejected)
     {
-        int slot = walk?.Slot ?? -1;
+        int slot = rejected.Slot ?? walk?.Slot ?? -1;
         return new()
         {
             Rule = rejected.Rule,
             Detail = rejected.Detail,
             Advice = rejected.Advice ?? rejected.Rule.Advice,
             Slot = slot,
-            Instruction = slot >= 0 && slot < program.Instructions.Length ? program.Instructions[slot].ToString() : "",
+            Instruction = slot >= 0 && slot < program.Instructions.Length ? TextOf(program, slot) : "",
             Place = slot >= 0 ? program.SourceOf(slot) : null,
-            Function = walk is null ? "" : FunctionAt(program, walk.Flow.FunctionOf(Math.Clamp(slot, 0, program.Instructions.Length - 1))),
-            Path = walk is null ? [] : PathOf(program, walk.Now.Path),
+            Function = walk is null || slot < 0 ? "" : FunctionAt(program, walk.Flow.FunctionOf(Math.Clamp(slot, 0, program.Instructions.Length - 1))),
+            Path = walk is null || rejected.Slot is not null ? [] : PathOf(program, walk.Now.Path),
             Causes = rejected.Value?.Origin is { } origin ? CausesOf(program, origin, slot) : [],
         };
     }
@@ -73,9 +73,14 @@ internal static class Explainer
         OriginKind.Load => "the value is loaded here",
         OriginKind.Call => $"the value is what {Callee(program, origin.Slot)} returns",
         OriginKind.Comparison => "a comparison tells about the value here",
+        OriginKind.Released => "the object was given back here",
+        OriginKind.PacketMoved => "the packet may have moved here",
         OriginKind.Widened => "the value changes in every round of the loop, so its range is forgotten",
         _ => "the value is computed here",
     };
+
+    private static string TextOf(VerifierProgram program, int slot) =>
+        program.Instructions[slot] is { IsCall: true, IsLocalCall: false } ? $"call {Callee(program, slot)}" : program.Instructions[slot].ToString();
 
     private static string Callee(VerifierProgram program, int slot) => program.Instructions[slot] switch
     {

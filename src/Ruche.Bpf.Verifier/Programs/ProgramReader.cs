@@ -13,6 +13,9 @@ namespace Ruche.Bpf.Verifier.Programs;
 /// <summary>Makes of an object's programs what a kernel would be given: linked, fitted to its types, with its maps and symbols named.</summary>
 public sealed class ProgramReader
 {
+    // No helper has this number: the slot must not be reached.
+    private const int MissingCall = 2_002_000_000;
+
     private readonly ObjectSpec _spec;
     private readonly BtfSpec? _kernel;
     private readonly CoreRelocator? _relocator;
@@ -142,6 +145,7 @@ public sealed class ProgramReader
             if (!reader.HasFunction(name))
             {
                 Missing[slot] = $"the kernel has no function '{name}', and the program calls it";
+                Code[slot] = new(Opcodes.Call, Register.R0, (Register)CallKind.Helper, 0, MissingCall);
                 return;
             }
 

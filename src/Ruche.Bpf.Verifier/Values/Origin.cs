@@ -31,6 +31,20 @@ internal sealed class Origin
     /// <summary>Whether some proof needs the range of the value.</summary>
     public bool IsPrecise { get; private set; }
 
+    /// <summary>The end that the value met as a pointer, when it was one; null when it was none, or lives.</summary>
+    public Origin? End
+    {
+        get
+        {
+            for (var origin = this; origin is not null; origin = origin.Source)
+            {
+                if (origin.Kind is OriginKind.Released or OriginKind.PacketMoved) return origin;
+            }
+
+            return null;
+        }
+    }
+
     /// <summary>A value made at an instruction.</summary>
     public static Origin Of(int slot, OriginKind kind, Origin? first = null, Origin? second = null) => new(slot, kind, first, second);
 

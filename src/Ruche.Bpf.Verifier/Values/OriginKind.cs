@@ -25,6 +25,12 @@ internal enum OriginKind : byte
     /// <summary>The same value, held by a remembered state.</summary>
     Checkpoint,
 
+    /// <summary>A pointer whose object was given back.</summary>
+    Released,
+
+    /// <summary>A pointer into a packet that may have moved.</summary>
+    PacketMoved,
+
     /// <summary>Widened, because it changes from round to round of a loop.</summary>
     Widened,
 }

@@ -4,7 +4,6 @@ using Ruche.Bpf;
 using Ruche.Bpf.Loading;
 using Ruche.Bpf.Objects.Btf;
 using Ruche.Bpf.Objects.Specs;
-using Ruche.Bpf.Objects.Uapi;
 using Ruche.Bpf.Verifier;
 using Ruche.Bpf.Verifier.Profiles;
 using Ruche.Bpf.Verifier.Programs;
