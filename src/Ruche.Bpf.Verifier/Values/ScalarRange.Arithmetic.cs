@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 namespace Ruche.Bpf.Verifier.Values;
 
-public readonly partial record struct ScalarRange
+internal readonly partial record struct ScalarRange
 {
     /// <summary>The sum.</summary>
     internal static ScalarRange Add(in ScalarRange left, in ScalarRange right)

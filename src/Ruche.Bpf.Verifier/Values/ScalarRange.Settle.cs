@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 namespace Ruche.Bpf.Verifier.Values;
 
-public readonly partial record struct ScalarRange
+internal readonly partial record struct ScalarRange
 {
     /// <summary>
     /// Lets each way of seeing the number learn from the others. It does as much as the kernel's verifier does and no more: a fact that the

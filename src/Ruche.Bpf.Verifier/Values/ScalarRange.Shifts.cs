@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 namespace Ruche.Bpf.Verifier.Values;
 
-public readonly partial record struct ScalarRange
+internal readonly partial record struct ScalarRange
 {
     /// <summary>Moved to the left by a known number of bits.</summary>
     internal ScalarRange ShiftLeft(int bits)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 namespace Ruche.Bpf.Verifier.Values;
 
-public readonly partial record struct ScalarRange
+internal readonly partial record struct ScalarRange
 {
     /// <summary>The lower half, the upper one zero: what 32-bit arithmetic leaves.</summary>
     internal ScalarRange ZeroExtend32()

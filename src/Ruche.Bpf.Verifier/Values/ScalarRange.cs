@@ -5,7 +5,7 @@ namespace Ruche.Bpf.Verifier.Values;
 /// The numbers that a register may hold, seen in five ways: bit by bit, and as signed and unsigned intervals of the whole register
 /// and of its lower half. Each way knows what the others cannot say; <see cref="Settle"/> lets them learn from each other.
 /// </summary>
-public readonly partial record struct ScalarRange
+internal readonly partial record struct ScalarRange
 {
     /// <summary>The bits.</summary>
     public Tnum Bits { get; init; }

@@ -10,7 +10,7 @@ namespace Ruche.Bpf.Verifier.Values;
 /// </summary>
 /// <param name="Value">The known bits; zero where unknown.</param>
 /// <param name="Mask">The unknown bits.</param>
-public readonly record struct Tnum(ulong Value, ulong Mask)
+internal readonly record struct Tnum(ulong Value, ulong Mask)
 {
     /// <summary>Nothing is known.</summary>
     public static Tnum Unknown => new(0, ulong.MaxValue);

@@ -6,7 +6,7 @@ namespace Ruche.Bpf.Verifier.Values;
 /// <summary>A type in a set of types: the kernel's, or the program's own.</summary>
 /// <param name="Types">The set.</param>
 /// <param name="Id">The type, without modifiers and typedefs.</param>
-public readonly record struct TypeReference(BtfSpec Types, int Id)
+internal readonly record struct TypeReference(BtfSpec Types, int Id)
 {
     /// <summary>Whether this names a type at all.</summary>
     public bool IsKnown => Types is not null;
