@@ -34,10 +34,16 @@ internal sealed unsafe class ObservedStates
             Observer = (slot, state) => observed._states[slot].Add(state.Copy()),
         };
         refusal = run.Prove();
-        if (refusal?.Rule == VerifierRules.TooComplex) refusal = null;
-        else if (refusal is null) return observed;
+        if (refusal is null) return observed;
+        if (refusal.Rule == VerifierRules.TooComplex || IsPointerAsNumber(refusal)) refusal = null;
         return null;
     }
+
+    // A proof about bytes of the stack that may be anything covers a pointer there, as in the kernel: what it did to a number may be forbidden
+    // with a pointer, but reaches no memory. In another order of paths the pointer comes first.
+    private static bool IsPointerAsNumber(Explanation refusal) =>
+        refusal.Rule == VerifierRules.PointerArithmetic || refusal.Rule == VerifierRules.PointerLeak
+        || refusal.Detail.Contains("are saved on the stack", StringComparison.Ordinal);
 
     /// <summary>Whether some state allows what a run holds before a slot; when none does, why the one that comes nearest does not.</summary>
     public bool Allow(int slot, RunningProgram run, out string reason)
@@ -110,7 +116,7 @@ internal sealed unsafe class ObservedStates
             ValueKind.Scalar => value.Range.Contains(number),
             ValueKind.Context => number == run.Context,
             ValueKind.Stack => value.Range.Contains(variable - run.RegistersAt(value.Frame)[10]),
-            ValueKind.Packet => value.Range.Contains(variable - run.PacketStart) && variable + (ulong)value.PacketRange <= run.PacketEnd,
+            ValueKind.Packet => value.Range.Contains(variable - run.PacketStart) && (value.PacketRange == 0 || variable + (ulong)value.PacketRange <= run.PacketEnd),
             ValueKind.PacketEnd => number == run.PacketEnd,
             ValueKind.MapValue => run.ValueAddresses.Any(address => value.Range.Contains(variable - address)),
             _ => true,
