@@ -22,6 +22,12 @@ internal sealed class ProofRun(VerifierProgram program, VerifierOptions options)
     /// <summary>Called with each state before its instruction is looked at.</summary>
     public Action<int, State>? Observer { get; init; }
 
+    /// <summary>
+    /// Whether a state is covered only by one that allows everything it allows, whatever proofs have needed. Costs more; then all that a run
+    /// can come to lies within the states observed.
+    /// </summary>
+    public bool ComparesWhole { get; init; }
+
     /// <summary>Proves it; returns why it cannot be proven, or null.</summary>
     public Explanation? Prove()
     {
@@ -57,7 +63,7 @@ internal sealed class ProofRun(VerifierProgram program, VerifierOptions options)
 
     private Walk NewWalk(ProgramFlow flow)
     {
-        Walk walk = new(program, options.Kernel, options.KernelTypes, flow) { Observer = Observer };
+        Walk walk = new(program, options.Kernel, options.KernelTypes, flow) { Observer = Observer, ComparesWhole = ComparesWhole };
         _walks.Add(walk);
         return walk;
     }

@@ -91,7 +91,7 @@ internal sealed class StateMemory(Walk walk)
         {
             var head = HeadOf(old);
             bool isOpen = head is { Branches: > 0 };
-            return _comparison.Covers(old, now, slot, isOpen ? Exactness.Within : Exactness.AsNeeded) ? (isOpen ? head : old) : null;
+            return _comparison.Covers(old, now, slot, isOpen || walk.ComparesWhole ? Exactness.Within : Exactness.AsNeeded) ? (isOpen ? head : old) : null;
         }
 
         bool isAnotherStart = now.Top.AsyncEntry != old.Top.AsyncEntry;

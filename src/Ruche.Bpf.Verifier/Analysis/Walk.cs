@@ -76,6 +76,9 @@ internal sealed class Walk
     /// <summary>Called with each state before its instruction is looked at.</summary>
     public Action<int, State>? Observer { get; init; }
 
+    /// <summary>Whether states are compared whole, not only in what proofs have needed.</summary>
+    public bool ComparesWhole { get; init; }
+
     /// <summary>The global functions whose proofs the calls seen so far rest on.</summary>
     public HashSet<int> CalledGlobals { get; } = [];
 
