@@ -31,22 +31,25 @@ internal sealed class ProofRun(VerifierProgram program, VerifierOptions options)
             ProgramChecks.Check(program, options);
             ProgramFlow flow = new(program);
             ProgramChecks.CheckFlow(program, flow);
+            int handler = ExceptionHandler.Find(program);
             SortedSet<int> done = [], open = [];
             // Global functions are proven before the programs that call them, as the kernel does it.
-            walk = NewWalk(flow);
+            walk = NewWalk(flow, handler != 0);
             walk.Run(MainStart(), 0);
             open.UnionWith(walk.CalledGlobals);
+            if (handler != 0) open.Add(handler);
             Dictionary<int, int> depths = new(walk.StackDepths);
             while (open.Except(done).ToArray() is [var next, ..])
             {
                 done.Add(next);
-                walk = NewWalk(flow);
-                walk.Run(new GlobalFunctions(walk).Start(next), next);
+                walk = NewWalk(flow, handler != 0);
+                GlobalFunctions globals = new(walk);
+                walk.Run(next == handler ? globals.StartHandler(next) : globals.Start(next), next);
                 open.UnionWith(walk.CalledGlobals);
                 foreach (var (function, depth) in walk.StackDepths) depths[function] = Math.Max(depths.GetValueOrDefault(function), depth);
             }
 
-            _stackDepth = CallGraph.CheckDepth(program, flow, depths);
+            _stackDepth = CallGraph.CheckDepth(program, flow, depths, handler);
             return null;
         }
         catch (RejectedException rejected)
@@ -55,9 +58,9 @@ internal sealed class ProofRun(VerifierProgram program, VerifierOptions options)
         }
     }
 
-    private Walk NewWalk(ProgramFlow flow)
+    private Walk NewWalk(ProgramFlow flow, bool hasHandler)
     {
-        Walk walk = new(program, options.Kernel, options.KernelTypes, flow) { Observer = Observer };
+        Walk walk = new(program, options.Kernel, options.KernelTypes, flow) { Observer = Observer, HasExceptionHandler = hasHandler };
         _walks.Add(walk);
         return walk;
     }

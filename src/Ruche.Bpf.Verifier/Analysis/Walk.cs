@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Ruche.Bpf.Objects.Btf;
 using Ruche.Bpf.Objects.Instructions;
@@ -25,6 +26,7 @@ internal sealed class Walk
     private readonly Arithmetic _arithmetic;
     private readonly Jumps _jumps;
     private readonly Calls _calls;
+    private readonly Dictionary<TypeReference, ImmutableArray<SpecialField>> _fields = [];
     private int _ids;
     private int _next;
 
@@ -75,6 +77,9 @@ internal sealed class Walk
 
     /// <summary>Called with each state before its instruction is looked at.</summary>
     public Action<int, State>? Observer { get; init; }
+
+    /// <summary>Whether a function of the program gets what is thrown.</summary>
+    public bool HasExceptionHandler { get; init; }
 
     /// <summary>The global functions whose proofs the calls seen so far rest on.</summary>
     public HashSet<int> CalledGlobals { get; } = [];
@@ -142,6 +147,13 @@ internal sealed class Walk
 
     /// <summary>What is left of a pointer whose object is gone: a number, or nothing for who must not see addresses.</summary>
     public Value Gone() => Profile.IsPrivileged ? Unknown(OriginKind.Call) : Value.Unwritten;
+
+    /// <summary>The special fields of objects of a type.</summary>
+    public ImmutableArray<SpecialField> FieldsOf(TypeReference type)
+    {
+        if (_fields.TryGetValue(type, out var known)) return known;
+        return _fields[type] = SpecialField.Find(type.Types, type.Id);
+    }
 
     /// <summary>Notes that a proof needs a number exactly.</summary>
     public static void NeedExactly(Value value)

@@ -2,6 +2,7 @@
 using System.Collections;
 using Ruche.Bpf.Objects.Instructions;
 using Ruche.Bpf.Objects.Uapi;
+using Ruche.Bpf.Verifier.Analysis;
 using Ruche.Bpf.Verifier.Programs;
 
 namespace Ruche.Bpf.Verifier.Flow;
@@ -125,7 +126,7 @@ internal sealed class ProgramFlow
             Checkpoints[slot] = true;
             if (slot + 1 < Code.Length) Checkpoints[slot + (x.IsWide ? 2 : 1)] = true;
         }
-        else if (x.IsHelperCall && (HelperId)x.Immediate is HelperId.TimerSetCallback)
+        else if ((x.IsHelperCall && (HelperId)x.Immediate is HelperId.TimerSetCallback) || (x.IsKernelCall && _program.KernelCalls.TryGetValue(slot, out string? name) && KernelCalls.IsDeferral(name)))
         {
             Checkpoints[slot] = true;
         }
