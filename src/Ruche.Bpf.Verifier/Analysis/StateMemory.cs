@@ -13,7 +13,7 @@ namespace Ruche.Bpf.Verifier.Analysis;
 internal sealed class StateMemory(Walk walk)
 {
     private readonly List<Entry>?[] _entries = new List<Entry>?[walk.Program.Instructions.Length];
-    private readonly StateComparison _comparison = new(walk.Flow, walk.Profile.IsPrivileged && walk.Profile.Has(6, 3));
+    private readonly StateComparison _comparison = new(walk.Flow, walk.Profile.IsPrivileged && walk.Profile.Has(6, 3), !walk.Profile.Has(7, 1));
     private int _jumpsBefore;
     private int _processedBefore;
 
