@@ -29,6 +29,7 @@ internal sealed class Walk
     private readonly Dictionary<TypeReference, ImmutableArray<SpecialField>> _fields = [];
     private int _ids;
     private int _next;
+    private bool _isNoted;
 
     public Walk(VerifierProgram program, KernelProfile profile, BtfSpec? kernel, ProgramFlow flow)
     {
@@ -155,6 +156,14 @@ internal sealed class Walk
         return _fields[type] = SpecialField.Find(type.Types, type.Id);
     }
 
+    /// <summary>Counts the instruction in the path's history, once: it was jumped to, or it spills to or fills from the stack.</summary>
+    public void NoteStep()
+    {
+        if (_isNoted) return;
+        _isNoted = true;
+        Now.HistoryLength++;
+    }
+
     /// <summary>Notes that a proof needs a number exactly.</summary>
     public static void NeedExactly(Value value)
     {
@@ -171,6 +180,8 @@ internal sealed class Walk
         if (++Processed > Profile.Budget)
             Reject(VerifierRules.TooComplex, $"the proof took more than {Profile.Budget} instructions and was not finished");
         if (Flow.Checkpoints[Slot] && _memory.IsProven()) return true;
+        _isNoted = false;
+        if (Flow.JumpPoints[Slot]) NoteStep();
         Observer?.Invoke(Slot, Now);
         var x = Code;
         _next = Slot + 1;
@@ -200,7 +211,6 @@ internal sealed class Walk
                 Jumped++;
                 if (x.IsExit) return _calls.Exit();
                 if (x.IsCall || x.Opcode is Opcodes.CallRegister) return _calls.Call(x);
-                Now.JumpsSinceCheckpoint++;
                 _jumps.Step(x);
                 return false;
             default:
