@@ -54,7 +54,17 @@ internal sealed class Arithmetic(Walk walk)
     {
         if (!walk.Program.MapOffsets.TryGetValue(slot, out int offset)) return Value.Pointer(ValueKind.Map) with { Map = map };
         if (map.Spec.Type is Objects.Uapi.MapType.Arena) return Value.Unknown(walk.Made(OriginKind.Constant)) with { Kind = ValueKind.Arena };
+        CheckDirectValue(map, offset);
         return Value.Pointer(ValueKind.MapValue, origin: walk.Made(OriginKind.Constant)) with { Map = map, Offset = offset };
+    }
+
+    // Only the one value of an array with one entry has an address that is known when the program is loaded.
+    private static void CheckDirectValue(ProgramMap map, int offset)
+    {
+        if (map.Spec.Type is not Ruche.Bpf.Objects.Uapi.MapType.Array || map.Spec.MaxEntries != 1)
+            Walk.Reject(VerifierRules.Argument, $"the address of a value of map '{map}' is loaded, which only arrays with one entry allow");
+        if ((uint)offset >= (uint)map.Spec.ValueSize)
+            Walk.Reject(VerifierRules.MemoryBounds, $"the address of byte {offset} of a value of map '{map}' is loaded, which has {map.Spec.ValueSize} bytes");
     }
 
     private void Move(Instruction x)
@@ -212,9 +222,8 @@ internal sealed class Arithmetic(Walk walk)
 
     private Value Compute(Instruction x, Value left, Value right, bool is32)
     {
-        var range = Range(x.AluOperation, left.Range, right.Range, is32);
-        if (is32) range = range.ZeroExtend32();
-        else range = range.Settle();
+        // Of what it does not follow, the kernel forgets the upper half too, although 32-bit arithmetic clears it.
+        var range = Range(x.AluOperation, left.Range, right.Range, is32) is not { } known ? ScalarRange.Unknown : is32 ? known.ZeroExtend32() : known.Settle();
         var result = Value.Scalar(range, walk.Made(OriginKind.Arithmetic, left, right));
         return LinkOf(x, left, right, is32) is { } delta
             ? result with { Id = left.Id, Delta = delta, Link = is32 ? Value.LinkWidth.Add32 : Value.LinkWidth.Add64 } : result;
@@ -233,7 +242,7 @@ internal sealed class Arithmetic(Walk walk)
         return number == int.MinValue ? null : -(int)number;
     }
 
-    private static ScalarRange Range(AluOperation operation, in ScalarRange left, in ScalarRange right, bool is32)
+    private static ScalarRange? Range(AluOperation operation, in ScalarRange left, in ScalarRange right, bool is32)
     {
         switch (operation)
         {
@@ -245,9 +254,9 @@ internal sealed class Arithmetic(Walk walk)
             case AluOperation.Xor: return left.IsConstant && right.IsConstant ? ScalarRange.Constant(left.Bits.Value ^ right.Bits.Value) : ScalarRange.Xor(left, right);
         }
 
-        if (operation is AluOperation.Div or AluOperation.Mod) return ScalarRange.Unknown;
+        if (operation is AluOperation.Div or AluOperation.Mod) return null;
         bool isKnown = is32 ? right.IsConstant32 && right.Greatest32 < 32 : right.IsConstant && right.Greatest < 64;
-        if (!isKnown) return ScalarRange.Unknown;
+        if (!isKnown) return null;
         int bits = is32 ? (int)right.Greatest32 : (int)right.Greatest;
         return (operation, is32) switch
         {

@@ -14,14 +14,15 @@ internal static class CallGraph
     private const int TailCallDepth = 256;
 
     /// <summary>The bytes of stack of the deepest chain of calls; rejects programs that need too many.</summary>
-    public static int CheckDepth(VerifierProgram program, ProgramFlow flow, Dictionary<int, int> depths)
+    public static int CheckDepth(VerifierProgram program, ProgramFlow flow, Dictionary<int, int> depths, int handler)
     {
         int deepest = 0;
         bool isPrivate = HasPrivateStack(program);
-        Visit(0, 0, 0, []);
+        Visit(0, 0, 0, [], isCallback: false);
+        if (handler != 0) Visit(handler, 0, 0, [], isCallback: true);
         return deepest;
 
-        void Visit(int function, int above, int frames, HashSet<int> path)
+        void Visit(int function, int above, int frames, HashSet<int> path, bool isCallback)
         {
             if (!path.Add(function)) Reject("a function calls itself");
             if (frames >= MaxFrames) Reject($"calls nest more than {MaxFrames} deep");
@@ -35,8 +36,12 @@ internal static class CallGraph
                 if (!flow.Reachable[slot]) continue;
                 if (x.IsHelperCall && (HelperId)x.Immediate is HelperId.TailCall && above >= TailCallDepth && frames > 0)
                     Reject($"a function with a tail call is called with {above} bytes of stack in use, and fewer than {TailCallDepth} are allowed");
-                if (x.IsLocalCall) Visit(slot + 1 + x.Immediate, above + own, frames + 1, path);
-                else if (x.IsFunctionAddress) Visit(slot + 1 + x.Immediate, IsLater(program, slot) ? 0 : above + own, frames + 1, path);
+                if (isCallback && x.IsKernelCall && program.KernelCalls.GetValueOrDefault(slot) is "bpf_throw")
+                    throw new RejectedException(VerifierRules.HelperAvailable, $"bpf_throw() is called at instruction {slot}, in a callback");
+                if (x.IsLocalCall && slot + 1 + x.Immediate == handler)
+                    throw new RejectedException(VerifierRules.FunctionSignature, $"the exception handler is called at instruction {slot}, and only the kernel may call it");
+                if (x.IsLocalCall) Visit(slot + 1 + x.Immediate, above + own, frames + 1, path, isCallback);
+                else if (x.IsFunctionAddress) Visit(slot + 1 + x.Immediate, IsLater(program, slot) ? 0 : above + own, frames + 1, path, isCallback: true);
                 if (x.IsWide) slot++;
             }
 
@@ -55,7 +60,9 @@ internal static class CallGraph
     {
         for (int i = slot + 2; i < program.Instructions.Length && i < slot + 64; i++)
         {
-            if (program.Instructions[i].IsCall) return program.Instructions[i].IsHelperCall && (HelperId)program.Instructions[i].Immediate is HelperId.TimerSetCallback;
+            if (!program.Instructions[i].IsCall) continue;
+            return program.KernelCalls.TryGetValue(i, out string? name) ? KernelCalls.IsDeferral(name)
+                : program.Instructions[i].IsHelperCall && (HelperId)program.Instructions[i].Immediate is HelperId.TimerSetCallback;
         }
 
         return false;

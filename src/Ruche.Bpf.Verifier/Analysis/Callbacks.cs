@@ -77,12 +77,15 @@ internal sealed class Callbacks(Walk walk, Calls calls)
     private void PushTimer(int function, CallFacts facts)
     {
         var owner = facts.FieldOwner!;
-        calls.PushCallback(function, CallbackKind.Later, (callee, _) =>
-        {
-            callee[Register.R1] = Value.Pointer(ValueKind.Map) with { Map = owner.Map, MapInstance = owner.MapInstance };
-            callee[Register.R2] = Value.Pointer(ValueKind.MapKey) with { Map = owner.Map };
-            callee[Register.R3] = Value.Pointer(ValueKind.MapValue) with { Map = owner.Map, MapInstance = owner.MapInstance };
-        });
+        calls.PushCallback(function, CallbackKind.Later, (callee, _) => SetMapArguments(callee, owner));
+    }
+
+    /// <summary>What is called back for a field of a map value gets the map, the key and the value.</summary>
+    public static void SetMapArguments(Frame callee, Value owner)
+    {
+        callee[Register.R1] = Value.Pointer(ValueKind.Map) with { Map = owner.Map, MapInstance = owner.MapInstance };
+        callee[Register.R2] = Value.Pointer(ValueKind.MapKey) with { Map = owner.Map };
+        callee[Register.R3] = Value.Pointer(ValueKind.MapValue) with { Map = owner.Map, MapInstance = owner.MapInstance };
     }
 
     private Value Object(string name, ValueFlags flags) =>

@@ -54,6 +54,9 @@ internal sealed class Calls
         return true;
     }
 
+    /// <summary>Without a handler, what is thrown is what the program returns.</summary>
+    public void CheckThrown() => ReturnValues.Check(_walk, _globals, Register.R1);
+
     /// <summary>A program that throws ends at once, with all that it holds given back by the kernel's exception handler.</summary>
     public void CheckGivenBack(string what, bool mayHoldObjects = false)
     {
@@ -79,13 +82,13 @@ internal sealed class Calls
     }
 
     /// <summary>Leaves a callback to be looked at: its state has another function on top, whose arguments the caller fills in.</summary>
-    public void PushCallback(int function, CallbackKind kind, Action<Frame, Frame> setArguments)
+    public void PushCallback(int function, CallbackKind kind, Action<Frame, Frame> setArguments, bool maySleep = false)
     {
         var walk = _walk;
         if (walk.Now.Frames.Count >= MaxFrames) Walk.Reject(VerifierRules.CallDepth, $"calls nest more than {MaxFrames} deep");
         if (kind is CallbackKind.Later)
         {
-            PushAsync(function, setArguments);
+            PushAsync(function, setArguments, maySleep);
             return;
         }
 
@@ -173,12 +176,12 @@ internal sealed class Calls
         for (var register = Register.R0; register <= Register.R5; register++) _walk.Now[register] = Value.Unwritten;
     }
 
-    private void PushAsync(int function, Action<Frame, Frame> setArguments)
+    private void PushAsync(int function, Action<Frame, Frame> setArguments, bool maySleep)
     {
         var walk = _walk;
         var frame = new Frame(0, -1, function) { Callback = CallbackKind.Later, AsyncEntry = ++_asyncEntries };
         setArguments(frame, walk.Now.Top);
-        var state = new State(frame) { Parent = walk.Now.Parent, FirstSlot = walk.Now.FirstSlot, Depth = walk.Now.Depth, Path = walk.Now.Path };
+        var state = new State(frame) { Parent = walk.Now.Parent, FirstSlot = walk.Now.FirstSlot, Depth = walk.Now.Depth, Path = walk.Now.Path, IsSleepable = maySleep };
         walk.PushState(state, function);
     }
 
@@ -200,8 +203,8 @@ internal sealed class Calls
 
         if (!result.IsScalar) Walk.Reject(VerifierRules.ReturnValue, $"a callback returns {Describe.Value(result)}", result);
         Walk.NeedExactly(result);
-        if (callee.Callback is CallbackKind.Loop && (result.Range.SignedLeast < 0 || result.Range.SignedGreatest > 1))
-            Walk.Reject(VerifierRules.ReturnValue, $"a callback returns {Describe.Range(result.Range)}, and only 0 (go on) and 1 (stop) mean something", result);
+        if (result.Range.SignedLeast < 0 || result.Range.SignedGreatest > 1)
+            Walk.Reject(VerifierRules.ReturnValue, $"a callback returns {Describe.Range(result.Range)}, and only 0 and 1 mean something", result);
         state.Pop();
         DropStackPointers(state, callee.Number);
         // The call that called back is looked at again: it may call back once more, or return.

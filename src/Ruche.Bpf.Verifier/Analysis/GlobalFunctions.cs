@@ -52,6 +52,18 @@ internal sealed class GlobalFunctions(Walk walk)
         return new(frame) { IsSleepable = walk.Program.IsSleepable };
     }
 
+    /// <summary>The state that the program's exception handler is proven from: it gets what was thrown, and returns in the program's place.</summary>
+    public State StartHandler(int function)
+    {
+        CheckShape(function);
+        if (ReturnsNothing(function)) Walk.Reject(VerifierRules.FunctionSignature, "an exception handler must return what the program returns, and returns nothing");
+        if (Prototype(function) is not { Parameters: [var parameter] } || Shape(function, 0, parameter).Kind is not ParameterKind.Number)
+            Walk.Reject(VerifierRules.FunctionSignature, "an exception handler takes one argument, which is a number");
+        var state = Start(function);
+        state.Top.IsExceptionHandler = true;
+        return state;
+    }
+
     /// <summary>Whether a function, or one it calls, may move the packet.</summary>
     public bool ChangesPacket(int function)
     {

@@ -80,7 +80,7 @@ internal sealed class HelperArguments(Walk walk)
             ArgumentKind.Btf => value.Kind is ValueKind.Btf && !value.Has(ValueFlags.Untrusted) && !value.Has(ValueFlags.PerCpu) || value.Kind is ValueKind.Btf && prototype.Id is HelperId.KptrXchg,
             ArgumentKind.PerCpuBtf => value.Kind is ValueKind.Btf && value.Has(ValueFlags.PerCpu),
             ArgumentKind.RingBufferRecord => value.Kind is ValueKind.Memory && value.Has(ValueFlags.RingBuffer),
-            ArgumentKind.SpinLock => value.Kind is ValueKind.MapValue || (value.Kind is ValueKind.Btf && value.Has(ValueFlags.Allocated)),
+            ArgumentKind.SpinLock => value.Kind is ValueKind.MapValue || value is { Kind: ValueKind.Btf, Flags: ValueFlags.Allocated },
             ArgumentKind.Timer or ArgumentKind.ConstantText => value.Kind is ValueKind.MapValue,
             ArgumentKind.KernelPointerField => value.Kind is ValueKind.MapValue || (value.Kind is ValueKind.Btf && value.Has(ValueFlags.Allocated)),
             ArgumentKind.Callback => value.Kind is ValueKind.Function,

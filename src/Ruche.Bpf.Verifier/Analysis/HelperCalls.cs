@@ -67,7 +67,7 @@ internal sealed class HelperCalls(Walk walk, Calls calls)
         if (prototype.IsGplOnly && !program.IsGplCompatible)
             Walk.Reject(VerifierRules.HelperAvailable, $"{name} is for programs under a GPL-compatible licence, and this one has '{program.License}'");
         if (!prototype.MaySleep) return;
-        if (!program.IsSleepable) Walk.Reject(VerifierRules.HelperAvailable, $"{name} may sleep, and this program may not", null, "mark the section as sleepable (fentry.s, lsm.s, uprobe.s …)");
+        if (!program.IsSleepable && !walk.Now.IsSleepable) Walk.Reject(VerifierRules.HelperAvailable, $"{name} may sleep, and this program may not", null, "mark the section as sleepable (fentry.s, lsm.s, uprobe.s …)");
         if (!walk.Now.IsSleepable || walk.Now.RcuLocks > 0 || walk.Now.PreemptLocks > 0 || walk.Now.InterruptsSaved != 0)
             Walk.Reject(VerifierRules.Sections, $"{name} may sleep, and is called where nothing may");
     }

@@ -53,6 +53,7 @@ internal sealed class Jumps(Walk walk)
             return;
         }
 
+        if ((left.IsScalar && LinkedNumbers.IsShared(walk.Now, left.Id)) || (right.IsScalar && LinkedNumbers.IsShared(walk.Now, right.Id))) walk.NoteStep();
         var other = walk.Fork(target, taken: true);
         var now = walk.Now;
         now.Path = new(walk.Slot, false, now.Path);

@@ -2,6 +2,7 @@
 using Ruche.Bpf.Objects.Btf;
 using Ruche.Bpf.Objects.Instructions;
 using Ruche.Bpf.Verifier.KernelTypes;
+using Ruche.Bpf.Verifier.Programs;
 using Ruche.Bpf.Verifier.Prototypes;
 using Ruche.Bpf.Verifier.Rules;
 using Ruche.Bpf.Verifier.States;
@@ -14,6 +15,7 @@ internal sealed class KernelArguments(Walk walk, Iterators iterators)
 {
     private readonly DynamicPointers _dynamic = new(walk);
     private readonly Locks _locks = new(walk);
+    private readonly Collections _collections = new(walk);
 
     public void Check(KernelSignature signature, int index, KernelCallFacts facts)
     {
@@ -95,18 +97,33 @@ internal sealed class KernelArguments(Walk walk, Iterators iterators)
         {
             if (value is { Kind: ValueKind.Btf } && !ObjectAccess.IsTrusted(value)) Walk.Reject(VerifierRules.Trust, $"{signature.Name}() wants a trusted map in {name}, and gets {Describe.Value(value)}", value);
             if (value.Kind is not ValueKind.Map && value is not { Kind: ValueKind.Btf, Type.Name: "bpf_map" }) Walk.Reject(VerifierRules.Argument, $"{signature.Name}() wants a map in {name}, and gets {Describe.Value(value)}", value);
+            if (facts.FieldOwner is { } owner && (!ReferenceEquals(owner.Map, value.Map) || owner.MapInstance != value.MapInstance))
+                Walk.Reject(VerifierRules.Argument, $"{name} is another map than the one that the field lies in: {Describe.Value(value)}", value);
         }
-        else if (signature.IsMarked(index, "__alloc") || signature.IsMarked(index, "__refcounted_kptr"))
+        else if (signature.IsMarked(index, "__alloc"))
         {
             CheckOwn(signature, value, name, facts);
         }
-        else if (isStruct && type is "bpf_list_head" or "bpf_list_node" or "bpf_rb_root" or "bpf_rb_node" or "bpf_wq" or "bpf_task_work")
+        else if (signature.IsMarked(index, "__refcounted_kptr"))
         {
-            Walk.Reject(VerifierRules.Feature, $"{signature.Name}() works on a {type}, which this verifier does not know yet");
+            CheckCounted(signature, value, name, facts);
+        }
+        else if (isStruct && type is "bpf_list_head" or "bpf_rb_root")
+        {
+            _collections.CheckRoot(signature, value, name, type is "bpf_list_head" ? SpecialFieldKind.ListHead : SpecialFieldKind.RedBlackRoot, facts);
+        }
+        else if (isStruct && type is "bpf_list_node" or "bpf_rb_node")
+        {
+            _collections.CheckNode(signature, value, name, type is "bpf_list_node" ? SpecialFieldKind.ListNode : SpecialFieldKind.RedBlackNode, facts);
+        }
+        else if (isStruct && type is "bpf_wq" or "bpf_task_work")
+        {
+            CheckDeferred(signature, value, name, type is "bpf_wq" ? SpecialFieldKind.WorkQueue : SpecialFieldKind.TaskWork, facts);
         }
         else if (types.KindOf(target) is BtfKind.FunctionPrototype)
         {
-            Walk.Reject(VerifierRules.Feature, $"{signature.Name}() calls the program back, which this verifier does not know yet");
+            if (value.Kind is not ValueKind.Function) Walk.Reject(VerifierRules.Argument, $"{signature.Name}() wants a function of the program in {name}, and gets {Describe.Value(value)}", value);
+            facts.Callback = value.Function;
         }
         else if (value.Kind is ValueKind.Context && (isStruct || type.Length == 0))
         {
@@ -122,6 +139,17 @@ internal sealed class KernelArguments(Walk walk, Iterators iterators)
         {
             CheckMemory(signature, index, value, name, target, isStruct, facts);
         }
+    }
+
+    // A work queue or task work lies in a map value, and is given together with that map.
+    private static void CheckDeferred(KernelSignature signature, Value value, string name, SpecialFieldKind kind, KernelCallFacts facts)
+    {
+        if (value is not { Kind: ValueKind.MapValue, Flags: ValueFlags.None }) Walk.Reject(VerifierRules.Argument, $"{signature.Name}() wants a field of a map value in {name}, and gets {Describe.Value(value)}", value);
+        if (!value.Range.IsConstant) Walk.Reject(VerifierRules.SpecialFieldAccess, $"{name} points into a map value with an offset that is not known", value);
+        int at = value.Offset + (int)value.Range.Bits.Value;
+        if (!value.Map!.Fields.Any(f => f.Kind == kind && f.Offset == at))
+            Walk.Reject(VerifierRules.SpecialFieldAccess, $"{name} is {Describe.Value(value)}, where there is no {(kind is SpecialFieldKind.WorkQueue ? "work queue" : "task work")}", value);
+        facts.FieldOwner = value;
     }
 
     private static bool IsKernelContext(string type) => type is "sk_buff" or "xdp_buff" or "sock" or "bpf_sock_ops_kern" or "bpf_sock_addr_kern" or "sk_msg" or "pt_regs"
@@ -164,13 +192,23 @@ internal sealed class KernelArguments(Walk walk, Iterators iterators)
 
     private static void CheckOwn(KernelSignature signature, Value value, string name, KernelCallFacts facts)
     {
-        if (value.Kind is not ValueKind.Btf || !value.Has(ValueFlags.Allocated))
+        var wanted = signature.Name.Contains("percpu", StringComparison.Ordinal) ? ValueFlags.Allocated | ValueFlags.PerCpu : ValueFlags.Allocated;
+        if (value.Kind is not ValueKind.Btf || value.Flags != wanted)
             Walk.Reject(VerifierRules.Argument, $"{signature.Name}() wants an object that the program allocated in {name}, and gets {Describe.Value(value)}", value);
         facts.Object = value;
         if (!signature.Is(KernelFunctionFlags.Release)) return;
         if (value.Offset != 0 || !value.Range.IsZero) Walk.Reject(VerifierRules.ReferenceMisuse, $"{signature.Name}() releases {name}, which has an offset: {Describe.Value(value)}", value);
         if (value.Reference == 0) Walk.Reject(VerifierRules.ReferenceMisuse, $"{signature.Name}() releases {name}, which the program has not acquired: {Describe.Value(value)}", value);
         facts.Released = value;
+    }
+
+    private void CheckCounted(KernelSignature signature, Value value, string name, KernelCallFacts facts)
+    {
+        if (value.Kind is not ValueKind.Btf || !value.Has(ValueFlags.Allocated))
+            Walk.Reject(VerifierRules.Argument, $"{signature.Name}() wants an object that the program allocated in {name}, and gets {Describe.Value(value)}", value);
+        if (!Collections.CountsReferences(walk, value))
+            Walk.Reject(VerifierRules.Argument, $"{signature.Name}() wants an object that counts its references in {name}, and gets {Describe.Value(value)}", value, "give the struct a field of type struct bpf_refcount");
+        facts.Object = value;
     }
 
     private void CheckIterator(KernelSignature signature, Value value, string name, string type, int size, KernelCallFacts facts)
@@ -275,7 +313,8 @@ internal sealed class KernelArguments(Walk walk, Iterators iterators)
         walk.Memory.CheckRegion(value, name, bytes, isWrite: true, isUninitialized: false, mayBeEmpty: false);
     }
 
-    private static bool IsPlain(BtfSpec types, int id, int depth)
+    /// <summary>Whether a struct is made of numbers only.</summary>
+    public static bool IsPlain(BtfSpec types, int id, int depth)
     {
         if (depth > 4 || types[types.Resolve(id)] is not BtfType.Composite composite) return false;
         foreach (var member in composite.Members)

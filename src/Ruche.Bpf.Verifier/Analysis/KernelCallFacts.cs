@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+using Ruche.Bpf.Objects.Btf;
+using Ruche.Bpf.Verifier.Programs;
 using Ruche.Bpf.Verifier.Values;
 
 namespace Ruche.Bpf.Verifier.Analysis;
@@ -38,6 +40,18 @@ internal sealed class KernelCallFacts
 
     /// <summary>The argument that is an object.</summary>
     public Value? Object { get; set; }
+
+    /// <summary>The list or tree.</summary>
+    public SpecialField? Root { get; set; }
+
+    /// <summary>The types that the list or tree belongs to.</summary>
+    public BtfSpec? RootTypes { get; set; }
+
+    /// <summary>The function that is called back; -1 for none.</summary>
+    public int Callback { get; set; } = -1;
+
+    /// <summary>The map value with the field that a callback is for.</summary>
+    public Value? FieldOwner { get; set; }
 
     /// <summary>The lock.</summary>
     public Value? Lock { get; set; }

@@ -18,6 +18,7 @@ internal sealed class KernelCalls
     private readonly Calls _calls;
     private readonly Iterators _iterators;
     private readonly KernelArguments _arguments;
+    private readonly Collections _collections;
     private readonly Dictionary<string, KernelSignature> _signatures = [];
 
     public KernelCalls(Walk walk, Calls calls)
@@ -26,6 +27,7 @@ internal sealed class KernelCalls
         _calls = calls;
         _iterators = new(walk);
         _arguments = new(walk, _iterators);
+        _collections = new(walk);
     }
 
     /// <summary>Whether a function may be called with a lock held.</summary>
@@ -57,7 +59,9 @@ internal sealed class KernelCalls
             return false;
         }
 
+        Defer(name!, facts);
         if (facts.Released is { } released) References.Release(walk, released);
+        if (Collections.Adds(name!)) _collections.GiveAway(walk.Now[Register.R2]);
         if (Sections(name!)) return false;
         if (name is "bpf_throw") return Throw();
         if (name is "__bpf_trap") Walk.Reject(VerifierRules.Uninitialized, "the compiler has put a trap here: the source does something undefined, such as using a variable without a value");
@@ -67,6 +71,32 @@ internal sealed class KernelCalls
         if (name is "bpf_res_spin_lock" or "bpf_res_spin_lock_irqsave") ForkLock(name, facts);
         return false;
     }
+
+    // Functions of the program that the kernel calls: now, to order the nodes of a tree, or later.
+    private void Defer(string name, KernelCallFacts facts)
+    {
+        if (facts.Callback < 0) return;
+        if (name is "bpf_rbtree_add_impl")
+        {
+            _calls.PushCallback(facts.Callback, CallbackKind.Comparison, (callee, _) =>
+            {
+                callee[Register.R1] = _collections.Element(facts, isOwned: false, origin: null);
+                callee[Register.R2] = callee[Register.R1];
+            });
+            return;
+        }
+
+        if (!IsDeferral(name) || facts.FieldOwner is not { } owner)
+        {
+            Walk.Reject(VerifierRules.Feature, $"{name}() calls the program back, which this verifier does not know yet");
+            return;
+        }
+
+        _calls.PushCallback(facts.Callback, CallbackKind.Later, (callee, _) => Callbacks.SetMapArguments(callee, owner), maySleep: true);
+    }
+
+    /// <summary>Whether a function makes the kernel call the program back later, where it may sleep.</summary>
+    public static bool IsDeferral(string name) => name is "bpf_wq_set_callback_impl" or "bpf_wq_set_callback" || name.StartsWith("bpf_task_work_schedule_", StringComparison.Ordinal);
 
     private KernelSignature SignatureOf(string name)
     {
@@ -97,7 +127,7 @@ internal sealed class KernelCalls
 
         if (signature.Is(KernelFunctionFlags.Sleepable))
         {
-            if (!program.IsSleepable) Walk.Reject(VerifierRules.HelperAvailable, $"{name}() may sleep, and this program may not", null, "mark the section as sleepable (fentry.s, lsm.s …)");
+            if (!program.IsSleepable && !walk.Now.IsSleepable) Walk.Reject(VerifierRules.HelperAvailable, $"{name}() may sleep, and this program may not", null, "mark the section as sleepable (fentry.s, lsm.s …)");
             if (walk.Now.RcuLocks > 0 || walk.Now.PreemptLocks > 0 || walk.Now.InterruptsSaved != 0 || !walk.Now.IsSleepable)
                 Walk.Reject(VerifierRules.Sections, $"{name}() may sleep, and is called where nothing may");
         }
@@ -125,6 +155,8 @@ internal sealed class KernelCalls
     private bool Sections(string name)
     {
         var state = _walk.Now;
+        if (name is "bpf_rcu_read_lock" or "bpf_rcu_read_unlock" && Collections.IsOrdering(_walk))
+            Walk.Reject(VerifierRules.Sections, "an RCU read section is opened or closed by the function that orders a tree");
         switch (name)
         {
             case "bpf_rcu_read_lock":
@@ -158,6 +190,7 @@ internal sealed class KernelCalls
     private bool Throw()
     {
         if (_walk.Now.Frames.Any(f => f.Callback is not CallbackKind.None)) Walk.Reject(VerifierRules.HelperAvailable, "bpf_throw() is called from a callback");
+        if (!_walk.HasExceptionHandler) _calls.CheckThrown();
         _calls.CheckGivenBack("the program throws");
         return true;
     }
@@ -182,9 +215,10 @@ internal sealed class KernelCalls
         var origin = walk.Made(OriginKind.Call);
         if (type == 0) return Value.Unwritten;
         if (types[type] is not BtfType.Pointer pointer) return Value.Unknown(origin);
-        bool isOwned = signature.Name is "bpf_refcount_acquire_impl" && facts.Object is { Reference: not 0 };
+        bool isOwned = signature.Name is "bpf_refcount_acquire_impl" && facts.Object is { Reference: not 0 } counted && !counted.Has(ValueFlags.NonOwning);
         bool mayBeNull = signature.Is(KernelFunctionFlags.ReturnsNull) && !isNeverNull && !isOwned;
-        var value = KernelResults.Special(walk, signature, facts, origin) ?? Plain(signature, facts, types.Resolve(pointer.Target), origin, isNeverNull);
+        bool isElement = facts.Root is not null && types.NameOf(types.Resolve(pointer.Target)) is "bpf_list_node" or "bpf_rb_node" && facts.Root is not null;
+        var value = isElement ? _collections.Element(facts, signature.Is(KernelFunctionFlags.Acquire), origin) : KernelResults.Special(walk, signature, facts, origin) ?? Plain(signature, facts, types.Resolve(pointer.Target), origin, isNeverNull);
         if (mayBeNull) value = value with { Flags = value.Flags | ValueFlags.MayBeNull, Id = walk.NewId() };
         if (signature.Is(KernelFunctionFlags.Acquire))
         {

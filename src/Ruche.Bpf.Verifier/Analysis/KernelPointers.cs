@@ -14,7 +14,7 @@ internal static class KernelPointers
     {
         if (!pointer.Range.IsConstant) Walk.Reject(VerifierRules.SpecialFieldAccess, $"{name} points to a kptr with an offset that is not known", pointer);
         int at = pointer.Offset + (int)pointer.Range.Bits.Value;
-        var fields = pointer.Kind is ValueKind.MapValue ? pointer.Map!.Fields : SpecialField.Find(pointer.Type.Types, pointer.Type.Id);
+        var fields = Collections.FieldsOf(walk, pointer);
         foreach (var field in fields)
         {
             if (field.Offset != at) continue;

@@ -9,14 +9,17 @@ namespace Ruche.Bpf.Verifier.Analysis;
 /// <summary>Results of kernel functions whose types say less than the kernel knows.</summary>
 internal static class KernelResults
 {
+    private const int MaxPerCpuSize = 512;
+
     /// <summary>The result; null when the signature says all.</summary>
     public static Value? Special(Walk walk, KernelSignature signature, KernelCallFacts facts, Origin origin)
     {
         switch (signature.Name)
         {
             case "bpf_obj_new_impl" or "bpf_percpu_obj_new_impl":
-                var flags = ValueFlags.Allocated | (signature.Name is "bpf_percpu_obj_new_impl" ? ValueFlags.PerCpu : 0);
-                return Value.Pointer(ValueKind.Btf, flags, origin) with { Type = OwnType(walk, facts) };
+                bool isPerCpu = signature.Name is "bpf_percpu_obj_new_impl";
+                var flags = ValueFlags.Allocated | (isPerCpu ? ValueFlags.PerCpu : 0);
+                return Value.Pointer(ValueKind.Btf, flags, origin) with { Type = OwnType(walk, facts, isPerCpu) };
             case "bpf_refcount_acquire_impl":
                 return Value.Pointer(ValueKind.Btf, ValueFlags.Allocated, origin) with { Type = facts.Object?.Type ?? default };
             case "bpf_cast_to_kern_ctx":
@@ -34,7 +37,7 @@ internal static class KernelResults
         }
     }
 
-    private static TypeReference OwnType(Walk walk, KernelCallFacts facts)
+    private static TypeReference OwnType(Walk walk, KernelCallFacts facts, bool isPerCpu)
     {
         if (facts.Constant is not { } id || walk.Program.Types is not { } types || id >= (ulong)types.Count)
         {
@@ -43,7 +46,11 @@ internal static class KernelResults
         }
 
         if (types.KindOf((int)id) is not BtfKind.Struct) Walk.Reject(VerifierRules.Argument, $"an object of type {types.NameOf((int)id)}, which is no struct, cannot be allocated");
-        return new(types, (int)id);
+        TypeReference type = new(types, (int)id);
+        if (!isPerCpu) return type;
+        if (types.SizeOf(type.Id) > MaxPerCpuSize) Walk.Reject(VerifierRules.Argument, $"struct {type.Name} has {types.SizeOf(type.Id)} bytes, and a per-CPU object may have {MaxPerCpuSize}");
+        if (!walk.FieldsOf(type).IsEmpty || !KernelArguments.IsPlain(types, type.Id, 0)) Walk.Reject(VerifierRules.Argument, $"struct {type.Name} has more than numbers, and a per-CPU object may not");
+        return type;
     }
 
     private static TypeReference KernelContext(Walk walk)

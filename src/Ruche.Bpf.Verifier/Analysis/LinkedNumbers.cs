@@ -7,6 +7,27 @@ namespace Ruche.Bpf.Verifier.Analysis;
 /// <summary>Numbers that are copies of each other, or differ by a constant.</summary>
 internal static class LinkedNumbers
 {
+    /// <summary>Whether more than one register or slot holds the number.</summary>
+    public static bool IsShared(State state, int id)
+    {
+        if (id == 0) return false;
+        int count = 0;
+        foreach (var frame in state.Frames)
+        {
+            foreach (var value in frame.Registers)
+            {
+                if (value.IsScalar && value.Id == id && ++count > 1) return true;
+            }
+
+            for (int i = 0; i < frame.SlotCount; i++)
+            {
+                if (frame.SlotAt(i).Spilled is { IsScalar: true } spilled && spilled.Id == id && ++count > 1) return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Tells all numbers that are tied to one what was learnt of it.</summary>
     public static void Tell(State state, Value learnt) => state.Replace(v =>
     {

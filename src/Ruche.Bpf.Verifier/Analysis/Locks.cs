@@ -12,6 +12,7 @@ internal sealed class Locks(Walk walk)
     /// <summary>Takes the lock that a pointer points to.</summary>
     public void Take(Value pointer, string name, ReferenceKind kind)
     {
+        CheckMayLock(pointer);
         CheckPlace(pointer, name, kind);
         object holder = HolderOf(pointer);
         foreach (var held in walk.Now.References)
@@ -28,6 +29,7 @@ internal sealed class Locks(Walk walk)
     /// <summary>Gives the lock back.</summary>
     public void GiveBack(Value pointer, string name, ReferenceKind kind)
     {
+        CheckMayLock(pointer);
         CheckPlace(pointer, name, kind);
         var held = walk.Now.References;
         int last = Array.FindLastIndex(held, r => IsLock(r.Kind));
@@ -39,15 +41,27 @@ internal sealed class Locks(Walk walk)
         walk.Now.Replace(v => v.Has(ValueFlags.NonOwning) ? gone : v);
     }
 
+    /// <summary>Whether the lock is held that lies in the same value or object as something.</summary>
+    public static bool IsHeld(State state, Value pointer)
+    {
+        object holder = HolderOf(pointer);
+        return state.References.Any(r => IsLock(r.Kind) && r.Id == pointer.Id && ReferenceEquals(r.Holder, holder));
+    }
+
     private static bool IsLock(ReferenceKind kind) => kind is ReferenceKind.SpinLock or ReferenceKind.ResilientLock or ReferenceKind.ResilientLockInterruptsOff;
 
     private static object HolderOf(Value pointer) => pointer.Kind is ValueKind.MapValue ? pointer.Map! : pointer.Type.Types;
 
-    private static void CheckPlace(Value pointer, string name, ReferenceKind kind)
+    private void CheckMayLock(Value pointer)
+    {
+        if (Collections.IsOrdering(walk)) Walk.Reject(VerifierRules.Locks, "a lock is taken or released by the function that orders a tree, which must leave it alone", pointer);
+    }
+
+    private void CheckPlace(Value pointer, string name, ReferenceKind kind)
     {
         if (!pointer.Range.IsConstant) Walk.Reject(VerifierRules.SpecialFieldAccess, $"{name} points to a lock with an offset that is not known", pointer);
         int at = pointer.Offset + (int)pointer.Range.Bits.Value;
-        var fields = pointer.Kind is ValueKind.MapValue ? pointer.Map!.Fields : SpecialField.Find(pointer.Type.Types, pointer.Type.Id);
+        var fields = Collections.FieldsOf(walk, pointer);
         var wanted = kind is ReferenceKind.SpinLock ? SpecialFieldKind.SpinLock : SpecialFieldKind.ResilientSpinLock;
         if (!fields.Any(f => f.Kind == wanted && f.Offset == at))
             Walk.Reject(VerifierRules.SpecialFieldAccess, $"{name} is {Describe.Value(pointer)}, where there is no lock", pointer);

@@ -349,9 +349,10 @@ internal sealed class MemoryAccess(Walk walk)
         CheckAtomicOperands(x, pointer, value, register);
         if (pointer.Kind is not ValueKind.Stack) CheckAtomicAlignment(x, pointer);
         var old = Access(pointer, register, x.Offset, x.WidthBytes, isWrite: false, isAtomic: true);
-        Access(pointer, register, x.Offset, x.WidthBytes, isWrite: true, stored: walk.Unknown(OriginKind.Arithmetic), isAtomic: true);
+        // What is fetched is there before the kernel looks at the store, also in the register that was the address.
         if (operation is AtomicOperation.CompareExchange) walk.Write(Register.R0, Fetched(old, x.WidthBytes));
         else if (((int)operation & 1) != 0) walk.Write(x.Source, Fetched(old, x.WidthBytes));
+        Access(walk.Now[register], register, x.Offset, x.WidthBytes, isWrite: true, stored: walk.Unknown(OriginKind.Arithmetic), isAtomic: true);
     }
 
     private void CheckAtomicOperands(Instruction x, Value pointer, Value value, Register register)

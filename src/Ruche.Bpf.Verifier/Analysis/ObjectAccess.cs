@@ -150,9 +150,9 @@ internal sealed class ObjectAccess(Walk walk)
             Walk.Reject(VerifierRules.KernelObject, $"bytes {at}..{at + size - 1} of {type} are written, which this program may only read", pointer);
     }
 
-    private static void CheckSpecialFields(Value pointer, int at, int size)
+    private void CheckSpecialFields(Value pointer, int at, int size)
     {
-        foreach (var field in SpecialField.Find(pointer.Type.Types, pointer.Type.Id))
+        foreach (var field in Collections.FieldsOf(walk, pointer))
         {
             if (at < field.Offset + field.Size && field.Offset < at + size)
                 Walk.Reject(VerifierRules.SpecialFieldAccess, $"bytes {field.Offset}..{field.Offset + field.Size - 1} of struct {pointer.Type.Name} are kept by the kernel", pointer);

@@ -4,6 +4,7 @@ using Ruche.Bpf.Objects.Uapi;
 using Ruche.Bpf.Verifier.Explanations;
 using Ruche.Bpf.Verifier.Flow;
 using Ruche.Bpf.Verifier.Programs;
+using Ruche.Bpf.Verifier.Rules;
 using Ruche.Bpf.Verifier.States;
 using Ruche.Bpf.Verifier.Values;
 
@@ -13,6 +14,7 @@ namespace Ruche.Bpf.Verifier.Analysis;
 internal sealed class ProofRun(VerifierProgram program, VerifierOptions options)
 {
     private readonly List<Walk> _walks = [];
+    private readonly System.Collections.BitArray _visited = new(program.Instructions.Length);
     private int _stackDepth;
 
     /// <summary>What it cost.</summary>
@@ -37,22 +39,26 @@ internal sealed class ProofRun(VerifierProgram program, VerifierOptions options)
             ProgramChecks.Check(program, options);
             ProgramFlow flow = new(program);
             ProgramChecks.CheckFlow(program, flow);
+            int handler = ExceptionHandler.Find(program);
             SortedSet<int> done = [], open = [];
             // Global functions are proven before the programs that call them, as the kernel does it.
-            walk = NewWalk(flow);
+            walk = NewWalk(flow, handler != 0);
             walk.Run(MainStart(), 0);
             open.UnionWith(walk.CalledGlobals);
+            if (handler != 0) open.Add(handler);
             Dictionary<int, int> depths = new(walk.StackDepths);
             while (open.Except(done).ToArray() is [var next, ..])
             {
                 done.Add(next);
-                walk = NewWalk(flow);
-                walk.Run(new GlobalFunctions(walk).Start(next), next);
+                walk = NewWalk(flow, handler != 0);
+                GlobalFunctions globals = new(walk);
+                walk.Run(next == handler ? globals.StartHandler(next) : globals.Start(next), next);
                 open.UnionWith(walk.CalledGlobals);
                 foreach (var (function, depth) in walk.StackDepths) depths[function] = Math.Max(depths.GetValueOrDefault(function), depth);
             }
 
-            _stackDepth = CallGraph.CheckDepth(program, flow, depths);
+            CheckAddresses(flow);
+            _stackDepth = CallGraph.CheckDepth(program, flow, depths, handler);
             return null;
         }
         catch (RejectedException rejected)
@@ -61,9 +67,25 @@ internal sealed class ProofRun(VerifierProgram program, VerifierOptions options)
         }
     }
 
-    private Walk NewWalk(ProgramFlow flow)
+    // The kernel takes functions away that are never run, and then does not find those whose address is loaded nevertheless.
+    private void CheckAddresses(ProgramFlow flow)
     {
-        Walk walk = new(program, options.Kernel, options.KernelTypes, flow) { Observer = Observer, ComparesWhole = ComparesWhole };
+        if (!flow.FunctionStarts.Any(f => f != 0 && _visited[f])) return;
+        for (int slot = 0; slot < program.Instructions.Length; slot++)
+        {
+            var x = program.Instructions[slot];
+            if (_visited[slot] && x.IsFunctionAddress && !_visited[slot + 1 + x.Immediate])
+                throw new RejectedException(VerifierRules.Structure, "the address of a function is loaded that is never run", slot: slot, advice: "do not load the address, or call the function");
+            if (x.IsWide) slot++;
+        }
+    }
+
+    private Walk NewWalk(ProgramFlow flow, bool hasHandler)
+    {
+        Walk walk = new(program, options.Kernel, options.KernelTypes, flow)
+        {
+            Observer = Observer, ComparesWhole = ComparesWhole, HasExceptionHandler = hasHandler, Visited = _visited,
+        };
         _walks.Add(walk);
         return walk;
     }

@@ -13,21 +13,24 @@ namespace Ruche.Bpf.Verifier.Analysis;
 /// <summary>What programs and functions may return.</summary>
 internal static class ReturnValues
 {
-    /// <summary>Checks R0 at the exit of a program, of a global function or of a callback that the kernel calls later.</summary>
-    public static void Check(Walk walk, GlobalFunctions globals)
+    /// <summary>
+    /// Checks what a program, a global function or a callback that the kernel calls later returns: R0 at its exit, R1 when it throws and nothing
+    /// handles that.
+    /// </summary>
+    public static void Check(Walk walk, GlobalFunctions globals, Register register = Register.R0)
     {
         var program = walk.Program;
         var frame = walk.Now.Top;
-        var value = walk.Now[Register.R0];
-        if (IsOfNothing(walk) && frame.Function == 0) return;
-        if (frame.Function == 0 || !globals.ReturnsNothing(frame.Function)) value = walk.Read(Register.R0);
+        var value = walk.Now[register];
+        if (IsOfNothing(walk) && (frame.Function == 0 || frame.IsExceptionHandler)) return;
+        if (frame.Function == 0 || frame.IsExceptionHandler || !globals.ReturnsNothing(frame.Function)) value = walk.Read(register);
         if (frame.Callback is CallbackKind.Later)
         {
             CheckRange(walk, value, new(0, 0, "0, as nothing asks for more"));
             return;
         }
 
-        if (!walk.Profile.IsPrivileged && value.IsPointer) Walk.Reject(VerifierRules.PointerLeak, $"R0 is {Describe.Value(value)} at the end", value);
+        if (!walk.Profile.IsPrivileged && value.IsPointer) Walk.Reject(VerifierRules.PointerLeak, $"{Describe.Name(register)} is {Describe.Value(value)} at the end", value);
         if (frame.Function != 0 && !frame.IsExceptionHandler)
         {
             if (!value.IsScalar && !globals.ReturnsNothing(frame.Function)) Walk.Reject(VerifierRules.ReturnValue, $"a global function returns {Describe.Value(value)}, and may only return a number", value);

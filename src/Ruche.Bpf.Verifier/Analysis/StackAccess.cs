@@ -36,6 +36,7 @@ internal sealed class StackAccess(Walk walk)
             return LoadedBytes(frame, place, size);
         }
 
+        walk.NoteStep();
         return LoadSpill(pointer, frame, slot, place, size);
     }
 
@@ -284,6 +285,7 @@ internal sealed class StackAccess(Walk walk)
         if (before.IsDynamic) Walk.Reject(VerifierRules.DynamicObject, "an iterator or saved interrupt flags on the stack are overwritten");
         if (value.IsScalar && first == 0 && (size == 8 || walk.Profile.Has(5, 16)))
         {
+            walk.NoteStep();
             StoreNumber(frame, index, size, value, register, before);
         }
         else if (value.IsPointer)
@@ -291,6 +293,7 @@ internal sealed class StackAccess(Walk walk)
             if (size != 8) Walk.Reject(VerifierRules.StackBounds, $"only {size} bytes of {Describe.Kind(value)} are saved on the stack", value);
             if (!ReferenceEquals(frame, walk.Now.Top) && value.Kind is ValueKind.Stack)
                 Walk.Reject(VerifierRules.StackBounds, "a pointer to the stack is stored in the stack of a caller", value);
+            walk.NoteStep();
             frame.Overwrite(index, StackSlot.Spill(value, 8, before));
         }
         else

@@ -12,8 +12,12 @@ namespace Ruche.Bpf.Verifier.Analysis;
 /// </summary>
 internal sealed class StateMemory(Walk walk)
 {
+    // The kernel keeps a path's history short.
+    private const int MaxHistory = 40;
+
     private readonly List<Entry>?[] _entries = new List<Entry>?[walk.Program.Instructions.Length];
-    private readonly StateComparison _comparison = new(walk.Flow, walk.Profile.IsPrivileged && walk.Profile.Has(6, 3));
+    private readonly StateComparison _comparison = new(walk.Flow, walk.Profile.IsPrivileged && walk.Profile.Has(6, 3), !walk.Profile.Has(7, 1));
+    private readonly Dictionary<(int Loop, string Calls), LoopVisit> _visits = [];
     private int _jumpsBefore;
     private int _processedBefore;
 
@@ -25,24 +29,25 @@ internal sealed class StateMemory(Walk walk)
     {
         int slot = walk.Slot;
         var now = walk.Now;
-        bool isForced = walk.Flow.ForcedCheckpoints[slot] || now.JumpsSinceCheckpoint > 20;
+        bool isForced = walk.Flow.ForcedCheckpoints[slot] || now.HistoryLength > MaxHistory;
         bool isWorth = isForced || (walk.Jumped - _jumpsBefore >= 2 && walk.Processed - _processedBefore >= 8);
-        ClearLoneNumbers(now);
         if (_entries[slot] is { } entries)
         {
-            for (int i = 0; i < entries.Count; i++)
+            // The newest is the likeliest to be alike.
+            for (int i = entries.Count - 1; i >= 0; i--)
             {
                 var entry = entries[i];
-                if (Covers(entry.State, ref isWorth, isForced) is { } loop)
+                if (Covers(entry.State, ref isWorth, isForced, out bool isUnfinished))
                 {
                     entry.Hits++;
-                    Join(entry.State, loop);
+                    now.NeedAs(entry.State);
+                    if (isUnfinished) entry.State.Visit?.Add(entry.State, now);
                     return true;
                 }
 
                 if (isWorth) entry.Misses++;
                 int patience = walk.Flow.ForcedCheckpoints[slot] && entry.State.Branches > 0 ? 64 : 3;
-                if (entry.Misses > (entry.Hits * patience) + patience) entries.RemoveAt(i--);
+                if (entry.Misses > (entry.Hits * patience) + patience) entries.RemoveAt(i);
             }
         }
 
@@ -53,10 +58,10 @@ internal sealed class StateMemory(Walk walk)
     /// <summary>Notes that a path has ended.</summary>
     public static void Finish(State state)
     {
-        for (var child = state; child.Parent is { } parent; child = parent)
+        for (var parent = state.Parent; parent is not null; parent = parent.Parent)
         {
-            if (child.LoopEntry is { Branches: > 0 } entry && entry != parent) SetLoop(parent, entry);
             if (--parent.Branches > 0) return;
+            if (parent.Visit is { } visit && visit.Entry == parent) visit.Close();
         }
     }
 
@@ -82,32 +87,32 @@ internal sealed class StateMemory(Walk walk)
         return true;
     }
 
-    // The state that the one at hand depends on (itself, or the head of a loop) when it is covered.
-    private State? Covers(State old, ref bool isWorth, bool isForced)
+    // Whether a remembered state stands for the one at hand; and whether its own proof is not finished.
+    private bool Covers(State old, ref bool isWorth, bool isForced, out bool isUnfinished)
     {
         int slot = walk.Slot;
         var now = walk.Now;
         if (old.Branches == 0)
         {
-            var head = HeadOf(old);
-            bool isOpen = head is { Branches: > 0 };
-            return _comparison.Covers(old, now, slot, isOpen || walk.ComparesWhole ? Exactness.Within : Exactness.AsNeeded) ? (isOpen ? head : old) : null;
+            isUnfinished = old.Visit is { IsOpen: true };
+            return _comparison.Covers(old, now, slot, isUnfinished || walk.ComparesWhole ? Exactness.Within : Exactness.AsNeeded);
         }
 
+        isUnfinished = true;
         bool isAnotherStart = now.Top.AsyncEntry != old.Top.AsyncEntry;
         if (!isAnotherStart)
         {
             if (walk.Flow.IsIteratorNext(slot))
             {
-                if (_comparison.Covers(old, now, slot, Exactness.Within) && IsIteratorActive(now)) return old;
+                if (_comparison.Covers(old, now, slot, Exactness.Within) && IsIteratorActive(now)) return true;
             }
             else if (walk.Program.Instructions[slot].Opcode == Opcodes.MayGoto && old.MayGotoDepth != now.MayGotoDepth && _comparison.Covers(old, now, slot, Exactness.Within))
             {
-                return old;
+                return true;
             }
             else if (walk.Flow.CallsBack(slot))
             {
-                if (_comparison.Covers(old, now, slot, Exactness.Within)) return old;
+                if (_comparison.Covers(old, now, slot, Exactness.Within)) return true;
             }
             else if (_comparison.Covers(old, now, slot, Exactness.Same) && IsSameRound(old, now))
             {
@@ -117,7 +122,7 @@ internal sealed class StateMemory(Walk walk)
 
         // Within a loop that is under way, states come by often and are worth little.
         if (!isForced && walk.Jumped - _jumpsBefore < 20 && walk.Processed - _processedBefore < 100) isWorth = false;
-        return null;
+        return false;
     }
 
     private static bool IsSameRound(State old, State now) =>
@@ -145,57 +150,44 @@ internal sealed class StateMemory(Walk walk)
         return index >= 0 && now.Frames[pointer.Frame].SlotAt(index).Spilled?.Dynamic is not { IsDrained: true };
     }
 
-    private static State? HeadOf(State state)
-    {
-        var head = state.LoopEntry;
-        while (head?.LoopEntry is { } outer && outer != head) head = outer;
-        return head;
-    }
-
-    private static void SetLoop(State state, State entry)
-    {
-        if (state.LoopEntry is null || entry.Depth < state.LoopEntry.Depth) state.LoopEntry = entry;
-    }
-
-    // What the proof of the remembered state read and needed exactly, this path has read and needs exactly too.
-    private void Join(State old, State head)
-    {
-        var now = walk.Now;
-        if (head.Branches > 0) SetLoop(now, head);
-        for (int i = 0; i < old.Frames.Count; i++)
-        {
-            var (a, b) = (old.Frames[i], now.Frames[i]);
-            b.ReadAs(a);
-            for (int r = 0; r < a.Registers.Length; r++)
-            {
-                if (a.Registers[r] is { IsScalar: true, IsPrecise: true }) Walk.NeedExactly(b.Registers[r]);
-            }
-
-            for (int s = 0; s < a.SlotCount; s++)
-            {
-                if (a.SlotAt(s).Spilled is { IsScalar: true, IsPrecise: true } && b.SlotAt(s).Spilled is { } spilled) Walk.NeedExactly(spilled);
-            }
-        }
-    }
-
     private void Remember(int slot)
     {
         var now = walk.Now;
         _jumpsBefore = walk.Jumped;
         _processedBefore = walk.Processed;
+        ClearLoneNumbers(now);
         now.Replace(v => v is { IsScalar: true, Origin: { } origin } ? v with { Origin = Origin.Of(origin.Slot, OriginKind.Checkpoint, origin) } : v);
         foreach (var frame in now.Frames) frame.RenewMarks();
         var remembered = now.Copy();
         remembered.FirstSlot = slot;
-        remembered.LoopEntry = null;
         remembered.Branches = 1;
         remembered.Depth = now.Depth;
         now.Depth++;
         now.Parent = remembered;
-        now.LoopEntry = null;
-        now.JumpsSinceCheckpoint = 0;
+        now.HistoryLength = 0;
+        EnterLoop(remembered);
         (_entries[slot] ??= []).Add(new(remembered));
         Count++;
+    }
+
+    // The loop that a state stands in is the outermost one of its calls, and is another one for other calls on the way there.
+    private void EnterLoop(State state)
+    {
+        string calls = "";
+        for (int i = 0; i < state.Frames.Count; i++)
+        {
+            int at = i + 1 < state.Frames.Count ? state.Frames[i + 1].CallSite : state.FirstSlot;
+            if (walk.Flow.LoopOf(at) is not (var loop and > 0))
+            {
+                calls += $"{at} ";
+                continue;
+            }
+
+            if (!_visits.TryGetValue((loop, calls), out var visit)) _visits[(loop, calls)] = visit = new();
+            visit.Entry ??= state;
+            state.Visit = visit;
+            return;
+        }
     }
 
     // A number that nothing shares ties nothing together; without it more states are alike.

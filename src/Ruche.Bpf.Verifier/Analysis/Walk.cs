@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Ruche.Bpf.Objects.Btf;
 using Ruche.Bpf.Objects.Instructions;
@@ -25,8 +26,10 @@ internal sealed class Walk
     private readonly Arithmetic _arithmetic;
     private readonly Jumps _jumps;
     private readonly Calls _calls;
+    private readonly Dictionary<TypeReference, ImmutableArray<SpecialField>> _fields = [];
     private int _ids;
     private int _next;
+    private bool _isNoted;
 
     public Walk(VerifierProgram program, KernelProfile profile, BtfSpec? kernel, ProgramFlow flow)
     {
@@ -78,6 +81,12 @@ internal sealed class Walk
 
     /// <summary>Whether states are compared whole, not only in what proofs have needed.</summary>
     public bool ComparesWhole { get; init; }
+
+    /// <summary>Whether a function of the program gets what is thrown.</summary>
+    public bool HasExceptionHandler { get; init; }
+
+    /// <summary>The instructions that were looked at.</summary>
+    public System.Collections.BitArray Visited { get; init; } = new(0);
 
     /// <summary>The global functions whose proofs the calls seen so far rest on.</summary>
     public HashSet<int> CalledGlobals { get; } = [];
@@ -146,6 +155,21 @@ internal sealed class Walk
     /// <summary>What is left of a pointer whose object is gone: a number, or nothing for who must not see addresses.</summary>
     public Value Gone(OriginKind end = OriginKind.Released) => Profile.IsPrivileged ? Unknown(end) : Value.Unwritten;
 
+    /// <summary>The special fields of objects of a type.</summary>
+    public ImmutableArray<SpecialField> FieldsOf(TypeReference type)
+    {
+        if (_fields.TryGetValue(type, out var known)) return known;
+        return _fields[type] = SpecialField.Find(type.Types, type.Id);
+    }
+
+    /// <summary>Counts the instruction in the path's history, once: it was jumped to, or it spills to or fills from the stack.</summary>
+    public void NoteStep()
+    {
+        if (_isNoted) return;
+        _isNoted = true;
+        Now.HistoryLength++;
+    }
+
     /// <summary>Notes that a proof needs a number exactly.</summary>
     public static void NeedExactly(Value value)
     {
@@ -162,6 +186,9 @@ internal sealed class Walk
         if (++Processed > Profile.Budget)
             Reject(VerifierRules.TooComplex, $"the proof took more than {Profile.Budget} instructions and was not finished");
         if (Flow.Checkpoints[Slot] && _memory.IsProven()) return true;
+        _isNoted = false;
+        if (Flow.JumpPoints[Slot]) NoteStep();
+        if (Visited.Length > 0) Visited[Slot] = true;
         Observer?.Invoke(Slot, Now);
         var x = Code;
         _next = Slot + 1;
@@ -191,7 +218,6 @@ internal sealed class Walk
                 Jumped++;
                 if (x.IsExit) return _calls.Exit();
                 if (x.IsCall || x.Opcode is Opcodes.CallRegister) return _calls.Call(x);
-                Now.JumpsSinceCheckpoint++;
                 _jumps.Step(x);
                 return false;
             default:

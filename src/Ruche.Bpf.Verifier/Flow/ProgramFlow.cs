@@ -2,6 +2,7 @@
 using System.Collections;
 using Ruche.Bpf.Objects.Instructions;
 using Ruche.Bpf.Objects.Uapi;
+using Ruche.Bpf.Verifier.Analysis;
 using Ruche.Bpf.Verifier.Programs;
 
 namespace Ruche.Bpf.Verifier.Flow;
@@ -12,6 +13,7 @@ internal sealed class ProgramFlow
     private readonly VerifierProgram _program;
     private readonly List<int> _functionStarts = [];
     private readonly ushort[] _live;
+    private readonly int[] _loops;
 
     public ProgramFlow(VerifierProgram program)
     {
@@ -20,9 +22,11 @@ internal sealed class ProgramFlow
         Checkpoints = new(count);
         ForcedCheckpoints = new(count);
         Reachable = new(count);
+        JumpPoints = new(count);
         FindFunctions();
         Visit();
         _live = LiveRegisters.Of(this, program);
+        _loops = Loops.Of(this);
     }
 
     /// <summary>The code.</summary>
@@ -34,6 +38,9 @@ internal sealed class ProgramFlow
     /// <summary>Slots where they always are: the heads of loops that end otherwise than by counting.</summary>
     public BitArray ForcedCheckpoints { get; }
 
+    /// <summary>Slots that a path comes to by a jump or a return, which the kernel notes in the path's history.</summary>
+    public BitArray JumpPoints { get; }
+
     /// <summary>Slots that control can reach.</summary>
     public BitArray Reachable { get; }
 
@@ -42,6 +49,9 @@ internal sealed class ProgramFlow
 
     /// <summary>Whether a register's value may still be used when control is at a slot.</summary>
     public bool IsLive(int slot, Register register) => (_live[slot] & (1 << (int)register)) != 0;
+
+    /// <summary>The number of the loop that a slot lies in; 0 for none.</summary>
+    public int LoopOf(int slot) => _loops[slot];
 
     /// <summary>The first slot of the function that a slot belongs to.</summary>
     public int FunctionOf(int slot)
@@ -117,19 +127,21 @@ internal sealed class ProgramFlow
         }
         else if (x.JumpDistance is { } distance)
         {
-            Checkpoints[slot + 1 + distance] = true;
+            Checkpoints[slot + 1 + distance] = JumpPoints[slot + 1 + distance] = true;
             if (!x.EndsFlow) Checkpoints[slot] = true;
         }
         else if (x.IsLocalCall || x.IsFunctionAddress)
         {
             Checkpoints[slot] = true;
-            if (slot + 1 < Code.Length) Checkpoints[slot + (x.IsWide ? 2 : 1)] = true;
+            int next = slot + (x.IsWide ? 2 : 1);
+            if (next < Code.Length) Checkpoints[next] = JumpPoints[next] = true;
         }
-        else if (x.IsHelperCall && (HelperId)x.Immediate is HelperId.TimerSetCallback)
+        else if ((x.IsHelperCall && (HelperId)x.Immediate is HelperId.TimerSetCallback) || (x.IsKernelCall && _program.KernelCalls.TryGetValue(slot, out string? name) && KernelCalls.IsDeferral(name)))
         {
             Checkpoints[slot] = true;
         }
 
+        if (CallsBack(slot)) JumpPoints[slot] = true;
         if (!CallsBack(slot) && !IsIteratorNext(slot)) return;
         ForcedCheckpoints[slot] = Checkpoints[slot] = true;
     }

@@ -9,21 +9,69 @@ namespace Ruche.Bpf.Verifier.Programs;
 /// <param name="Offset">Where it starts.</param>
 /// <param name="Size">Bytes.</param>
 /// <param name="Type">Of a kptr, the id of the type it points to, in the program's types; 0 otherwise.</param>
-internal sealed record SpecialField(SpecialFieldKind Kind, int Offset, int Size, int Type = 0)
+/// <param name="Contained">Of a list or a tree, the type of the objects in it.</param>
+/// <param name="NodeOffset">Of a list or a tree, where its node lies in those objects.</param>
+internal sealed record SpecialField(SpecialFieldKind Kind, int Offset, int Size, int Type = 0, int Contained = 0, int NodeOffset = 0)
 {
+    private const string ContainsTag = "contains:";
+
     private const int MaxDepth = 12;
+
+    // A type with more of them has none, as far as the kernel is concerned.
+    private const int MaxFields = 11;
 
     /// <summary>The special fields of a type, in order of their offsets.</summary>
     public static ImmutableArray<SpecialField> Find(BtfSpec? types, int type)
     {
         if (types is null || type == 0) return [];
         List<SpecialField> found = [];
-        Collect(types, type, 0, 0, found);
+        Collect(types, type, 0, 0, 0, -1, found);
+        if (!IsConsistent(found)) return [];
+        if (found.Count > MaxFields || found.GroupBy(f => f.Kind).Any(g => IsSingle(g.Key) && g.Skip(1).Any())) return [];
         found.Sort((a, b) => a.Offset.CompareTo(b.Offset));
         return [.. found];
     }
 
-    private static void Collect(BtfSpec types, int type, int offset, int depth, List<SpecialField> found)
+    // Of these a type may have one; with more it has none.
+    private static bool IsSingle(SpecialFieldKind kind) => kind is SpecialFieldKind.SpinLock or SpecialFieldKind.ResilientSpinLock or SpecialFieldKind.Timer
+        or SpecialFieldKind.WorkQueue or SpecialFieldKind.TaskWork or SpecialFieldKind.ReferenceCount;
+
+    // A type whose fields do not go together has none: a list or a tree needs a lock beside it and has to say what it holds, and an
+    // object that may be in a list and in a tree at once must count its references.
+    private static bool IsConsistent(List<SpecialField> found)
+    {
+        bool Has(SpecialFieldKind kind) => found.Exists(f => f.Kind == kind);
+        bool hasLock = Has(SpecialFieldKind.SpinLock), hasResilientLock = Has(SpecialFieldKind.ResilientSpinLock);
+        if (hasLock && hasResilientLock) return false;
+        var roots = found.FindAll(f => f.Kind is SpecialFieldKind.ListHead or SpecialFieldKind.RedBlackRoot);
+        if (roots.Count > 0 && !hasLock && !hasResilientLock) return false;
+        if (roots.Exists(r => r.Contained == 0)) return false;
+        return Has(SpecialFieldKind.ReferenceCount) || !Has(SpecialFieldKind.ListNode) || !Has(SpecialFieldKind.RedBlackNode);
+    }
+
+    // What a list or a tree holds stands in a tag of the variable or member that it is: the type, and the member of it that is the node.
+    private static (int Type, int NodeOffset) Contents(BtfSpec types, SpecialFieldKind kind, int owner, int component)
+    {
+        string? contents = null;
+        foreach (int id in types.IdsOf(BtfKind.DeclTag))
+        {
+            if (types[id] is not BtfType.DeclTag tag || tag.Target != owner || tag.Component != component || !tag.Name.StartsWith(ContainsTag, StringComparison.Ordinal)) continue;
+            if (contents is not null) return default;
+            contents = tag.Name[ContainsTag.Length..];
+        }
+
+        if (contents?.Split(':', 2) is not [var name, var member] || !types.TryFind(BtfKind.Struct, name, out int found)) return default;
+        foreach (var node in ((BtfType.Composite)types[found]).Members)
+        {
+            if (node.Name != member) continue;
+            string wanted = kind is SpecialFieldKind.ListHead ? "bpf_list_node" : "bpf_rb_node";
+            return types.NameOf(types.Resolve(node.Type)) == wanted && node.BitOffset % 8 == 0 ? (found, node.BitOffset / 8) : default;
+        }
+
+        return default;
+    }
+
+    private static void Collect(BtfSpec types, int type, int offset, int depth, int owner, int component, List<SpecialField> found)
     {
         if (depth > MaxDepth) return;
         if (KernelPointer(types, type, offset) is { } pointer)
@@ -36,16 +84,28 @@ internal sealed record SpecialField(SpecialFieldKind Kind, int Offset, int Size,
         switch (types[type])
         {
             case BtfType.Composite x when KindOf(x.Name) is { } kind:
-                found.Add(new(kind, offset, x.Size));
+                var (contained, nodeOffset) = kind is SpecialFieldKind.ListHead or SpecialFieldKind.RedBlackRoot ? Contents(types, kind, owner, component) : default;
+                found.Add(new(kind, offset, x.Size, Contained: contained, NodeOffset: nodeOffset));
                 break;
             case BtfType.Composite x:
-                foreach (var member in x.Members.Where(m => m.BitSize == 0)) Collect(types, member.Type, offset + (member.BitOffset / 8), depth + 1, found);
+                for (int i = 0; i < x.Members.Length; i++)
+                {
+                    var member = x.Members[i];
+                    if (member.BitSize == 0) Collect(types, member.Type, offset + (member.BitOffset / 8), depth + 1, type, i, found);
+                }
+
                 break;
             case BtfType.DataSection x:
-                foreach (var variable in x.Variables) Collect(types, VariableTarget(types, variable.Type), offset + variable.Offset, depth + 1, found);
+                foreach (var variable in x.Variables) Collect(types, VariableTarget(types, variable.Type), offset + variable.Offset, depth + 1, variable.Type, -1, found);
                 break;
-            case BtfType.Array x when types.TrySizeOf(x.Element, out int size) && x.Count is > 0 and <= 64:
-                for (int i = 0; i < x.Count; i++) Collect(types, x.Element, offset + (i * size), depth + 1, found);
+            case BtfType.Array x when types.TrySizeOf(x.Element, out int size):
+                int before = found.Count;
+                for (int i = 0; i < x.Count && found.Count <= MaxFields; i++)
+                {
+                    Collect(types, x.Element, offset + (i * size), depth + 1, owner, component, found);
+                    if (found.Count == before) break;
+                }
+
                 break;
         }
     }

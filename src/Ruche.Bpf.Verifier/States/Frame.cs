@@ -114,13 +114,18 @@ internal sealed class Frame
         for (int i = 0; i < _marks.Length; i++) _marks[i] = new(_marks[i]);
     }
 
-    /// <summary>Notes reads as another frame saw them: of all slots it read.</summary>
-    public void ReadAs(Frame other)
+    /// <summary>Notes reads as another frame saw them: of all slots it read. Returns whether that is news.</summary>
+    public bool ReadAs(Frame other)
     {
+        bool changed = false;
         for (int i = 0; i < _marks.Length; i++)
         {
-            if (other.WasRead(i)) _marks[i]?.Read();
+            if (!other.WasRead(i) || _marks[i] is not { IsRead: false } mark) continue;
+            mark.Read();
+            changed = true;
         }
+
+        return changed;
     }
 
     /// <summary>Replaces each value, in registers and spilled ones.</summary>

@@ -26,8 +26,7 @@ internal sealed class State
         Parent = other.Parent;
         FirstSlot = other.FirstSlot;
         Depth = other.Depth;
-        LoopEntry = other.LoopEntry;
-        JumpsSinceCheckpoint = other.JumpsSinceCheckpoint;
+        HistoryLength = other.HistoryLength;
     }
 
     /// <summary>The functions on the call stack, the outermost first.</summary>
@@ -72,11 +71,11 @@ internal sealed class State
     /// <summary>How many paths from here are not finished; of remembered states.</summary>
     public int Branches { get; set; }
 
-    /// <summary>The state of the loop around that this state was found equal to, while that was not finished.</summary>
-    public State? LoopEntry { get; set; }
+    /// <summary>The stay in a loop that a remembered state belongs to; null when it stands in none.</summary>
+    public LoopVisit? Visit { get; set; }
 
-    /// <summary>How many jumps this path has taken since the last checkpoint.</summary>
-    public int JumpsSinceCheckpoint { get; set; }
+    /// <summary>How many steps the kernel would have noted for this path since the last checkpoint: places jumped to, and stack accesses.</summary>
+    public int HistoryLength { get; set; }
 
     /// <summary>A register of the function that runs.</summary>
     public Value this[Register register]
@@ -106,6 +105,49 @@ internal sealed class State
     public void Replace(Func<Value, Value> replacement)
     {
         foreach (var frame in _frames) frame.Replace(replacement);
+    }
+
+    /// <summary>What the proof of another state read and needed exactly, this one has read and needs exactly too. Returns whether that is news.</summary>
+    public bool NeedAs(State old)
+    {
+        bool changed = false;
+        for (int i = 0; i < old.Frames.Count; i++)
+        {
+            var (a, b) = (old.Frames[i], Frames[i]);
+            changed |= b.ReadAs(a);
+            for (int r = 0; r < a.Registers.Length; r++)
+            {
+                if (a.Registers[r] is { IsScalar: true, IsPrecise: true }) changed |= Need(b.Registers[r]);
+            }
+
+            for (int s = 0; s < a.SlotCount; s++)
+            {
+                if (a.SlotAt(s).Spilled is { IsScalar: true, IsPrecise: true } && b.SlotAt(s).Spilled is { } spilled) changed |= Need(spilled);
+            }
+        }
+
+        return changed;
+    }
+
+    /// <summary>Notes that all numbers are needed exactly, and all slots are read.</summary>
+    public void NeedAll()
+    {
+        foreach (var frame in _frames)
+        {
+            foreach (var value in frame.Registers) Need(value);
+            for (int s = 0; s < frame.SlotCount; s++)
+            {
+                frame.Read(s);
+                if (frame.SlotAt(s).Spilled is { } spilled) Need(spilled);
+            }
+        }
+    }
+
+    private static bool Need(Value value)
+    {
+        if (!value.IsScalar || value.IsPrecise) return false;
+        value.Origin!.MakePrecise();
+        return true;
     }
 
     /// <summary>Notes something taken.</summary>

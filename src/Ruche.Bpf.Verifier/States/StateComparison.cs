@@ -9,7 +9,10 @@ namespace Ruche.Bpf.Verifier.States;
 /// Whether what was proven from a remembered state holds for another one too: everywhere the other knows at least as much as the
 /// remembered one did.
 /// </summary>
-internal sealed class StateComparison(ProgramFlow flow, bool mayReadUnwritten)
+/// <param name="flow">The program's control flow.</param>
+/// <param name="mayReadUnwritten">Whether the program may read stack that it has not written.</param>
+/// <param name="comparesLayouts">Whether within a loop a slot covers only slots with the same kinds of bytes, as in kernels before 7.1.</param>
+internal sealed class StateComparison(ProgramFlow flow, bool mayReadUnwritten, bool comparesLayouts)
 {
     private static readonly Value Unbounded = Value.Unknown(Origin.Of(0, OriginKind.Entry));
 
@@ -65,7 +68,7 @@ internal sealed class StateComparison(ProgramFlow flow, bool mayReadUnwritten)
     private bool Covers(StackSlot old, StackSlot now, Exactness exactness)
     {
         if (ReferenceEquals(old, now) && old.Spilled is null) return true;
-        if (exactness is Exactness.Same && !IsSameLayout(old, now)) return false;
+        if ((exactness is Exactness.Same || (exactness is Exactness.Within && comparesLayouts)) && !IsSameLayout(old, now)) return false;
         if (old.IsDynamic || now.IsDynamic) return old.IsDynamic && now.IsDynamic && CoversDynamic(old.Spilled!, now.Spilled!);
         if (mayReadUnwritten && exactness is not Exactness.Same && ReferenceEquals(NumberIn(old), Unbounded)) return true;
         if (NumberIn(old) is { } a && NumberIn(now) is { } b) return Covers(a, b, exactness);
