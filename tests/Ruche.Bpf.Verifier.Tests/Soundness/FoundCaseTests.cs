@@ -154,6 +154,31 @@ public sealed class FoundCaseTests
             r0 = 0
             exit
             """),
+        new("a round of a loop leaves a pointer where the first round found nothing", IsAccepted: false, """
+            *(u64 *)(r10 - 72) = 0
+            may_goto +2
+            *(u64 *)(r10 - 24) = r1
+            goto -3
+            r1 = *(u64 *)(r10 - 24)
+            r1 s>>= 1
+            r0 = 0
+            exit
+            """),
+        new("a pointer that is added to memory, for those who may see pointers", IsAccepted: true, """
+            r2 = first
+            lock *(u64 *)(r2 + 0) += r1
+            r0 = 0
+            exit
+            """),
+        new("what is known of a number after a comparison with itself that cannot fail", IsAccepted: false, """
+            r9 = first
+            r3 = *(u8 *)(r9 + 7)
+            if r3 s<= 1 goto +0
+            if w3 <= w3 goto +1
+            r9 += r3
+            r0 = 0
+            exit
+            """),
         new("a pointer that is kept in parts", IsAccepted: false, """
             *(u32 *)(r10 - 8) = r1
             r0 = 0

@@ -13,7 +13,7 @@ namespace Ruche.Bpf.Verifier.Tests.Soundness;
 public sealed class KernelDifferenceTests : KernelTest
 {
     private static readonly int Cases =
-        Environment.GetEnvironmentVariable("RUCHE_FUZZ_CASES") is { } cases ? int.Parse(cases, CultureInfo.InvariantCulture) : 2_000;
+        Environment.GetEnvironmentVariable("RUCHE_FUZZ_CASES") is { } cases ? int.Parse(cases, CultureInfo.InvariantCulture) : 600;
 
     [Fact]
     public void Programs_of_careless_authors_are_judged_as_the_kernel_judges_them()

@@ -43,7 +43,7 @@ internal sealed unsafe class ObservedStates
     // with a pointer, but reaches no memory. In another order of paths the pointer comes first.
     private static bool IsPointerAsNumber(Explanation refusal) =>
         refusal.Rule == VerifierRules.PointerArithmetic || refusal.Rule == VerifierRules.PointerLeak
-        || refusal.Detail.Contains("are saved on the stack", StringComparison.Ordinal);
+        || refusal.Detail.Contains("saved on the stack", StringComparison.Ordinal);
 
     /// <summary>Whether some state allows what a run holds before a slot; when none does, why the one that comes nearest does not.</summary>
     public bool Allow(int slot, RunningProgram run, out string reason)
@@ -114,7 +114,7 @@ internal sealed unsafe class ObservedStates
         return value.Kind switch
         {
             ValueKind.Scalar => value.Range.Contains(number),
-            ValueKind.Context => number == run.Context,
+            ValueKind.Context => value.Range.Contains(variable - run.Context),
             ValueKind.Stack => value.Range.Contains(variable - run.RegistersAt(value.Frame)[10]),
             ValueKind.Packet => value.Range.Contains(variable - run.PacketStart) && (value.PacketRange == 0 || variable + (ulong)value.PacketRange <= run.PacketEnd),
             ValueKind.PacketEnd => number == run.PacketEnd,
