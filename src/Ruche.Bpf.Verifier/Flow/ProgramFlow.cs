@@ -15,7 +15,9 @@ internal sealed class ProgramFlow
     private readonly ushort[] _live;
     private readonly int[] _loops;
 
-    public ProgramFlow(VerifierProgram program)
+    /// <param name="program">The program.</param>
+    /// <param name="callbacksAreLoops">Whether a call that calls the program back any number of times counts as a loop, as it does from Linux 7.0 on.</param>
+    public ProgramFlow(VerifierProgram program, bool callbacksAreLoops)
     {
         _program = program;
         int count = program.Instructions.Length;
@@ -26,7 +28,7 @@ internal sealed class ProgramFlow
         FindFunctions();
         Visit();
         _live = LiveRegisters.Of(this, program);
-        _loops = Loops.Of(this);
+        _loops = Loops.Of(this, callbacksAreLoops);
     }
 
     /// <summary>The code.</summary>
