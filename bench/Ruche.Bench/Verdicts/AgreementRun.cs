@@ -70,15 +70,7 @@ internal sealed class AgreementRun(string corpus)
         string failure = "";
         try
         {
-            if (Environment.GetEnvironmentVariable("RUCHE_HIST") is { } hist)
-            {
-                Dictionary<int, int> counts = [];
-                using StreamWriter w = new(hist);
-                int limit = int.Parse(Environment.GetEnvironmentVariable("RUCHE_LINES") ?? "0", CultureInfo.InvariantCulture);
-                verdict = ProgramVerifier.Verify(reader.Read(program), new() { KernelTypes = Kernel }, (slot, text) => { counts[slot] = counts.GetValueOrDefault(slot) + 1; if (limit-- > 0) w.WriteLine($"T {slot}: {text}"); });
-                foreach (var (slot, n) in counts.OrderBy(x => x.Key)) w.WriteLine($"{slot} {n}");
-            }
-            else verdict = ProgramVerifier.Verify(reader.Read(program), new() { KernelTypes = Kernel });
+            verdict = ProgramVerifier.Verify(reader.Read(program), new() { KernelTypes = Kernel });
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
