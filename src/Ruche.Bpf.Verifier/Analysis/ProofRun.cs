@@ -37,7 +37,7 @@ internal sealed class ProofRun(VerifierProgram program, VerifierOptions options)
         try
         {
             ProgramChecks.Check(program, options);
-            ProgramFlow flow = new(program);
+            ProgramFlow flow = new(program, options.Kernel.Has(7, 0));
             ProgramChecks.CheckFlow(program, flow);
             int handler = ExceptionHandler.Find(program);
             SortedSet<int> done = [], open = [];

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using Ruche.Bpf.Objects.Instructions;
+using Ruche.Bpf.Objects.Specs;
 using Ruche.Bpf.Verifier.Rules;
 using Ruche.Bpf.Verifier.States;
 using Ruche.Bpf.Verifier.Values;
@@ -18,6 +19,8 @@ internal sealed class StateMemory(Walk walk)
     private readonly List<Entry>?[] _entries = new List<Entry>?[walk.Program.Instructions.Length];
     private readonly StateComparison _comparison = new(walk.Flow, walk.Profile.IsPrivileged && walk.Profile.Has(6, 3), !walk.Profile.Has(7, 1));
     private readonly Dictionary<(int Loop, string Calls), LoopVisit> _visits = [];
+    private readonly Dictionary<int, int> _uses = [];
+    private readonly bool _isAlwaysWorth = (walk.Program.Flags & ProgramFlags.TestStateFrequency) != 0;
     private int _jumpsBefore;
     private int _processedBefore;
 
@@ -29,7 +32,7 @@ internal sealed class StateMemory(Walk walk)
     {
         int slot = walk.Slot;
         var now = walk.Now;
-        bool isForced = walk.Flow.ForcedCheckpoints[slot] || now.HistoryLength > MaxHistory;
+        bool isForced = _isAlwaysWorth || walk.Flow.ForcedCheckpoints[slot] || now.HistoryLength > MaxHistory;
         bool isWorth = isForced || (walk.Jumped - _jumpsBefore >= 2 && walk.Processed - _processedBefore >= 8);
         if (_entries[slot] is { } entries)
         {
@@ -191,9 +194,10 @@ internal sealed class StateMemory(Walk walk)
     }
 
     // A number that nothing shares ties nothing together; without it more states are alike.
-    private static void ClearLoneNumbers(State state)
+    private void ClearLoneNumbers(State state)
     {
-        Dictionary<int, int> uses = [];
+        var uses = _uses;
+        uses.Clear();
         foreach (var frame in state.Frames)
         {
             foreach (var value in frame.Registers) Count(uses, value);
@@ -203,7 +207,7 @@ internal sealed class StateMemory(Walk walk)
             }
         }
 
-        if (!uses.ContainsValue(1)) return;
+        if (uses.Count == 0 || !uses.ContainsValue(1)) return;
         state.Replace(v => v.IsScalar && v.Id != 0 && uses[v.Id] == 1 ? v with { Id = 0, Link = Value.LinkWidth.Equal, Delta = 0 } : v);
 
         static void Count(Dictionary<int, int> uses, Value value)

@@ -4,8 +4,8 @@ namespace Ruche.Bpf.Verifier.Flow;
 /// <summary>The loops of a program: sets of slots each of which can be reached from each other, within one function.</summary>
 internal static class Loops
 {
-    /// <summary>The number of the loop that each slot lies in; 0 for none. A call that calls the program back is a loop of its own.</summary>
-    public static int[] Of(ProgramFlow flow)
+    /// <summary>The number of the loop that each slot lies in; 0 for none. A call that calls the program back may be a loop of its own.</summary>
+    public static int[] Of(ProgramFlow flow, bool callbacksAreLoops)
     {
         int count = flow.Code.Length;
         int[] loops = new int[count], order = new int[count], low = new int[count];
@@ -38,7 +38,7 @@ internal static class Loops
 
                 if (low[slot] == order[slot])
                 {
-                    bool isLoop = open.Peek() != slot || first == slot || second == slot || flow.CallsBack(slot);
+                    bool isLoop = open.Peek() != slot || first == slot || second == slot || (callbacksAreLoops && flow.CallsBack(slot));
                     if (isLoop) found++;
                     int member;
                     do

@@ -15,7 +15,9 @@ internal sealed class ProgramFlow
     private readonly ushort[] _live;
     private readonly int[] _loops;
 
-    public ProgramFlow(VerifierProgram program)
+    /// <param name="program">The program.</param>
+    /// <param name="callbacksAreLoops">Whether a call that calls the program back any number of times counts as a loop, as it does from Linux 7.0 on.</param>
+    public ProgramFlow(VerifierProgram program, bool callbacksAreLoops)
     {
         _program = program;
         int count = program.Instructions.Length;
@@ -26,7 +28,7 @@ internal sealed class ProgramFlow
         FindFunctions();
         Visit();
         _live = LiveRegisters.Of(this, program);
-        _loops = Loops.Of(this);
+        _loops = Loops.Of(this, callbacksAreLoops);
     }
 
     /// <summary>The code.</summary>
@@ -90,6 +92,14 @@ internal sealed class ProgramFlow
     public bool IsIteratorNext(int slot) =>
         Code[slot].IsKernelCall && _program.KernelCalls.TryGetValue(slot, out string? name) && name.StartsWith("bpf_iter_", StringComparison.Ordinal) && name.EndsWith("_next", StringComparison.Ordinal);
 
+    // Whether a call makes the kernel call the program back later.
+    private bool IsDeferral(int slot) => Code[slot] switch
+    {
+        { IsHelperCall: true } x => (HelperId)x.Immediate is HelperId.TimerSetCallback,
+        { IsKernelCall: true } => _program.KernelCalls.TryGetValue(slot, out string? name) && KernelCalls.IsDeferral(name),
+        _ => false,
+    };
+
     private void FindFunctions()
     {
         SortedSet<int> starts = [0];
@@ -130,15 +140,11 @@ internal sealed class ProgramFlow
             Checkpoints[slot + 1 + distance] = JumpPoints[slot + 1 + distance] = true;
             if (!x.EndsFlow) Checkpoints[slot] = true;
         }
-        else if (x.IsLocalCall || x.IsFunctionAddress)
+        else if (x.IsCall || x.IsFunctionAddress)
         {
-            Checkpoints[slot] = true;
             int next = slot + (x.IsWide ? 2 : 1);
             if (next < Code.Length) Checkpoints[next] = JumpPoints[next] = true;
-        }
-        else if ((x.IsHelperCall && (HelperId)x.Immediate is HelperId.TimerSetCallback) || (x.IsKernelCall && _program.KernelCalls.TryGetValue(slot, out string? name) && KernelCalls.IsDeferral(name)))
-        {
-            Checkpoints[slot] = true;
+            if (x.IsLocalCall || x.IsFunctionAddress || IsDeferral(slot)) Checkpoints[slot] = true;
         }
 
         if (CallsBack(slot)) JumpPoints[slot] = true;
