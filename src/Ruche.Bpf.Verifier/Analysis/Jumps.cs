@@ -103,6 +103,7 @@ internal sealed class Jumps(Walk walk)
     private static void Refine(State state, Instruction x, Value left, Value right, bool is32, bool holds)
     {
         var (l, r) = Comparison.Learn(left.Range, right.Range, x.JumpOperation, is32, holds);
+        if (x.UsesRegister && x.Source == x.Destination) (l, r) = (l.Intersect(r), l.Intersect(r));
         if (l.IsEmpty || r.IsEmpty) (l, r) = (ScalarRange.Unknown, ScalarRange.Unknown);
         if (l != left.Range) Replace(state, x.Destination, left, l, right);
         if (x.UsesRegister && x.Source != x.Destination && r != right.Range) Replace(state, x.Source, right, r, left);

@@ -74,10 +74,19 @@ internal sealed class ProofRun(VerifierProgram program, VerifierOptions options)
         for (int slot = 0; slot < program.Instructions.Length; slot++)
         {
             var x = program.Instructions[slot];
-            if (_visited[slot] && x.IsFunctionAddress && !_visited[slot + 1 + x.Immediate])
+            if (_visited[slot] && x.IsFunctionAddress && !_visited[slot + 1 + x.Immediate] && !IsTakenForNext(flow, slot + 1 + x.Immediate))
                 throw new RejectedException(VerifierRules.Structure, "the address of a function is loaded that is never run", slot: slot, advice: "do not load the address, or call the function");
             if (x.IsWide) slot++;
         }
+    }
+
+    // When what is taken away begins with the function, the function behind it comes to its place.
+    private bool IsTakenForNext(ProgramFlow flow, int function)
+    {
+        if (!_visited[function - 1]) return false;
+        int next = function;
+        while (next < _visited.Length && !_visited[next]) next++;
+        return next < _visited.Length && flow.FunctionStarts.Contains(next);
     }
 
     private Walk NewWalk(ProgramFlow flow, bool hasHandler)

@@ -101,6 +101,20 @@ internal readonly partial record struct ScalarRange
         Bits.Contains(number) && (long)number >= SignedLeast && (long)number <= SignedGreatest && number >= Least && number <= Greatest
         && (int)number >= SignedLeast32 && (int)number <= SignedGreatest32 && (uint)number >= Least32 && (uint)number <= Greatest32;
 
+    /// <summary>What both say; empty when they contradict each other.</summary>
+    internal ScalarRange Intersect(in ScalarRange other) => this with
+    {
+        Bits = Bits.Overlaps(other.Bits) ? Bits.Intersect(other.Bits) : Bits,
+        SignedLeast = Math.Max(SignedLeast, other.SignedLeast),
+        SignedGreatest = Math.Min(SignedGreatest, other.SignedGreatest),
+        Least = Math.Max(Least, other.Least),
+        Greatest = Math.Min(Greatest, other.Greatest),
+        SignedLeast32 = Math.Max(SignedLeast32, other.SignedLeast32),
+        SignedGreatest32 = Math.Min(SignedGreatest32, other.SignedGreatest32),
+        Least32 = Math.Max(Least32, other.Least32),
+        Greatest32 = Math.Min(Greatest32, other.Greatest32),
+    };
+
     /// <summary>The same with a known lower half.</summary>
     internal ScalarRange WithHalf(uint half) => (this with
     {

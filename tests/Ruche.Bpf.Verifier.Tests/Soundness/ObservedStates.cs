@@ -21,7 +21,7 @@ internal sealed unsafe class ObservedStates
     private ObservedStates(VerifierProgram program)
     {
         _states = [.. program.Instructions.Select(_ => new List<State>())];
-        _flow = new(program);
+        _flow = new(program, callbacksAreLoops: true);
     }
 
     /// <summary>Proves a program without leaving anything out; null when that takes too long.</summary>
