@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: MIT
 using System.Globalization;
 using Ruche.Bench;
+using Ruche.Bench.Verdicts;
 
 // Prints lines "metric value" like bench/peers/peer.c: times in nanoseconds, sizes in bytes, rates in events a second.
 switch (args)
 {
     case ["load", var path, var times]:
         LoadBenchmark.Run(path, int.Parse(times, CultureInfo.InvariantCulture));
+        return 0;
+    case ["agreement", var verdicts, var corpus, var output, .. var filter]:
+        AgreementRun.Run(verdicts, corpus, output, filter is [var only] ? only : "");
         return 0;
     case ["btf"]:
         BtfBenchmark.Run();
@@ -38,7 +42,10 @@ switch (args)
     case ["compile", var path]:
         CompileBenchmark.Run(path);
         return 0;
+    case ["verdicts", var folder, var table]:
+        VerdictRun.Run(folder, table);
+        return 0;
     default:
-        Console.Error.WriteLine("load OBJECT TIMES | btf | batch ROUNDS | attach OBJECT LIST PATTERN ROUNDS | places OBJECT FILE ROUNDS | fill PIN ENTRIES | ring OBJECT ROUNDS | compute OBJECT LIBRARY ROUNDS | heavy OBJECT LIBRARY ROUNDS | lookup OBJECT LIBRARY ROUNDS | compile OBJECT");
+        Console.Error.WriteLine("load OBJECT TIMES | btf | batch ROUNDS | attach OBJECT LIST PATTERN ROUNDS | places OBJECT FILE ROUNDS | fill PIN ENTRIES | ring OBJECT ROUNDS | compute OBJECT LIBRARY ROUNDS | heavy OBJECT LIBRARY ROUNDS | lookup OBJECT LIBRARY ROUNDS | compile OBJECT | verdicts FOLDER TABLE");
         return 2;
 }

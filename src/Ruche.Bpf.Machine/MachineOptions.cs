@@ -28,6 +28,12 @@ public sealed record MachineOptions
     /// </summary>
     public bool IsTrusted { get; init; }
 
+    /// <summary>
+    /// Whether programs of an object that Ruche's verifier accepts run without checks, and only the others with. Taken are programs of network
+    /// and cgroup types, whose contexts have one size, that call no functions of the kernel and read none of its objects.
+    /// </summary>
+    public bool TrustsVerified { get; init; }
+
     /// <summary>How many instructions a run may take; what the kernel's own limit bounds at load is bounded here at run time.</summary>
     public long Budget { get; init; } = 100_000_000;
 

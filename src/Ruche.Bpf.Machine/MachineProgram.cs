@@ -37,6 +37,9 @@ public sealed class MachineProgram
     /// <summary>The code.</summary>
     public ImmutableArray<Instruction> Instructions => _image.Instructions;
 
+    /// <summary>Whether its machine code runs without checks, because it is trusted or was verified.</summary>
+    public bool IsTrusted => _image.IsTrusted;
+
     internal DecodedInstruction[] Code { get; }
 
     internal HelperTable Helpers { get; }

@@ -2,6 +2,7 @@
 using Ruche.Bpf;
 using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Bpf.Programs;
+using Ruche.Bpf.Verifier.Explanations;
 
 namespace Ruche.Cli;
 
@@ -13,11 +14,14 @@ internal sealed record FailureReport(int ExitCode, IReadOnlyList<string> Lines, 
     {
         CommandFailure x => new(x.ExitCode, [x.Message], x.Details),
         InvalidObjectException x => new(Cli.ExitCode.Failed, [.. x.Diagnostics.Where(d => d.Severity is Severity.Error).Select(d => d.ToString())]),
-        VerifierException x => new(Cli.ExitCode.Failed, [x.Message, "add --verifier-log to see the whole log"]),
+        VerifierException x => new(Cli.ExitCode.Failed, [x.Message, "add --verifier-log to see the whole log"], Explained(x)),
         BpfException x => new(Cli.ExitCode.Environment, [x.Message]),
         UnauthorizedAccessException or IOException => new(Cli.ExitCode.Environment, [failure.Message]),
         _ => null,
     };
+
+    private static string? Explained(VerifierException failure) =>
+        failure.Explanation is { } explanation ? string.Join('\n', ExplanationText.Lines(explanation)) : null;
 
     /// <summary>Writes the details, then the lines.</summary>
     public void WriteTo(TextWriter output)

@@ -10,9 +10,10 @@ public sealed class LayerTests
     {
         ["Ruche.Bpf.Objects"] = [],
         ["Ruche.Bpf.Abstractions"] = ["Ruche.Bpf.Objects"],
-        ["Ruche.Bpf.Machine"] = ["Ruche.Bpf.Objects", "Ruche.Bpf.Abstractions"],
-        ["Ruche.Bpf"] = ["Ruche.Bpf.Objects", "Ruche.Bpf.Abstractions"],
-        ["Ruche.Cli"] = ["Ruche.Bpf", "Ruche.Bpf.Machine", "Ruche.Bpf.Objects", "Ruche.Bpf.Abstractions"],
+        ["Ruche.Bpf.Verifier"] = ["Ruche.Bpf.Objects", "Ruche.Bpf.Abstractions"],
+        ["Ruche.Bpf.Machine"] = ["Ruche.Bpf.Objects", "Ruche.Bpf.Abstractions", "Ruche.Bpf.Verifier"],
+        ["Ruche.Bpf"] = ["Ruche.Bpf.Objects", "Ruche.Bpf.Abstractions", "Ruche.Bpf.Verifier"],
+        ["Ruche.Cli"] = ["Ruche.Bpf", "Ruche.Bpf.Machine", "Ruche.Bpf.Verifier", "Ruche.Bpf.Objects", "Ruche.Bpf.Abstractions"],
     };
 
     public static TheoryData<string> Projects =>

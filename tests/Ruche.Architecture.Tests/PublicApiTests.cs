@@ -11,6 +11,7 @@ public sealed class PublicApiTests
     [InlineData("Ruche.Bpf.Objects")]
     [InlineData("Ruche.Bpf.Abstractions")]
     [InlineData("Ruche.Bpf.Machine")]
+    [InlineData("Ruche.Bpf.Verifier")]
     [InlineData("Ruche.Bpf")]
     public void The_public_api_is_the_approved_one(string name)
     {

@@ -54,7 +54,7 @@ internal sealed class MachineLinker(ObjectSpec spec, MachineOptions options, Mac
             Helpers = helpers,
             Environment = environment,
             Engine = options.Engine,
-            IsTrusted = options.IsTrusted,
+            IsTrusted = options.IsTrusted || (options.TrustsVerified && VerifiedPrograms.Accepts(spec, program, options)),
             Observer = options.Observer,
             Budget = options.Budget,
             KernelCalls = kernelCalls,

@@ -4,7 +4,10 @@ using Ruche.Bpf.Objects.Btf;
 namespace Ruche.Bpf.Objects.Relocation;
 
 /// <summary>Compares types of the object with types of a target: by shape for existence, by content for a full match.</summary>
-internal sealed class CoreComparison(BtfSpec local, BtfSpec target)
+/// <param name="local">The object's types.</param>
+/// <param name="target">The target's.</param>
+/// <param name="areDeclarationsEnough">Whether a struct that one side only declares has the shape of any.</param>
+internal sealed class CoreComparison(BtfSpec local, BtfSpec target, bool areDeclarationsEnough = false)
 {
     private const int MaxDepth = 32;
 
@@ -56,7 +59,9 @@ internal sealed class CoreComparison(BtfSpec local, BtfSpec target)
             localId = local.Resolve(localId);
             targetId = target.Resolve(targetId);
             var kind = local.KindOf(localId);
-            if (!AreKindsCompatible(kind, target.KindOf(targetId))) return false;
+            var other = target.KindOf(targetId);
+            if (areDeclarationsEnough && IsDeclared(kind, other)) return true;
+            if (!AreKindsCompatible(kind, other)) return false;
             switch (kind)
             {
                 case BtfKind.Void or BtfKind.Struct or BtfKind.Union or BtfKind.Enum or BtfKind.Enum64 or BtfKind.Forward:
@@ -72,14 +77,14 @@ internal sealed class CoreComparison(BtfSpec local, BtfSpec target)
                     break;
                 case BtfKind.FunctionPrototype:
                     var prototype = (BtfType.FunctionPrototype)local[localId];
-                    var other = (BtfType.FunctionPrototype)target[targetId];
-                    if (prototype.Parameters.Length != other.Parameters.Length) return false;
+                    var definition = (BtfType.FunctionPrototype)target[targetId];
+                    if (prototype.Parameters.Length != definition.Parameters.Length) return false;
                     for (int i = 0; i < prototype.Parameters.Length; i++)
                     {
-                        if (!IsSameShape(prototype.Parameters[i].Type, other.Parameters[i].Type, depth - 1)) return false;
+                        if (!IsSameShape(prototype.Parameters[i].Type, definition.Parameters[i].Type, depth - 1)) return false;
                     }
 
-                    (localId, targetId) = (prototype.Return, other.Return);
+                    (localId, targetId) = (prototype.Return, definition.Return);
                     break;
                 default:
                     return false;
@@ -175,4 +180,7 @@ internal sealed class CoreComparison(BtfSpec local, BtfSpec target)
 
         return true;
     }
+
+    private static bool IsDeclared(BtfKind left, BtfKind right) =>
+        (left is BtfKind.Forward && right is BtfKind.Struct or BtfKind.Union) || (right is BtfKind.Forward && left is BtfKind.Struct or BtfKind.Union);
 }

@@ -33,6 +33,23 @@ public sealed class CoreRelocator
         _candidates = new(local, openTargets);
     }
 
+    /// <summary>The kernel's name of a function that an object declares: objects tell declarations of one function apart by a suffix (<c>___v2</c>).</summary>
+    public static string KernelName(string declared)
+    {
+        ArgumentNullException.ThrowIfNull(declared);
+        return CoreName.Essential(declared);
+    }
+
+    /// <summary>Whether a target's function takes and returns what the object's declaration says; both are ids of BTF functions.</summary>
+    /// <exception cref="InvalidObjectException">The object's or the target's types contradict themselves.</exception>
+    public static bool CanCall(BtfSpec local, int declared, BtfSpec target, int function)
+    {
+        ArgumentNullException.ThrowIfNull(local);
+        ArgumentNullException.ThrowIfNull(target);
+        return local[declared] is BtfType.Function declaration && target[function] is BtfType.Function definition
+            && new CoreComparison(local, target, areDeclarationsEnough: true).AreTypesCompatible(declaration.Prototype, definition.Prototype);
+    }
+
     /// <summary>Resolves every relocation of a program. What has no answer is replaced and explained, not thrown.</summary>
     /// <exception cref="InvalidObjectException">The object's or the target's types contradict themselves.</exception>
     public RelocatedProgram Relocate(LinkedProgram program)

@@ -22,11 +22,12 @@ internal sealed unsafe class MemoryMapping : SafeHandleMinusOneIsInvalid
     /// <summary>The first byte; valid until this object is disposed.</summary>
     public byte* Address => (byte*)handle;
 
-    /// <summary>Maps <paramref name="length"/> bytes of what <paramref name="fd"/> stands for.</summary>
-    public static MemoryMapping Create(BpfFd fd, nuint length, bool writable, long offset, string operation)
+    /// <summary>Maps <paramref name="length"/> bytes of what <paramref name="fd"/> stands for, at an address if it has to be that one.</summary>
+    public static MemoryMapping Create(BpfFd fd, nuint length, bool writable, long offset, string operation, ulong at = 0)
     {
         int protection = writable ? Libc.PROT_READ | Libc.PROT_WRITE : Libc.PROT_READ;
-        nint address = Libc.MemoryMap(0, length, protection, Libc.MAP_SHARED, fd.Value, offset);
+        int flags = at == 0 ? Libc.MAP_SHARED : Libc.MAP_SHARED | Libc.MAP_FIXED_NOREPLACE;
+        nint address = Libc.MemoryMap((nint)at, length, protection, flags, fd.Value, offset);
         GC.KeepAlive(fd);
         return address != -1 ? new MemoryMapping(address, length) : throw Failure.Last(operation);
     }

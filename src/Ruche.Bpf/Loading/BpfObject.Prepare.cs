@@ -27,7 +27,7 @@ public sealed partial class BpfObject
 
             foreach (var map in Spec.Maps)
             {
-                if (map.Type is MapType.ArrayOfMaps or MapType.HashOfMaps) FillWithMaps(map);
+                if (map is { AutoCreate: true, Type: MapType.ArrayOfMaps or MapType.HashOfMaps }) FillWithMaps(map);
             }
         });
         return this;

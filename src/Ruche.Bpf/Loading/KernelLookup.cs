@@ -36,6 +36,9 @@ internal sealed class KernelLookup(LoadOptions options) : IReadOnlyList<BtfSpec>
         return default;
     }
 
+    /// <summary>The types that a found one is among.</summary>
+    public BtfSpec TypesOf(KernelTarget found) => found.Module?.Types ?? Kernel;
+
     /// <summary>Names of the kernel's types of a kind that resemble one.</summary>
     public string? Nearest(BtfKind kind, string name, string prefix = "")
     {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using Ruche.Bpf.Kernel;
 using Ruche.Bpf.Objects.Btf;
+using Ruche.Bpf.Objects.Relocation;
 using Ruche.Bpf.Objects.Specs;
 
 namespace Ruche.Bpf.Loading;
@@ -21,7 +22,7 @@ internal sealed class SymbolTable
             switch (symbol.Kind)
             {
                 case ExternKind.KernelFunction:
-                    table.Add(spec, symbol, kernel.Find(BtfKind.Function, symbol.Name), kernel, BtfKind.Function);
+                    table.AddFunction(spec, symbol, kernel);
                     break;
                 case ExternKind.KernelVariable when symbol.Type != 0:
                     table.Add(spec, symbol, kernel.Find(BtfKind.Variable, symbol.Name), kernel, BtfKind.Variable);
@@ -47,6 +48,18 @@ internal sealed class SymbolTable
         if (target.IsFound) _symbols[symbol.Name] = new(target, 0);
         else if (!symbol.IsWeak)
             throw Missing(spec, symbol.Name, kind is BtfKind.Function ? "kernel function" : "typed kernel variable", kernel.Nearest(kind, symbol.Name));
+    }
+
+    /// <summary>Objects declare a function as each of several kernels has it, weakly; the declaration that this kernel's function fits counts.</summary>
+    private void AddFunction(ObjectSpec spec, ExternSpec symbol, KernelLookup kernel)
+    {
+        string name = CoreRelocator.KernelName(symbol.Name);
+        var target = kernel.Find(BtfKind.Function, name);
+        if (!target.IsFound || symbol.Type == 0 || CoreRelocator.CanCall(spec.Btf!, symbol.Type, kernel.TypesOf(target), target.Id))
+            Add(spec, symbol, target, kernel, BtfKind.Function);
+        else if (!symbol.IsWeak)
+            throw new BpfException($"resolve '{symbol.Name}' of object '{spec.Name}'", Errno.EINVAL,
+                $"this kernel's function '{name}' takes or returns something else; declare it as the kernel does, or __weak if the program can do without");
     }
 
     private void AddUntyped(ObjectSpec spec, HashSet<string> names)

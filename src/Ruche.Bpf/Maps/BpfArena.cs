@@ -30,7 +30,7 @@ public sealed unsafe class BpfArena : IDisposable
     }
 
     /// <summary>Maps an arena into memory. A process has an arena mapped once; loading an object with one does that already.</summary>
-    /// <exception cref="BpfException">EBUSY: the process has it mapped; EINVAL: the map's address or size does not fit.</exception>
+    /// <exception cref="BpfException">EBUSY: the process has it mapped; EEXIST: the address it was made for is taken; EINVAL: that address or its size does not fit.</exception>
     public static BpfArena Map(BpfMap map)
     {
         TypedView.Expect(map, Objects.Uapi.MapType.Arena);
@@ -72,6 +72,7 @@ public sealed unsafe class BpfArena : IDisposable
     internal static BpfArena Map(BpfMap map, string name)
     {
         nuint length = (nuint)map.MaxEntries * (nuint)Libc.PageSize;
-        return new(MemoryMapping.Create(map.Fd, length, writable: true, 0, $"map arena '{name}' into memory"), name, (long)length);
+        // An arena may be made for one address, and the kernel maps it nowhere else.
+        return new(MemoryMapping.Create(map.Fd, length, writable: true, 0, $"map arena '{name}' into memory", map.Info.Extra), name, (long)length);
     }
 }

@@ -6,6 +6,7 @@ using Ruche.Bpf.Features;
 using Ruche.Bpf.Kernel;
 using Ruche.Bpf.Objects.Btf;
 using Ruche.Bpf.Objects.Instructions;
+using Ruche.Bpf.Verifier.Logs;
 
 namespace Ruche.Bpf.Programs;
 

@@ -2,6 +2,7 @@
 using Ruche.Bpf.Kernel;
 using Ruche.Bpf.Objects.Specs;
 using Ruche.Bpf.Objects.Uapi;
+using Ruche.Bpf.Verifier.Logs;
 
 namespace Ruche.Bpf.Programs;
 

@@ -2,6 +2,7 @@
 using System.CommandLine;
 using Ruche.Cli.Bpf.Cgroups;
 using Ruche.Cli.Bpf.Code;
+using Ruche.Cli.Bpf.Explanations;
 using Ruche.Cli.Bpf.Features;
 using Ruche.Cli.Bpf.Generation;
 using Ruche.Cli.Bpf.Iterators;
@@ -12,6 +13,7 @@ using Ruche.Cli.Bpf.Programs;
 using Ruche.Cli.Bpf.StructOps;
 using Ruche.Cli.Bpf.Testing;
 using Ruche.Cli.Bpf.Types;
+using Ruche.Cli.Bpf.Verification;
 using Ruche.Cli.Bpf.Words;
 
 namespace Ruche.Cli.Bpf;
@@ -27,5 +29,6 @@ internal static class BpfCommand
     /// <summary>The group with all its commands.</summary>
     public static Command Create() => WordCommand.Group("bpf", Description, "prog show",
         ProgramCommands.Create(), MapCommands.Create(), LinkCommands.Create(), TypeCommands.Create(), NetworkCommands.Create(), CgroupCommands.Create(),
-        FeatureCommands.Create(), StructOpsCommands.Create(), IteratorCommands.Create(), GenerationCommands.Create(), CodeCommands.Dump(), CodeCommands.Assemble(), CodeCommands.Disassemble(), TestCommand.Create());
+        FeatureCommands.Create(), StructOpsCommands.Create(), IteratorCommands.Create(), GenerationCommands.Create(), CodeCommands.Dump(), CodeCommands.Assemble(), CodeCommands.Disassemble(), TestCommand.Create(),
+        VerifyCommand.Create(), ExplainLog.Create());
 }

@@ -75,7 +75,9 @@ public sealed partial class DiagnosticPageTests
     {
         var written = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
             .SelectMany(f => QuotedId().Matches(File.ReadAllText(f)))
-            .Select(m => m.Groups[1].Value);
+            .Select(m => m.Groups[1].Value)
+            // Rules for programs have a page of their own: docs/reference/verifier.md.
+            .Where(id => !id.StartsWith("RU4", StringComparison.Ordinal));
 
         Assert.Equal(Ids.Select(ValueOf), written.Order(StringComparer.Ordinal));
     }

@@ -326,4 +326,21 @@ public sealed class BpfObjectTests : KernelTest
         Assert.Equal(ObjectPhase.Disposed, counter.Phase);
         Assert.Equal(DataSectionKind.Bss, counter.Spec.Maps.First(m => m.Name == ".bss").DataSection);
     }
+
+    [Fact]
+    public void A_map_of_maps_that_is_not_wanted_is_neither_made_nor_filled()
+    {
+        const string Source = """
+            struct inner { __uint(type, BPF_MAP_TYPE_ARRAY); __uint(max_entries, 1); __type(key, int); __type(value, int); } first SEC(".maps");
+            struct { __uint(type, BPF_MAP_TYPE_ARRAY_OF_MAPS); __uint(max_entries, 1); __type(key, int); __array(values, struct inner); } outer SEC(".maps") = { .values = { &first } };
+            SEC("socket") int runs(void *ctx) { return 7; }
+            """;
+        var spec = TestObject.Read(Source);
+        using var opened = BpfObject.Open(spec with { Maps = [.. spec.Maps.Select(m => m with { AutoCreate = false })] });
+
+        opened.Load();
+
+        Assert.Empty(opened.Maps);
+        Assert.Equal(7u, opened.Program("runs").Run(new byte[64]).ReturnValue);
+    }
 }

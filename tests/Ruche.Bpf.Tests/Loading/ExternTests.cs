@@ -189,6 +189,52 @@ public sealed class ExternTests : KernelTest
     }
 
     [Fact]
+    public void Of_several_declarations_of_a_kernel_function_the_one_that_fits_is_called()
+    {
+        const string Source = Ksyms + """
+            extern struct task_struct *bpf_task_from_pid___two(int pid, int flags) __ksym_ __attribute__((weak));
+            extern struct task_struct *bpf_task_from_pid___one(int pid) __ksym_ __attribute__((weak));
+            extern void bpf_task_release(struct task_struct *p) __ksym_;
+            int found;
+            SEC("syscall") int asks(void *ctx)
+            {
+                int pid = bpf_get_current_pid_tgid() >> 32;
+                struct task_struct *task = 0;
+                if (bpf_task_from_pid___two)
+                    task = bpf_task_from_pid___two(pid, 0);
+                else if (bpf_task_from_pid___one)
+                    task = bpf_task_from_pid___one(pid);
+                if (!task)
+                    return 0;
+                found = 1;
+                bpf_task_release(task);
+                return 0;
+            }
+            """;
+        Since(6, 2, "the functions that this calls");
+        using var asker = TestObject.Load(Source);
+
+        asker.Program("asks").Run();
+
+        Assert.Equal(1, asker.Global<int>("found").Value);
+    }
+
+    [Fact]
+    public void A_kernel_function_that_is_declared_otherwise_than_the_kernel_has_it_is_named()
+    {
+        const string Source = Ksyms + """
+            extern void bpf_task_release(struct task_struct *p, int flags) __ksym_;
+            SEC("raw_tp/sys_enter") int asks(void *ctx) { bpf_task_release(0, 0); return 0; }
+            """;
+        Since(6, 2, "the function that this declares");
+
+        var refusal = Assert.Throws<BpfException>(() => TestObject.Load(Source));
+
+        Assert.Equal(Errno.EINVAL, refusal.Errno);
+        Assert.Contains("'bpf_task_release' takes or returns something else", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_missing_kernel_function_is_named()
     {
         const string Source = Ksyms + """

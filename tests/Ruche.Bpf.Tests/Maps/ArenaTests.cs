@@ -51,4 +51,19 @@ public sealed class ArenaTests : KernelTest
         Assert.Equal(5, arena.Slice(8, 1)[0]);
         Assert.Equal(2 * Environment.SystemPageSize, arena.Length);
     }
+
+    [Fact]
+    public void An_arena_lies_at_the_address_it_was_made_for()
+    {
+        const ulong Address = 1ul << 44;
+        Needs(KernelFeatures.Arena);
+        MapSpec spec = new() { Name = "placed", Type = MapType.Arena, MaxEntries = 3, Flags = MapFlags.MemoryMapped, Extra = Address };
+        using BpfMap map = BpfMap.Create(spec);
+
+        using var arena = BpfArena.Map(map);
+        arena.At<int>() = 6;
+
+        Assert.Equal(Address, arena.Address);
+        Assert.Equal(6, arena.Slice(0, 1)[0]);
+    }
 }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Ruche.Bpf.Programs;
 using Ruche.Bpf.Tests.Loading;
+using Ruche.Bpf.Verifier.Logs;
 
 namespace Ruche.Bpf.Tests.Programs;
 

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+using Ruche.Bpf.Objects.Instructions;
+using Ruche.Bpf.Verifier.Rules;
+using Ruche.Bpf.Verifier.States;
+using Ruche.Bpf.Verifier.Values;
+
+namespace Ruche.Bpf.Verifier.Analysis;
+
+/// <summary>Jumps: which ways they can go, and what going a way tells about the operands.</summary>
+internal sealed class Jumps(Walk walk)
+{
+    public void Step(Instruction x)
+    {
+        if (x.Opcode is Opcodes.Goto or Opcodes.GotoLong)
+        {
+            walk.GoTo(walk.Slot + 1 + x.JumpDistance!.Value);
+            return;
+        }
+
+        if (x.Opcode == Opcodes.MayGoto)
+        {
+            MayGoto(x);
+            return;
+        }
+
+        if (x.Opcode == Opcodes.GotoRegister) Walk.Reject(VerifierRules.Feature, "jumps through a register need a jump table in an instruction array");
+        Branch(x);
+    }
+
+    // The loop ends, or goes on with less known of what changes in it.
+    private void MayGoto(Instruction x)
+    {
+        int next = walk.Slot + 1;
+        var earlier = walk.EarlierAt(walk.Slot);
+        var goesOn = walk.Fork(next, taken: false);
+        goesOn.MayGotoDepth++;
+        if (earlier is not null) Widening.Widen(earlier, goesOn, walk.Slot);
+        walk.GoTo(next + x.Offset);
+    }
+
+    private void Branch(Instruction x)
+    {
+        bool is32 = x.Class is InstructionClass.Jump32;
+        var right = x.UsesRegister ? walk.Read(x.Source) : Value.Constant(is32 ? (uint)x.Immediate : (ulong)x.Immediate, walk.Made(OriginKind.Constant));
+        var left = walk.Read(x.Destination);
+        CheckLeak(x, left, right);
+        int target = walk.Slot + 1 + x.Offset;
+        if (Decide(x, left, right, is32) is { } isTaken)
+        {
+            Walk.NeedExactly(left);
+            Walk.NeedExactly(right);
+            if (isTaken) walk.GoTo(target);
+            return;
+        }
+
+        if ((left.IsScalar && LinkedNumbers.IsShared(walk.Now, left.Id)) || (right.IsScalar && LinkedNumbers.IsShared(walk.Now, right.Id))) walk.NoteStep();
+        var other = walk.Fork(target, taken: true);
+        var now = walk.Now;
+        now.Path = new(walk.Slot, false, now.Path);
+        if (left.IsScalar && right.IsScalar)
+        {
+            Refine(now, x, left, right, is32, holds: false);
+            Refine(other, x, left, right, is32, holds: true);
+        }
+
+        if (!is32) LearnAboutNull(x, left, right, now, other);
+        if (!is32 && x.UsesRegister) PacketComparison.Learn(x.JumpOperation, left, right, fallThrough: now, taken: other);
+    }
+
+    private void CheckLeak(Instruction x, Value left, Value right)
+    {
+        if (walk.Profile.IsPrivileged) return;
+        bool isNullTest = !x.UsesRegister && x.Immediate == 0 && x.JumpOperation is JumpOperation.Equal or JumpOperation.NotEqual;
+        if (left.IsPointer && !isNullTest && !PacketComparison.IsOne(left, right) || right.IsPointer && !PacketComparison.IsOne(left, right))
+            Walk.Reject(VerifierRules.PointerLeak, "a pointer is compared, which tells about its address", left);
+    }
+
+    private static bool? Decide(Instruction x, Value left, Value right, bool is32)
+    {
+        if (!is32 && PacketComparison.IsOne(left, right) && PacketComparison.Decide(x.JumpOperation, left, right) is { } packet) return packet;
+        if (!left.IsPointer && !right.IsPointer) return Comparison.Decide(left.Range, right.Range, x.JumpOperation, is32);
+        var (pointer, number) = left.IsPointer ? (left, right) : (right, left);
+        if (number.IsPointer || !IsNever0(pointer)) return null;
+        bool isZero = is32 ? number.Range.IsConstant32 && number.Range.Bits.Lower.Value == 0 : number.IsNull;
+        if (!isZero) return null;
+        return x.JumpOperation switch
+        {
+            JumpOperation.Equal => false,
+            JumpOperation.NotEqual => true,
+            _ => null,
+        };
+    }
+
+    // Kinds of pointer that the kernel's verifier knows not to be null.
+    private static bool IsNever0(Value value) => !value.MayBeNull && value.Kind switch
+    {
+        ValueKind.Socket or ValueKind.TcpSocket or ValueKind.SocketCommon or ValueKind.MapValue or ValueKind.MapKey or ValueKind.Map => true,
+        ValueKind.Memory => !value.Has(ValueFlags.Untrusted),
+        ValueKind.Btf => ObjectAccess.IsTrusted(value),
+        _ => false,
+    };
+
+    private static void Refine(State state, Instruction x, Value left, Value right, bool is32, bool holds)
+    {
+        var (l, r) = Comparison.Learn(left.Range, right.Range, x.JumpOperation, is32, holds);
+        if (x.UsesRegister && x.Source == x.Destination) (l, r) = (l.Intersect(r), l.Intersect(r));
+        if (l.IsEmpty || r.IsEmpty) (l, r) = (ScalarRange.Unknown, ScalarRange.Unknown);
+        if (l != left.Range) Replace(state, x.Destination, left, l, right);
+        if (x.UsesRegister && x.Source != x.Destination && r != right.Range) Replace(state, x.Source, right, r, left);
+    }
+
+    private static void Replace(State state, Register register, Value value, in ScalarRange range, Value other)
+    {
+        var learnt = value with { Range = range, Origin = Origin.Of(value.Origin?.Slot ?? 0, OriginKind.Comparison, value.Origin, other.Origin) };
+        state[register] = learnt;
+        if (value.Id != 0) LinkedNumbers.Tell(state, learnt);
+    }
+
+    private void LearnAboutNull(Instruction x, Value left, Value right, State now, State other)
+    {
+        if (x.JumpOperation is not (JumpOperation.Equal or JumpOperation.NotEqual)) return;
+        var equal = x.JumpOperation is JumpOperation.Equal ? other : now;
+        var different = x.JumpOperation is JumpOperation.Equal ? now : other;
+        if (!x.UsesRegister && x.Immediate == 0 && left.MayBeNull && left.IsPointer)
+        {
+            NullTest.Learn(walk, equal, left, isNull: true);
+            NullTest.Learn(walk, different, left, isNull: false);
+            return;
+        }
+
+        if (!x.UsesRegister || !left.IsPointer || !right.IsPointer || left.MayBeNull == right.MayBeNull) return;
+        if (left.Kind is ValueKind.Btf || right.Kind is ValueKind.Btf) return;
+        var register = left.MayBeNull ? x.Destination : x.Source;
+        equal[register] = NullTest.NotNull(equal[register]);
+    }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+using Ruche.Bpf.Objects.Btf;
+using Ruche.Bpf.Objects.Diagnostics;
+using Ruche.Bpf.Objects.Instructions;
+using Ruche.Bpf.Objects.Uapi;
+using Ruche.Bpf.Verifier.Flow;
+using Ruche.Bpf.Verifier.Profiles;
+using Ruche.Bpf.Verifier.Programs;
+using Ruche.Bpf.Verifier.Rules;
+
+namespace Ruche.Bpf.Verifier.Analysis;
+
+/// <summary>What can be seen wrong with a program before any value is known.</summary>
+internal static class ProgramChecks
+{
+    private const int MaxMaps = 64;
+    private const int MaxFunctions = 256;
+
+    /// <summary>Checks form, maps and the attach target.</summary>
+    public static void Check(VerifierProgram program, VerifierOptions options)
+    {
+        DiagnosticBag diagnostics = new();
+        InstructionValidator.Validate(program.Instructions.AsSpan(), diagnostics, new());
+        // A write to the frame pointer is a matter of the paths that reach it.
+        if (diagnostics.Items.FirstOrDefault(d => !IsFramePointerWrite(program, d)) is { } finding)
+            throw new RejectedException(VerifierRules.Structure, finding.Message);
+        FeatureChecks.Check(program, options.Kernel);
+        CheckKind(program, options);
+        foreach (var map in program.Maps.Values.Distinct()) CheckMap(program, map, options.Kernel);
+        int maps = program.Maps.Values.Distinct().Count();
+        if (maps > MaxMaps) throw new RejectedException(VerifierRules.Feature, $"the program uses {maps} maps, and {MaxMaps} are allowed");
+    }
+
+    private static bool IsFramePointerWrite(VerifierProgram program, Diagnostic finding) =>
+        finding.Where is Location.Image { Offset: var at } && program.Instructions[(int)(at / Instruction.Size)] is { Destination: Register.R10, Source: <= Register.R10, IsJumpClass: false };
+
+    private static void CheckKind(VerifierProgram program, VerifierOptions options)
+    {
+        if (program.IsSleepable && !MaySleep(program, options.Kernel))
+            throw new RejectedException(VerifierRules.AttachTarget, "only fentry, fexit, fmod_ret, LSM, iterator, uprobe, struct_ops and syscall programs may sleep");
+        if (program.Type is ProgramType.Tracing or ProgramType.Lsm && program.AttachTarget.Length == 0)
+            throw new RejectedException(VerifierRules.AttachTarget, "a tracing program must say which function or tracepoint it is for");
+        if (program.Type is ProgramType.StructOps && !program.IsGplCompatible)
+            throw new RejectedException(VerifierRules.HelperAvailable, "struct_ops programs must be under a GPL-compatible licence");
+        if (program.IsSleepable && program.AttachTarget.StartsWith("bpf_dummy_ops:", StringComparison.Ordinal) && program.AttachTarget is not "bpf_dummy_ops:test_sleepable")
+            throw new RejectedException(VerifierRules.AttachTarget, "only test_sleepable of bpf_dummy_ops may sleep");
+        if (program.Type is ProgramType.StructOps && UnsupportedMembers.Contains(program.AttachTarget))
+            throw new RejectedException(VerifierRules.AttachTarget, $"the kernel takes no program for {program.AttachTarget.Replace(':', '.')}");
+    }
+
+    private static readonly string[] UnsupportedMembers =
+    [
+        "tcp_congestion_ops:get_info",
+    ];
+
+    private static bool MaySleep(VerifierProgram program, KernelProfile kernel) => program.Type switch
+    {
+        ProgramType.Tracing => program.Attach is AttachType.TraceFentry or AttachType.TraceFexit or AttachType.ModifyReturn or AttachType.TraceIter or AttachType.TraceFsession,
+        ProgramType.Lsm or ProgramType.StructOps or ProgramType.Syscall or ProgramType.Kprobe => true,
+        ProgramType.Tracepoint or ProgramType.RawTracepoint => kernel.Has(7, 0),
+        _ => false,
+    };
+
+    /// <summary>Checks that all code can be reached.</summary>
+    public static void CheckFlow(VerifierProgram program, ProgramFlow flow)
+    {
+        if (flow.FunctionStarts.Count > MaxFunctions) throw new RejectedException(VerifierRules.Feature, $"the program has {flow.FunctionStarts.Count} functions, and {MaxFunctions} are allowed");
+        CheckAbnormalReturns(program, flow);
+        for (int slot = 0; slot < program.Instructions.Length; slot++)
+        {
+            if (!flow.Reachable[slot]) throw new RejectedException(VerifierRules.Structure, $"instruction {slot} can never be reached", slot: slot);
+            if (program.Instructions[slot].IsWide) slot++;
+        }
+    }
+
+    // Tail calls and loads beyond the packet return from a function with a number.
+    private static void CheckAbnormalReturns(VerifierProgram program, ProgramFlow flow)
+    {
+        for (int slot = 0; slot < program.Instructions.Length; slot++)
+        {
+            var x = program.Instructions[slot];
+            bool returns = x.IsPacketLoad || (x.IsHelperCall && (HelperId)x.Immediate is HelperId.TailCall);
+            if (returns && flow.FunctionOf(slot) is > 0 and var function && !ReturnsNumber(program, function))
+                throw new RejectedException(VerifierRules.FunctionSignature, $"instruction {slot} may return from its function, which must return int for that");
+            if (x.IsWide) slot++;
+        }
+    }
+
+    private static bool ReturnsNumber(VerifierProgram program, int function)
+    {
+        foreach (var info in program.Functions)
+        {
+            if (info.Slot != function || program.Types is not { } types || types[info.Type] is not BtfType.Function x) continue;
+            int result = types.Resolve(((BtfType.FunctionPrototype)types[x.Prototype]).Return);
+            return types.KindOf(result) is BtfKind.Int or BtfKind.Enum or BtfKind.Enum64;
+        }
+
+        return false;
+    }
+
+    private static void CheckMap(VerifierProgram program, ProgramMap map, KernelProfile kernel)
+    {
+        bool isTracing = program.Type is ProgramType.Kprobe or ProgramType.Tracepoint or ProgramType.PerfEvent or ProgramType.RawTracepoint or ProgramType.RawTracepointWritable;
+        foreach (var field in map.Fields)
+        {
+            if (field.Kind is SpecialFieldKind.SpinLock && (isTracing || program.Type is ProgramType.SocketFilter))
+                throw new RejectedException(VerifierRules.Locks, $"map '{map}' has a bpf_spin_lock, which {program.Type.KernelName()} programs cannot use");
+            if (field.Kind is SpecialFieldKind.Timer or SpecialFieldKind.WorkQueue && isTracing)
+                throw new RejectedException(VerifierRules.SpecialFieldAccess, $"map '{map}' has a timer, which {program.Type.KernelName()} programs cannot use");
+            if (field.Kind is SpecialFieldKind.ListHead or SpecialFieldKind.RedBlackRoot && isTracing)
+                throw new RejectedException(VerifierRules.SpecialFieldAccess, $"map '{map}' has a list or a tree, which {program.Type.KernelName()} programs cannot use");
+        }
+
+        if (map.Spec.Type is MapType.StructOps) throw new RejectedException(VerifierRules.Argument, $"map '{map}' is a table of functions, which programs cannot use");
+        if (!program.IsSleepable) return;
+        if (map.Spec.Type is MapType.ProgArray or MapType.PerfEventArray or MapType.StackTrace or MapType.CgroupArray or MapType.DevMap or MapType.SockMap or MapType.CpuMap
+            or MapType.XskMap or MapType.SockHash or MapType.CgroupStorage or MapType.ReuseportSockArray or MapType.PerCpuCgroupStorage or MapType.DevMapHash or MapType.BloomFilter
+            && map.Spec.Type is not MapType.PerfEventArray)
+            throw new RejectedException(VerifierRules.Argument, $"map '{map}' of type {map.Spec.Type.KernelName()} cannot be used by a program that may sleep");
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+using Ruche.Bpf.Verifier.Rules;
+
+namespace Ruche.Bpf.Verifier.Explanations;
+
+/// <content>Messages about global functions and their signatures.</content>
+internal static partial class KernelMessages
+{
+    private static readonly KernelMessage[] Functions =
+    [
+        new("Caller passes invalid args into func#{n} ('{f}')", VerifierRules.FunctionSignature,
+            "the arguments given to {f}() do not fit what it declares") { IsAddition = true },
+        new("Caller passes invalid args into func#{n}", VerifierRules.FunctionSignature,
+            "the arguments given to function {n} do not fit what it declares") { IsAddition = true },
+        new("Global function {f} doesn't return scalar. Only those are supported.", VerifierRules.FunctionSignature,
+            "{f} must return a number",
+            "return int, or make the function static"),
+        new("Global function {f} return value not void or scalar. Only those are supported.", VerifierRules.FunctionSignature,
+            "{f} must return a number or nothing",
+            "return int, or make the function static"),
+        new("Global function {f} with {n} > {limit} args. Buggy compiler.", VerifierRules.FunctionSignature,
+            "{f} takes {n} arguments, and {limit} are allowed"),
+        new("global function {f} has {n} > {limit} args, stack args not supported", VerifierRules.FunctionSignature,
+            "{f} takes {n} arguments, and {limit} are allowed"),
+        new("Function {f} has {n} > {limit} args", VerifierRules.FunctionSignature,
+            "{f} takes {n} arguments, and {limit} are allowed"),
+        new("Global functions need valid BTF", VerifierRules.FunctionSignature,
+            "global functions need type information",
+            "compile with -g, or make the function static"),
+        new("Arg#{n} type {type*} in {f} is not supported yet.", VerifierRules.FunctionSignature,
+            "argument {n} of {f} has a type that cannot be proven on its own ({type})"),
+        new("{f} is not a global function", VerifierRules.FunctionSignature,
+            "{f} must be a global function"),
+        new("{arg} reference type('{type*}') size cannot be determined: {errno}", VerifierRules.FunctionSignature,
+            "{arg} points to {type}, whose size is not known",
+            "define the struct, do not only declare it; or make the function static"),
+        new("{arg} reference type('{type*}') {rest*}", VerifierRules.FunctionSignature,
+            "{arg} points to {type}: {rest}"),
+        new("{arg} should be {what*}", VerifierRules.FunctionSignature,
+            "{arg} must be declared as {what}"),
+        new("{arg} has {what*}", VerifierRules.FunctionSignature,
+            "{arg} has {what}"),
+        new("{arg} type isn't a pointer", VerifierRules.FunctionSignature,
+            "{arg} has a tag for pointers, and is none"),
+        new("{arg} type {what*}", VerifierRules.FunctionSignature,
+            "{arg}: type {what}"),
+        new("{arg} struct doesn't have a name", VerifierRules.FunctionSignature,
+            "{arg} points to a struct without a name"),
+        new("{arg} {what} cannot be combined with any other tags", VerifierRules.FunctionSignature,
+            "{arg} has the tag '{what}' and others"),
+        new("{reg} is a packet pointer, but func#{n} may change packet data", VerifierRules.PacketBounds,
+            "{reg} points into the packet, and function {n} may change the packet"),
+        new("exception cb {rest*}", VerifierRules.FunctionSignature,
+            "the exception callback is not as it must be: {rest}"),
+        new("exception callback {rest*}", VerifierRules.FunctionSignature,
+            "the exception callback is not as it must be: {rest}"),
+        new("insn {slot} cannot call exception cb directly", VerifierRules.FunctionSignature,
+            "the exception callback cannot be called directly"),
+        new("multiple exception callback tags for main subprog", VerifierRules.FunctionSignature,
+            "the program names several exception callbacks"),
+        new("cannot find function {f} in BTF", VerifierRules.FunctionSignature,
+            "there is no function {f} in the type information"),
+        new("{f} programs cannot attach to exception callback", VerifierRules.AttachTarget,
+            "{f} programs cannot be attached to an exception callback"),
+    ];
+}

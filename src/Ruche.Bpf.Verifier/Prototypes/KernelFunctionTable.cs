@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+using System.Collections.Frozen;
+using Ruche.Bpf.Verifier.Profiles;
+
+namespace Ruche.Bpf.Verifier.Prototypes;
+
+/// <summary>The kfuncs of Linux 6.18 and of the modules that come with it.</summary>
+public static partial class KernelFunctionTable
+{
+    private static readonly Lazy<FrozenDictionary<string, KernelFunction>> Table = new(Collect);
+
+    /// <summary>What is known about a kfunc; null for a name that is none.</summary>
+    public static KernelFunction? Find(string name) => Table.Value.GetValueOrDefault(name);
+
+    private static FrozenDictionary<string, KernelFunction> Collect() =>
+        Common().Concat(Objects()).Concat(Packets()).Concat(Sockets()).Concat(Kernel()).Concat(Scheduling())
+        .ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
+
+    private static KernelFunction Of(string name, int major, int minor, KernelFunctionFlags flags = KernelFunctionFlags.None) =>
+        new(name, new KernelRelease(major, minor), flags);
+
+    private static IEnumerable<KernelFunction> For(KernelFunctionHooks hooks, params IEnumerable<KernelFunction> functions) =>
+        For(hooks, KernelFunctionLimit.None, functions);
+
+    private static IEnumerable<KernelFunction> For(KernelFunctionHooks hooks, KernelFunctionLimit limit, params IEnumerable<KernelFunction> functions) =>
+        functions.Select(f => f with { Hooks = hooks, Limit = limit });
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+
+SEC("socket")
+__attribute__((naked)) int broken(struct __sk_buff *skb)
+{
+    asm volatile("r0 = 5; .8byte 0x37; exit");
+}
+
+char LICENSE[] SEC("license") = "GPL";
