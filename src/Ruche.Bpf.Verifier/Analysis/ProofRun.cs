@@ -93,7 +93,10 @@ internal sealed class ProofRun(VerifierProgram program, VerifierOptions options)
     {
         Walk walk = new(program, options.Kernel, options.KernelTypes, flow)
         {
-            Observer = Observer, ComparesWhole = ComparesWhole, HasExceptionHandler = hasHandler, Visited = _visited,
+            Observer = Observer,
+            ComparesWhole = ComparesWhole,
+            HasExceptionHandler = hasHandler,
+            Visited = _visited,
         };
         _walks.Add(walk);
         return walk;
