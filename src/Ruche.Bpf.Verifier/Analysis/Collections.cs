@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 using System.Collections.Immutable;
-using Ruche.Bpf.Objects.Instructions;
 using Ruche.Bpf.Verifier.KernelTypes;
 using Ruche.Bpf.Verifier.Programs;
 using Ruche.Bpf.Verifier.Rules;
