@@ -16,7 +16,8 @@ internal sealed class StateMemory(Walk walk)
     // The kernel keeps a path's history short.
     private const int MaxHistory = 40;
 
-    private readonly List<Entry>?[] _entries = new List<Entry>?[walk.Program.Instructions.Length];
+    // What was remembered in a function says nothing about other calls of it.
+    private readonly Dictionary<(int Slot, int CallSite), List<Entry>> _entries = [];
     private readonly StateComparison _comparison = new(walk.Flow, walk.Profile.IsPrivileged && walk.Profile.Has(6, 3), !walk.Profile.Has(7, 1));
     private readonly Dictionary<(int Loop, string Calls), LoopVisit> _visits = [];
     private readonly Dictionary<int, int> _uses = [];
@@ -34,7 +35,7 @@ internal sealed class StateMemory(Walk walk)
         var now = walk.Now;
         bool isForced = _isAlwaysWorth || walk.Flow.ForcedCheckpoints[slot] || now.HistoryLength > MaxHistory;
         bool isWorth = isForced || (walk.Jumped - _jumpsBefore >= 2 && walk.Processed - _processedBefore >= 8);
-        if (_entries[slot] is { } entries)
+        if (_entries.TryGetValue((slot, now.Top.CallSite), out var entries))
         {
             // The newest is the likeliest to be alike.
             for (int i = entries.Count - 1; i >= 0; i--)
@@ -169,7 +170,8 @@ internal sealed class StateMemory(Walk walk)
         now.Parent = remembered;
         now.HistoryLength = 0;
         EnterLoop(remembered);
-        (_entries[slot] ??= []).Add(new(remembered));
+        if (!_entries.TryGetValue((slot, now.Top.CallSite), out var entries)) _entries[(slot, now.Top.CallSite)] = entries = [];
+        entries.Add(new(remembered));
         Count++;
     }
 

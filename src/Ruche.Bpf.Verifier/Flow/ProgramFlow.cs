@@ -145,6 +145,7 @@ internal sealed class ProgramFlow
             int next = slot + (x.IsWide ? 2 : 1);
             if (next < Code.Length) Checkpoints[next] = JumpPoints[next] = true;
             if (x.IsLocalCall || x.IsFunctionAddress || IsDeferral(slot)) Checkpoints[slot] = true;
+            if (x.IsLocalCall || x.IsFunctionAddress) Checkpoints[slot + 1 + x.Immediate] = JumpPoints[slot + 1 + x.Immediate] = true;
         }
 
         if (CallsBack(slot)) JumpPoints[slot] = true;
