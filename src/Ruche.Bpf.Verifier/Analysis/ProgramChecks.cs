@@ -4,8 +4,10 @@ using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Bpf.Objects.Instructions;
 using Ruche.Bpf.Objects.Uapi;
 using Ruche.Bpf.Verifier.Flow;
+using Ruche.Bpf.Verifier.KernelTypes;
 using Ruche.Bpf.Verifier.Profiles;
 using Ruche.Bpf.Verifier.Programs;
+using Ruche.Bpf.Verifier.Prototypes;
 using Ruche.Bpf.Verifier.Rules;
 
 namespace Ruche.Bpf.Verifier.Analysis;
@@ -40,6 +42,7 @@ internal static class ProgramChecks
             throw new RejectedException(VerifierRules.AttachTarget, "only fentry, fexit, fmod_ret, LSM, iterator, uprobe, struct_ops and syscall programs may sleep");
         if (program.Type is ProgramType.Tracing or ProgramType.Lsm && program.AttachTarget.Length == 0)
             throw new RejectedException(VerifierRules.AttachTarget, "a tracing program must say which function or tracepoint it is for");
+        if (program.Type is ProgramType.Tracing or ProgramType.Lsm && options.KernelTypes is not null) CheckTarget(program, options);
         if (program.Type is ProgramType.StructOps && !program.IsGplCompatible)
             throw new RejectedException(VerifierRules.HelperAvailable, "struct_ops programs must be under a GPL-compatible licence");
         if (program.IsSleepable && program.AttachTarget.StartsWith("bpf_dummy_ops:", StringComparison.Ordinal) && program.AttachTarget is not "bpf_dummy_ops:test_sleepable")
@@ -47,6 +50,29 @@ internal static class ProgramChecks
         if (program.Type is ProgramType.StructOps && UnsupportedMembers.Contains(program.AttachTarget))
             throw new RejectedException(VerifierRules.AttachTarget, $"the kernel takes no program for {program.AttachTarget.Replace(':', '.')}");
     }
+
+    private static void CheckTarget(VerifierProgram program, VerifierOptions options)
+    {
+        string target = program.AttachTarget;
+        bool isOfModule = target.Contains(':', StringComparison.Ordinal);
+        if (!isOfModule && AttachedFunction.Find(program, options.KernelTypes) is null)
+        {
+            throw new RejectedException(VerifierRules.AttachTarget, $"the kernel's types have no {What(program)} '{target}'",
+                advice: "check the name; functions of modules are found by a name such as 'module:function'");
+        }
+
+        if (program.Type is not ProgramType.Lsm) return;
+        if (LsmHooks.IsClosed(target)) throw new RejectedException(VerifierRules.AttachTarget, $"no program may be attached to the hook '{target}'");
+        if (program.IsSleepable && !LsmHooks.MaySleep(target)) throw new RejectedException(VerifierRules.AttachTarget, $"programs at the hook '{target}' may not sleep");
+    }
+
+    private static string What(VerifierProgram program) => program switch
+    {
+        { Type: ProgramType.Lsm } => "security hook",
+        { Attach: AttachType.TraceRawTp } => "tracepoint",
+        { Attach: AttachType.TraceIter } => "iterator",
+        _ => "function",
+    };
 
     private static readonly string[] UnsupportedMembers =
     [
