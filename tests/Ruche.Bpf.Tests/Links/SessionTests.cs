@@ -11,13 +11,14 @@ public sealed class SessionTests : KernelFunctionTest
     public void A_session_runs_at_entry_and_return_of_kernel_functions()
     {
         const string Source = """
-            extern _Bool bpf_session_is_return(void *ctx) __ksym __weak; // newer kernels ask for the context, older ones ignore it
+            extern _Bool bpf_session_is_return(void) __ksym __weak;
+            extern _Bool bpf_session_is_return___of(void *ctx) __ksym __weak; // newer kernels ask for the context
             int target_pid; long entries, returns;
             SEC("kprobe.session/__x64_sys_getpgi?") int both(void *ctx)
             {
                 if (bpf_get_current_pid_tgid() >> 32 != target_pid)
                     return 0;
-                if (bpf_session_is_return(ctx))
+                if (bpf_session_is_return___of ? bpf_session_is_return___of(ctx) : bpf_session_is_return())
                     returns++;
                 else
                     entries++;

@@ -111,9 +111,14 @@ public sealed class UprobeTests : KernelTest, IDisposable
     public void A_session_runs_at_entry_and_return()
     {
         const string Source = """
-            extern _Bool bpf_session_is_return(void *ctx) __ksym __weak;
+            extern _Bool bpf_session_is_return(void) __ksym __weak;
+            extern _Bool bpf_session_is_return___of(void *ctx) __ksym __weak; // newer kernels ask for the context
             long entries, returns;
-            SEC("uprobe.session") int both(void *ctx) { if (bpf_session_is_return(ctx)) returns++; else entries++; return 0; }
+            SEC("uprobe.session") int both(void *ctx)
+            {
+                if (bpf_session_is_return___of ? bpf_session_is_return___of(ctx) : bpf_session_is_return()) returns++; else entries++;
+                return 0;
+            }
             """;
         TestObject.Read(Source);
         Since(6, 13, "sessions of user-space probes");
