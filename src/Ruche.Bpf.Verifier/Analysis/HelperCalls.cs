@@ -27,8 +27,7 @@ internal sealed class HelperCalls(Walk walk, Calls calls)
         for (int i = 0; i < prototype.Arguments.Length; i++) _arguments.Check(prototype, i, facts);
         if (facts.Map is { } map && !MapCompatibility.Allows(map.Spec.Type, id, walk.Program.Type, walk.Program.Attach))
             Walk.Reject(VerifierRules.Argument, $"{NameOf(id)} cannot be given map '{map}' of type {map.Spec.Type.KernelName()}");
-        if (facts.Map is { } changed && (changed.Spec.Flags & MapFlags.ReadOnlyProgram) != 0
-            && id is HelperId.MapUpdateElem or HelperId.MapDeleteElem or HelperId.MapPushElem or HelperId.MapPopElem && facts.Map is { Spec.Flags: var mapFlags } && (mapFlags & MapFlags.ReadOnlyProgram) != 0)
+        if (ChangesMap(id) && facts.Map is { } changed && (changed.Spec.Flags & MapFlags.ReadOnlyProgram) != 0)
             Walk.Reject(VerifierRules.ReadOnlyMemory, $"{NameOf(id)} changes map '{changed}', which programs may only read");
         if (facts.Released is { } released) References.Release(walk, released);
         // A tail call that succeeds does not come back.
@@ -79,6 +78,8 @@ internal sealed class HelperCalls(Walk walk, Calls calls)
         ProgramType.CgroupSockOpt => id is HelperId.GetRetval or HelperId.SetRetval or HelperId.Getsockopt or HelperId.Setsockopt,
         _ => false,
     };
+
+    private static bool ChangesMap(HelperId id) => id is HelperId.MapUpdateElem or HelperId.MapDeleteElem or HelperId.MapPushElem or HelperId.MapPopElem;
 
     private static bool ChangesPacket(HelperId id, CallFacts facts) =>
         id is HelperId.DynptrWrite && facts.Dynamic?.Dynamic is { Kind: DynamicKind.SkbDynamicPointer or DynamicKind.SkbMetaDynamicPointer };

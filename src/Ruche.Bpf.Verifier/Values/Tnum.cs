@@ -73,11 +73,17 @@ internal readonly record struct Tnum(ulong Value, ulong Mask)
     {
         if (number >= Greatest) return Greatest;
         if (number < Value) return Value;
-        // Counts within the unknown bits: the known ones are filled, so that a carry runs through them.
-        ulong above = number - Value;
-        int known = 64 - BitOperations.LeadingZeroCount(above & ~Mask);
-        ulong filled = above | (known == 64 ? ulong.MaxValue : (1UL << known) - 1) | ~Mask;
-        return Value | ((filled + 1) & Mask);
+        ulong least = number + 1, wrong = (least ^ Value) & ~Mask;
+        if (wrong == 0) return least;
+
+        // The highest known bit that differs decides. Where it must be one and is not, the bits above stay and all unknown ones below are zero.
+        int highest = 63 - BitOperations.LeadingZeroCount(wrong);
+        ulong above = highest == 63 ? 0 : ulong.MaxValue << (highest + 1);
+        if ((Value & (1UL << highest)) != 0) return (least & above) | (Value & ~above);
+
+        // Where it must be zero and is one, the next unknown bit above that is zero becomes one instead. There is one: the greatest is above.
+        ulong free = Mask & ~least & above, up = free & (~free + 1);
+        return (least & ~(up - 1)) | up | (Value & (up - 1));
     }
 
     /// <summary>Whether every number of the set is a multiple of a power of two.</summary>

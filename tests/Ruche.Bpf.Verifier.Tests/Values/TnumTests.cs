@@ -12,6 +12,23 @@ public sealed class TnumTests
     private static readonly Tnum[] Small =
         [.. from value in Enumerable.Range(0, 1 << Bits) from mask in Enumerable.Range(0, 1 << Bits) where (value & mask) == 0 select new Tnum((ulong)value, (ulong)mask)];
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(60)]
+    public void The_next_number_of_a_set_is_the_least_one_above(int shift)
+    {
+        foreach (var small in Small)
+        {
+            Tnum set = new(small.Value << shift, small.Mask << shift);
+            ulong[] members = [.. Members(small).Select(m => m << shift).Order()];
+            for (int i = 0; i < 1 << Bits; i++)
+            {
+                ulong number = (ulong)i << shift;
+                Assert.Equal(members.Where(m => m > number).DefaultIfEmpty(members[^1]).First(), set.NextAfter(number));
+            }
+        }
+    }
+
     [Fact]
     public void Every_operation_on_small_sets_keeps_every_result()
     {

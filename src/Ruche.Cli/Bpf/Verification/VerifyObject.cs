@@ -58,15 +58,16 @@ internal static class VerifyObject
         return [.. spec.Programs.Where(p => names.Contains(p.Name))];
     }
 
-    // Of another kernel than the running one nothing is known: such values stay open.
+    // What the running kernel does not tell stays open: the programs are proven for any value.
     private static ImmutableArray<byte> KconfigOf(ObjectSpec spec)
     {
         try
         {
             return OperatingSystem.IsLinux() ? KconfigValues.Of(spec) : [];
         }
-        catch (BpfException)
+        catch (BpfException e)
         {
+            Console.Error.WriteLine($"ruche: {e.Message}; proven for any value");
             return [];
         }
     }
