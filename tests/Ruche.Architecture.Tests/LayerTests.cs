@@ -11,6 +11,7 @@ public sealed class LayerTests
         ["Ruche.Bpf.Objects"] = [],
         ["Ruche.Bpf.Abstractions"] = ["Ruche.Bpf.Objects"],
         ["Ruche.Bpf.Verifier"] = ["Ruche.Bpf.Objects", "Ruche.Bpf.Abstractions"],
+        ["Ruche.Bpf.Compiler"] = ["Ruche.Bpf.Objects"],
         ["Ruche.Bpf.Machine"] = ["Ruche.Bpf.Objects", "Ruche.Bpf.Abstractions", "Ruche.Bpf.Verifier"],
         ["Ruche.Bpf"] = ["Ruche.Bpf.Objects", "Ruche.Bpf.Abstractions", "Ruche.Bpf.Verifier"],
         ["Ruche.Cli"] = ["Ruche.Bpf", "Ruche.Bpf.Machine", "Ruche.Bpf.Verifier", "Ruche.Bpf.Objects", "Ruche.Bpf.Abstractions"],

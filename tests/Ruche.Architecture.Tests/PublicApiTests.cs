@@ -10,6 +10,7 @@ public sealed class PublicApiTests
     [Theory]
     [InlineData("Ruche.Bpf.Objects")]
     [InlineData("Ruche.Bpf.Abstractions")]
+    [InlineData("Ruche.Bpf.Compiler")]
     [InlineData("Ruche.Bpf.Machine")]
     [InlineData("Ruche.Bpf.Verifier")]
     [InlineData("Ruche.Bpf")]

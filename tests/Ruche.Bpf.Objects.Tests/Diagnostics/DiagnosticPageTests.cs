@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Ruche.Architecture.Tests;
+using Ruche.Bpf.Compiler;
 using Ruche.Bpf.Machine;
 using Ruche.Bpf.Objects.Diagnostics;
 
@@ -26,6 +27,7 @@ public sealed partial class DiagnosticPageTests
 
     private static readonly (string Prefix, string Title)[] Chapters =
     [
+        ("RU20", "The compiler"),
         ("RU30", "ELF files"),
         ("RU31", "BTF"),
         ("RU32", "BTF.ext"),
@@ -36,7 +38,7 @@ public sealed partial class DiagnosticPageTests
         ("RU37", "The machine"),
     ];
 
-    private static readonly Assembly[] Libraries = [typeof(Diagnostic).Assembly, typeof(MachineDiagnostics).Assembly];
+    private static readonly Assembly[] Libraries = [typeof(Diagnostic).Assembly, typeof(MachineDiagnostics).Assembly, typeof(CompilerDiagnostics).Assembly];
 
     private static readonly FieldInfo[] Ids =
     [

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+namespace Ruche.Bpf.Compiler;
+
+/// <summary>Why a module is not compiled.</summary>
+public static class CompilerDiagnostics
+{
+    /// <summary>A text is not the text form of a module.</summary>
+    public const string BadText = "RU2001";
+
+    /// <summary>A function needs more stack than a program has.</summary>
+    public const string StackTooLarge = "RU2002";
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: MIT
+using System.Collections.Immutable;
+using Ruche.Bpf.Compiler.Ir;
+using Ruche.Bpf.Objects.Instructions;
+using Ruche.Bpf.Objects.Specs;
+
+namespace Ruche.Bpf.Compiler.Emission;
+
+/// <summary>A function's instructions, what they refer to, and the source lines at which they begin.</summary>
+internal sealed record EmittedCode(ImmutableArray<Instruction> Instructions, ImmutableArray<Reference> References, ImmutableArray<(int Slot, SourceLine Line)> Lines);

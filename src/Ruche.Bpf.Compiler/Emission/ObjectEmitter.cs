@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+using System.Collections.Immutable;
+using Ruche.Bpf.Compiler.Ir;
+using Ruche.Bpf.Objects.Btf;
+using Ruche.Bpf.Objects;
+using Ruche.Bpf.Objects.Specs;
+
+namespace Ruche.Bpf.Compiler.Emission;
+
+/// <summary>Puts functions and maps together to an object, with types for the functions and their source lines.</summary>
+internal static class ObjectEmitter
+{
+    public static ObjectSpec Emit(Module module, IReadOnlyList<(Function Function, EmittedCode Code)> functions)
+    {
+        BtfBuilder types = new();
+        FunctionTypes functionTypes = new(types);
+        List<ProgramSpec> programs = [];
+        var called = ImmutableDictionary.CreateBuilder<string, FunctionSpec>();
+        foreach (var (function, code) in functions)
+        {
+            var spec = Describe(function, code, types, functionTypes);
+            if (function.Section is { } section) programs.Add(Program(spec, section));
+            else called.Add(function.Name, spec);
+        }
+
+        return new()
+        {
+            Name = module.Name,
+            ByteOrder = ByteOrder.Little,
+            License = module.License,
+            Maps = [.. module.Maps],
+            Programs = [.. programs],
+            Functions = called.ToImmutable(),
+            Btf = types.Build(),
+        };
+    }
+
+    private static FunctionSpec Describe(Function function, EmittedCode code, BtfBuilder types, FunctionTypes functionTypes) => new()
+    {
+        Name = function.Name,
+        Section = function.Section ?? ".text",
+        IsGlobal = function.Section is not null,
+        Instructions = code.Instructions,
+        References = code.References,
+        Lines = [.. code.Lines.Select(l => new LineInfo(l.Slot, types.AddString(l.Line.File), types.AddString(l.Line.Text), ((uint)l.Line.Line << 10) | (uint)Math.Min(l.Line.Column, 1023)))],
+        Type = functionTypes.Add(function),
+    };
+
+    private static ProgramSpec Program(FunctionSpec entry, string section)
+    {
+        var match = SectionNames.Match(section);
+        return new()
+        {
+            Name = entry.Name,
+            Section = section,
+            Entry = entry,
+            Type = match.Definition?.Type ?? default,
+            AttachType = match.Definition?.AttachType,
+            Attach = match.Definition?.Attach ?? AttachKind.None,
+            AttachTarget = match.Target,
+            Flags = match.Definition?.Flags ?? ProgramFlags.None,
+            IsAttachTypeOptional = match.Definition?.IsAttachTypeOptional ?? false,
+            AutoLoad = match.AutoLoad,
+        };
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+namespace Ruche.Bpf.Compiler.Ir;
+
+/// <summary>A function: a program when it has a section, otherwise one that others call.</summary>
+public sealed class Function(string name, IrType returns)
+{
+    /// <summary>Its name.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>What it yields.</summary>
+    public IrType Returns { get; } = returns;
+
+    /// <summary>The section that says what kind of program it is and where it is attached: <c>xdp</c>, <c>tracepoint/sched/sched_switch</c>.</summary>
+    public string? Section { get; init; }
+
+    /// <summary>Its blocks; the first is entered first, and nothing jumps to it.</summary>
+    public List<Block> Blocks { get; } = [];
+
+    /// <summary>Where it begins; its parameters are the function's.</summary>
+    public Block Entry => Blocks[0];
+
+    /// <summary>Adds a block at the end.</summary>
+    public Block AddBlock(string name)
+    {
+        Block block = new(name);
+        Blocks.Add(block);
+        return block;
+    }
+}

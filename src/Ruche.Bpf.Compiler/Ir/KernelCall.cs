@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+namespace Ruche.Bpf.Compiler.Ir;
+
+/// <summary>Calls a function that the kernel offers to programs (kfunc).</summary>
+public sealed class KernelCall(string function, IrType type, params Value[] arguments) : Operation(type, arguments)
+{
+    /// <summary>Its name.</summary>
+    public string Function { get; } = function;
+
+    /// <inheritdoc/>
+    public override bool HasEffects => true;
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+using Ruche.Bpf.Objects.Specs;
+
+namespace Ruche.Bpf.Compiler.Ir;
+
+/// <summary>What is compiled into one object: functions and maps.</summary>
+public sealed class Module(string name)
+{
+    /// <summary>What the object will be called.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>The licence that the programs declare to the kernel.</summary>
+    public string License { get; init; } = "Dual MIT/GPL";
+
+    /// <summary>The maps, sections of global variables among them.</summary>
+    public List<MapSpec> Maps { get; } = [];
+
+    /// <summary>The functions.</summary>
+    public List<Function> Functions { get; } = [];
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+using Ruche.Bpf.Objects.Diagnostics;
+using Ruche.Bpf.Objects.Specs;
+using Ruche.Bpf.Objects.Uapi;
+
+namespace Ruche.Bpf.Compiler.Ir.Text;
+
+/// <summary>Reads what <see cref="IrPrinter"/> writes. A value stands before its uses in the text; only edges may name what follows.</summary>
+public static class IrParser
+{
+    /// <summary>Reads a module.</summary>
+    /// <param name="text">Maps and functions; <c>#</c> starts a comment.</param>
+    /// <param name="name">What the module is called, in errors too.</param>
+    /// <exception cref="InvalidObjectException">The text is not well-formed.</exception>
+    public static Module Parse(string text, string name = "module")
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        Module module = new(name);
+        FunctionParser? function = null;
+        int number = 0;
+        foreach (string raw in text.Split('\n'))
+        {
+            number++;
+            int comment = raw.IndexOf('#', StringComparison.Ordinal);
+            string line = (comment < 0 ? raw : raw[..comment]).Trim();
+            if (line.Length == 0) continue;
+            Scanner scanner = new(name, number, line);
+            if (function is not null)
+            {
+                if (!function.Read(scanner)) continue;
+                module.Functions.Add(function.Finish(scanner));
+                function = null;
+            }
+            else if (scanner.TryTake("map")) module.Maps.Add(ReadMap(scanner));
+            else if (scanner.TryTake("function")) function = new(scanner);
+            else scanner.Fail("expected 'map' or 'function'");
+        }
+
+        if (function is not null) new Scanner(name, number, "").Fail("a function has no '}'");
+        return module;
+    }
+
+    private static MapSpec ReadMap(Scanner scanner)
+    {
+        string name = scanner.Name('@');
+        string type = scanner.Word();
+        if (!Enum.TryParse<MapType>(type, ignoreCase: true, out var kind)) scanner.Fail($"'{type}' is no kind of map");
+        scanner.Take("key");
+        int key = (int)scanner.Number();
+        scanner.Take("value");
+        int value = (int)scanner.Number();
+        scanner.Take("entries");
+        return new() { Name = name, Type = kind, KeySize = key, ValueSize = value, MaxEntries = (uint)scanner.Number() };
+    }
+}

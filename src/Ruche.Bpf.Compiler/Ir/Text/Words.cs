@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+using System.Collections.Frozen;
+using Ruche.Bpf.Objects.Instructions;
+
+namespace Ruche.Bpf.Compiler.Ir.Text;
+
+/// <summary>The words of the text form, read and written by the same tables.</summary>
+internal static class Words
+{
+    public static FrozenDictionary<string, BinaryOperator> Binaries { get; } = new Dictionary<string, BinaryOperator>
+    {
+        ["add"] = BinaryOperator.Add,
+        ["sub"] = BinaryOperator.Sub,
+        ["mul"] = BinaryOperator.Mul,
+        ["udiv"] = BinaryOperator.UDiv,
+        ["sdiv"] = BinaryOperator.SDiv,
+        ["urem"] = BinaryOperator.URem,
+        ["srem"] = BinaryOperator.SRem,
+        ["and"] = BinaryOperator.And,
+        ["or"] = BinaryOperator.Or,
+        ["xor"] = BinaryOperator.Xor,
+        ["shl"] = BinaryOperator.Shl,
+        ["lshr"] = BinaryOperator.LShr,
+        ["ashr"] = BinaryOperator.AShr,
+    }.ToFrozenDictionary();
+
+    public static FrozenDictionary<string, Comparison> Comparisons { get; } = new Dictionary<string, Comparison>
+    {
+        ["eq"] = Comparison.Equal,
+        ["ne"] = Comparison.NotEqual,
+        ["ult"] = Comparison.Below,
+        ["ule"] = Comparison.BelowOrEqual,
+        ["ugt"] = Comparison.Above,
+        ["uge"] = Comparison.AboveOrEqual,
+        ["slt"] = Comparison.Less,
+        ["sle"] = Comparison.LessOrEqual,
+        ["sgt"] = Comparison.Greater,
+        ["sge"] = Comparison.GreaterOrEqual,
+        ["test"] = Comparison.Intersects,
+    }.ToFrozenDictionary();
+
+    public static FrozenDictionary<string, Conversion> Conversions { get; } = new Dictionary<string, Conversion>
+    {
+        ["truncate"] = Conversion.Truncate,
+        ["zero_extend"] = Conversion.ZeroExtend,
+        ["sign_extend"] = Conversion.SignExtend,
+        ["reinterpret"] = Conversion.Reinterpret,
+    }.ToFrozenDictionary();
+
+    public static FrozenDictionary<string, AtomicOperation> Atomics { get; } = new Dictionary<string, AtomicOperation>
+    {
+        ["add"] = AtomicOperation.Add,
+        ["or"] = AtomicOperation.Or,
+        ["and"] = AtomicOperation.And,
+        ["xor"] = AtomicOperation.Xor,
+        ["exchange"] = AtomicOperation.Exchange,
+        ["compare_exchange"] = AtomicOperation.CompareExchange,
+    }.ToFrozenDictionary();
+
+    public static string Of<T>(FrozenDictionary<string, T> table, T value) =>
+        table.First(w => EqualityComparer<T>.Default.Equals(w.Value, value)).Key;
+}

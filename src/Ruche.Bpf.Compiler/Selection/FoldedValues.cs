@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+using Ruche.Bpf.Compiler.Ir;
+
+namespace Ruche.Bpf.Compiler.Selection;
+
+/// <summary>Values that no register holds, since each of their uses takes them in: distances in loads and stores, conditions in branches and choices.</summary>
+internal static class FoldedValues
+{
+    public static HashSet<Value> Find(IReadOnlyList<Block> blocks)
+    {
+        HashSet<Value> folded = new(ReferenceEqualityComparer.Instance);
+        foreach (var operation in blocks.SelectMany(b => b.Operations))
+        {
+            if (operation is Compare or MayContinue || IsDistance(operation)) folded.Add(operation);
+        }
+
+        foreach (var operation in blocks.SelectMany(b => b.Operations))
+        {
+            for (int i = 0; i < operation.Operands.Count; i++)
+            {
+                if (!TakesIn(operation, i, operation.Operands[i])) folded.Remove(operation.Operands[i]);
+            }
+
+            if (operation is Terminator end) folded.ExceptWith(end.Edges.SelectMany(e => e.Arguments).Where(a => a is not Binary { Left: StackSlot }));
+        }
+
+        return folded;
+    }
+
+    /// <summary>Whether it is an address and a constant that an instruction's offset can hold. Those of the stack are made anew even where none takes them in.</summary>
+    private static bool IsDistance(Operation operation) =>
+        operation is Binary { Operator: BinaryOperator.Add, Left.Type: IrType.Pointer, Right: Constant { Number: >= -4096 and <= 4096 } };
+
+    private static bool TakesIn(Operation operation, int operand, Value value) => value switch
+    {
+        Compare or MayContinue => operand == 0 && operation is Branch or Select,
+        Binary { Left: StackSlot } => true,
+        _ => operand == 0 && operation is Load or Store or Atomic,
+    };
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: MIT
+using Ruche.Bpf.Compiler.Ir;
+using Ruche.Bpf.Objects.Instructions;
+
+namespace Ruche.Bpf.Compiler.Selection;
+
+internal sealed partial class InstructionSelector
+{
+    // One value is put, and another over it unless the condition holds; no jump leaves the block.
+    private void SelectChoice(Operation choice)
+    {
+        var (condition, then, otherwise) = choice is Ir.Select x ? (x.Condition, x.Then, x.Otherwise) : (choice, new Constant(IrType.Bool, 1), new Constant(IrType.Bool, 0));
+        int result = _result.NewRegister(), other = then is Constant && otherwise is Constant ? MachineInstruction.None : Use(otherwise);
+        _result.Unspillable.Add(result);
+        var skip = Condition(condition);
+        Put(result, then);
+        Add(skip);
+        MachineInstruction last = new()
+        {
+            Code = other >= 0 ? Insn.Mov64(default, default(Register)) : NumberCode(((Constant)otherwise).Number),
+            Destination = result,
+            Source = other,
+            ReadsDestination = true,
+            WritesDestination = true,
+            Line = _line,
+        };
+        if (other < 0 && last.Code.IsWide) last = WideOver(result, (Constant)otherwise);
+        skip.Past = last;
+        Add(last);
+        Copy(RegisterOf(choice), result);
+    }
+
+    private static Instruction NumberCode(long number) =>
+        number is >= int.MinValue and <= int.MaxValue ? Insn.Mov64(default, (int)number)
+        : (ulong)number <= uint.MaxValue ? Insn.Mov32(default, (int)number) : Insn.LoadWide(default, (ulong)number)[0];
+
+    private MachineInstruction WideOver(int result, Constant number) => new()
+    {
+        Code = NumberCode(number.Number),
+        Destination = result,
+        ReadsDestination = true,
+        WritesDestination = true,
+        Wide = (ulong)number.Number,
+        Line = _line,
+    };
+
+    private void Select(Branch x)
+    {
+        var (then, otherwise) = (EdgeBlock(x.Then), EdgeBlock(x.Otherwise));
+        var jump = x.Condition is MayContinue ? new MachineInstruction { Code = Insn.MayGoto(0), Line = _line } : Condition(x.Condition);
+        jump.Target = x.Condition is MayContinue ? otherwise : then;
+        Add(jump);
+        _block.Successors.AddRange(x.Condition is MayContinue ? [otherwise, then] : [then, otherwise]);
+    }
+
+    private void Select(Jump x)
+    {
+        Give(x.To);
+        _block.Successors.Add(_blocks[x.To.Target]);
+    }
+
+    private void Select(Return x)
+    {
+        Put(0, x.Value);
+        Add(new() { Code = Insn.Exit(), Source = 0, Line = _line });
+    }
+
+    /// <summary>The block that an edge of a branch leads to: its target, or a new one that gives the target its values first.</summary>
+    private MachineBlock EdgeBlock(Edge edge)
+    {
+        if (edge.Arguments.Count == 0) return _blocks[edge.Target];
+        var before = _block;
+        MachineBlock between = new($"{before.Name}.{edge.Target.Name}", Math.Min(before.LoopDepth, _blocks[edge.Target].LoopDepth));
+        _result.Blocks.Add(between);
+        _block = between;
+        Give(edge);
+        between.Successors.Add(_blocks[edge.Target]);
+        _block = before;
+        return between;
+    }
+
+    // All values at once: what is overwritten before it was read is kept in a register of its own.
+    private void Give(Edge edge)
+    {
+        List<(int To, Value From)> left = [];
+        for (int i = 0; i < edge.Arguments.Count; i++)
+        {
+            if (edge.Arguments[i] != edge.Target.Parameters[i]) left.Add((RegisterOf(edge.Target.Parameters[i]), edge.Arguments[i]));
+        }
+
+        while (left.Count > 0)
+        {
+            int free = left.FindIndex(m => !left.Exists(o => o != m && Reads(o.From, m.To)));
+            if (free < 0)
+            {
+                int kept = _result.NewRegister();
+                Copy(kept, left[0].To);
+                var moved = left[0].To;
+                Value stand = new BlockParameter(IrType.I64);
+                _registers.Add(stand, kept);
+                for (int i = 0; i < left.Count; i++)
+                {
+                    if (Reads(left[i].From, moved)) left[i] = (left[i].To, stand);
+                }
+
+                free = 0;
+            }
+
+            Put(left[free].To, left[free].From);
+            left.RemoveAt(free);
+        }
+    }
+
+    private bool Reads(Value value, int register) =>
+        IsMadeAnew(value) ? value is Binary sum && Reads(sum.Left, register) : RegisterOf(value) == register;
+
+    private MachineInstruction Condition(Value condition)
+    {
+        if (condition is not Compare compare || !_folded.Contains(compare) && _registers.ContainsKey(compare))
+            return new() { Code = Insn.Jump(JumpOperation.NotEqual, default, 0, 0), Destination = Use(condition), ReadsDestination = true, Line = _line };
+        int bits = compare.Left.Type.Bits;
+        bool isNarrowSigned = bits < 32 && compare.Relation is Comparison.Less or Comparison.LessOrEqual or Comparison.Greater or Comparison.GreaterOrEqual && bits < 32;
+        int left = isNarrowSigned ? Extended(compare.Left) : Use(compare.Left);
+        var operation = JumpOf(compare.Relation);
+        if (compare.Right is Constant constant && Fits(constant, bits))
+        {
+            int number = (int)(bits == 64 || isNarrowSigned ? constant.Signed : constant.Number);
+            return new()
+            {
+                Code = bits == 64 ? Insn.Jump(operation, default, number, 0) : Insn.Jump32(operation, default, number, 0),
+                Destination = left,
+                ReadsDestination = true,
+                Line = _line,
+            };
+        }
+
+        return new()
+        {
+            Code = bits == 64 ? Insn.Jump(operation, default, default(Register), 0) : Insn.Jump32(operation, default, default(Register), 0),
+            Destination = left,
+            Source = isNarrowSigned ? Extended(compare.Right) : Use(compare.Right),
+            ReadsDestination = true,
+            Line = _line,
+        };
+    }
+
+    private static JumpOperation JumpOf(Comparison relation) => relation switch
+    {
+        Comparison.Equal => JumpOperation.Equal,
+        Comparison.NotEqual => JumpOperation.NotEqual,
+        Comparison.Below => JumpOperation.Less,
+        Comparison.BelowOrEqual => JumpOperation.LessOrEqual,
+        Comparison.Above => JumpOperation.Greater,
+        Comparison.AboveOrEqual => JumpOperation.GreaterOrEqual,
+        Comparison.Less => JumpOperation.SignedLess,
+        Comparison.LessOrEqual => JumpOperation.SignedLessOrEqual,
+        Comparison.Greater => JumpOperation.SignedGreater,
+        Comparison.GreaterOrEqual => JumpOperation.SignedGreaterOrEqual,
+        Comparison.Intersects => JumpOperation.Set,
+        _ => throw new ArgumentOutOfRangeException(nameof(relation), relation, "no such relation"),
+    };
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+using Ruche.Bpf.Compiler;
+using Ruche.Bpf.Compiler.Ir.Text;
+
+namespace Ruche.Bpf.Objects.Tests.Diagnostics;
+
+internal static partial class DiagnosticSamples
+{
+    private static IEnumerable<DiagnosticSample> Compiler()
+    {
+        yield return new(CompilerDiagnostics.BadText, "a module with an operation that there is not", () =>
+            Thrown(() => IrParser.Parse("function @f() -> i64 {\nentry:\n  %a = plus i64 1, 2\n}", "bees.ir")));
+        yield return new(CompilerDiagnostics.StackTooLarge, "a program with a buffer of 600 bytes", () => Thrown(() => BpfCompiler.Compile(IrParser.Parse("""
+            function @f(%ctx: ptr.context) -> i64 section "socket" {
+            entry:
+              %buffer = stack 600 align 8
+              %done = call bpf_get_current_comm(%buffer, i64 600) -> i64
+              return %done
+            }
+            """))));
+    }
+}
