@@ -43,16 +43,18 @@ internal sealed class Jumps(Walk walk)
         bool is32 = x.Class is InstructionClass.Jump32;
         var right = x.UsesRegister ? walk.Read(x.Source) : Value.Constant(is32 ? (uint)x.Immediate : (ulong)x.Immediate, walk.Made(OriginKind.Constant));
         var left = walk.Read(x.Destination);
-        CheckLeak(x, left, right);
+        if (right.IsPointer && !PacketComparison.IsOne(left, right)) CheckLeak(right);
         int target = walk.Slot + 1 + x.Offset;
         if (Decide(x, left, right, is32) is { } isTaken)
         {
             Walk.NeedExactly(left);
             Walk.NeedExactly(right);
+            walk.Speculation.FollowExcluded(x, isTaken ? walk.Slot + 1 : target);
             if (isTaken) walk.GoTo(target);
             return;
         }
 
+        if (left.IsPointer && !IsNullTest(x, left, is32) && !PacketComparison.IsOne(left, right)) CheckLeak(left);
         if ((left.IsScalar && LinkedNumbers.IsShared(walk.Now, left.Id)) || (right.IsScalar && LinkedNumbers.IsShared(walk.Now, right.Id))) walk.NoteStep();
         var other = walk.Fork(target, taken: true);
         var now = walk.Now;
@@ -67,13 +69,13 @@ internal sealed class Jumps(Walk walk)
         if (!is32 && x.UsesRegister) PacketComparison.Learn(x.JumpOperation, left, right, fallThrough: now, taken: other);
     }
 
-    private void CheckLeak(Instruction x, Value left, Value right)
+    private void CheckLeak(Value pointer)
     {
-        if (walk.Profile.IsPrivileged) return;
-        bool isNullTest = !x.UsesRegister && x.Immediate == 0 && x.JumpOperation is JumpOperation.Equal or JumpOperation.NotEqual;
-        if (left.IsPointer && !isNullTest && !PacketComparison.IsOne(left, right) || right.IsPointer && !PacketComparison.IsOne(left, right))
-            Walk.Reject(VerifierRules.PointerLeak, "a pointer is compared, which tells about its address", left);
+        if (!walk.Profile.IsPrivileged) Walk.Reject(VerifierRules.PointerLeak, "a pointer is compared, which tells about its address", pointer);
     }
+
+    private static bool IsNullTest(Instruction x, Value left, bool is32) =>
+        !is32 && !x.UsesRegister && x.Immediate == 0 && left.MayBeNull && x.JumpOperation is JumpOperation.Equal or JumpOperation.NotEqual;
 
     private static bool? Decide(Instruction x, Value left, Value right, bool is32)
     {

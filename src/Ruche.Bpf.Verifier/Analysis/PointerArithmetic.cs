@@ -33,6 +33,7 @@ internal sealed class PointerArithmetic(Walk walk)
         CheckKind(x, pointer, offset);
         CheckOffset(pointer, pointer);
         CheckOffset(pointer, offset);
+        var mask = walk.Speculation.Before(x, pointer, offset);
         var result = x.AluOperation switch
         {
             AluOperation.Add => Add(pointer, offset),
@@ -40,6 +41,8 @@ internal sealed class PointerArithmetic(Walk walk)
             _ => RejectOperation(x.AluOperation, pointer),
         };
         CheckOffset(pointer, result);
+        walk.Speculation.CheckReach(result, x.Destination);
+        walk.Speculation.After(x, result, mask);
         return result;
     }
 
