@@ -106,9 +106,17 @@ internal sealed class Jumps(Walk walk)
     {
         var (l, r) = Comparison.Learn(left.Range, right.Range, x.JumpOperation, is32, holds);
         if (x.UsesRegister && x.Source == x.Destination) (l, r) = (l.Intersect(r), l.Intersect(r));
-        if (l.IsEmpty || r.IsEmpty) (l, r) = (ScalarRange.Unknown, ScalarRange.Unknown);
+        (l, r) = (Consistent(l), Consistent(r));
         if (l != left.Range) Replace(state, x.Destination, left, l, right);
         if (x.UsesRegister && x.Source != x.Destination && r != right.Range) Replace(state, x.Source, right, r, left);
+    }
+
+    // No run comes here when facts contradict each other. The kernel then forgets the bounds, and keeps the bits.
+    private static ScalarRange Consistent(in ScalarRange range)
+    {
+        bool isTorn = range.IsEmpty || (range.IsConstant && (range.Least != range.Bits.Value || range.Greatest != range.Bits.Value))
+            || (range.IsConstant32 && (range.Least32 != range.Bits.Lower.Value || range.Greatest32 != range.Bits.Lower.Value));
+        return isTorn ? ScalarRange.Unknown with { Bits = range.Bits } : range;
     }
 
     private static void Replace(State state, Register register, Value value, in ScalarRange range, Value other)

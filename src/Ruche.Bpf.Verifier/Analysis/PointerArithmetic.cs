@@ -22,6 +22,8 @@ internal sealed class PointerArithmetic(Walk walk)
 
         var (pointer, offset) = left.IsPointer ? (left, right) : (right, left);
         Walk.NeedExactly(offset);
+        // Facts that contradict each other have left a constant without bounds.
+        if (offset.IsConstant && offset.Range.Least != offset.Range.Greatest) return walk.Unknown(OriginKind.Arithmetic);
         if (is32)
         {
             if (x.AluOperation is AluOperation.Sub && walk.Profile.IsPrivileged) return Number(is32);

@@ -204,6 +204,8 @@ public sealed class FoundCaseTests
             Indexed("if r1 > 8 goto +3\nif r1 != 4 goto +1\nr2 += 16\nr2 += r1")) { IsUnprivileged = true },
         new("two paths to one addition, with the same known number, without privileges", IsAccepted: true,
             Indexed("if r1 != 4 goto +3\nif r1 != 4 goto +1\nr2 += 0\nr2 += r1")) { IsUnprivileged = true },
+        new("facts that contradict each other leave the bits, by which two paths differ, without privileges", IsAccepted: false,
+            Indexed("if w1 == 0 goto +3\nif r1 & -1 goto +0\nr1 &= 7\nr2 += r1")) { IsUnprivileged = true },
         new("the way that cannot be gone reads where nothing is: a barrier stops it, without privileges", IsAccepted: true, Indexed("r3 = 1\nif r3 == 1 goto +1\nr1 = *(u64 *)(r3 + 0)")) { IsUnprivileged = true },
         new("a pointer whose sign is changed, without privileges", IsAccepted: false, """
             r1 = -r1
