@@ -3,6 +3,7 @@ using System.Collections;
 using Ruche.Bpf.Objects.Instructions;
 using Ruche.Bpf.Objects.Uapi;
 using Ruche.Bpf.Verifier.Analysis;
+using Ruche.Bpf.Verifier.KernelTypes;
 using Ruche.Bpf.Verifier.Programs;
 
 namespace Ruche.Bpf.Verifier.Flow;
@@ -84,7 +85,7 @@ internal sealed class ProgramFlow
     public bool CallsBack(int slot) => Code[slot] switch
     {
         { IsHelperCall: true } x => (HelperId)x.Immediate is HelperId.Loop or HelperId.ForEachMapElem or HelperId.FindVma or HelperId.UserRingbufDrain,
-        { IsKernelCall: true } => _program.KernelCalls.TryGetValue(slot, out string? name) && name is "bpf_rbtree_add_impl" or "bpf_rbtree_add",
+        { IsKernelCall: true } => _program.KernelCalls.TryGetValue(slot, out string? name) && KernelSignature.Plain(name) is "bpf_rbtree_add",
         _ => false,
     };
 
