@@ -61,7 +61,8 @@ internal sealed class Arithmetic(Walk walk)
     // Only the one value of an array with one entry has an address that is known when the program is loaded.
     private static void CheckDirectValue(ProgramMap map, int offset)
     {
-        if (map.Spec.Type is not Ruche.Bpf.Objects.Uapi.MapType.Array || map.Spec.MaxEntries != 1)
+        bool hasAddress = map.Spec is { Type: Objects.Uapi.MapType.Array, MaxEntries: 1 } || !map.JumpTargets.IsEmpty;
+        if (!hasAddress)
             Walk.Reject(VerifierRules.Argument, $"the address of a value of map '{map}' is loaded, which only arrays with one entry allow");
         if ((uint)offset >= (uint)map.Spec.ValueSize)
             Walk.Reject(VerifierRules.MemoryBounds, $"the address of byte {offset} of a value of map '{map}' is loaded, which has {map.Spec.ValueSize} bytes");

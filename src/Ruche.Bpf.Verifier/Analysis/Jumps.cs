@@ -23,8 +23,24 @@ internal sealed class Jumps(Walk walk)
             return;
         }
 
-        if (x.Opcode == Opcodes.GotoRegister) Walk.Reject(VerifierRules.Feature, "jumps through a register need a jump table in an instruction array");
-        Branch(x);
+        if (x.Opcode == Opcodes.GotoRegister) Scatter(x);
+        else Branch(x);
+    }
+
+    // A jump through a register may lead to each place that its table has within the register's range.
+    private void Scatter(Instruction x)
+    {
+        var place = walk.Read(x.Destination);
+        string name = Describe.Name(x.Destination);
+        if (place.Kind is not ValueKind.Instruction)
+            Walk.Reject(VerifierRules.NotAPointer, $"the program jumps to {name}, which is {Describe.Value(place)}", place, "read the address out of a jump table");
+        var targets = place.Map!.JumpTargets;
+        ulong least = (place.Range.Least + (ulong)place.Offset) / sizeof(ulong), greatest = (place.Range.Greatest + (ulong)place.Offset) / sizeof(ulong);
+        if (least > greatest || greatest >= (ulong)targets.Length)
+            Walk.Reject(VerifierRules.MemoryBounds, $"{name} may be entry {least}..{greatest} of jump table '{place.Map}', which has {targets.Length}", place);
+        int[] ways = [.. targets[(int)least..((int)greatest + 1)].Distinct().Order()];
+        foreach (int way in ways[..^1]) walk.Fork(way, taken: true);
+        walk.GoTo(ways[^1]);
     }
 
     // The loop ends, or goes on with less known of what changes in it.

@@ -204,6 +204,7 @@ internal sealed class MemoryAccess(Walk walk)
                 // Packets start two bytes off a word's border, so that the header behind Ethernet's is aligned.
                 if (isStrict && !(pointer.Range.Bits + Tnum.Constant((ulong)(2 + pointer.Offset + offset))).IsAligned((ulong)size)) RejectAlignment(pointer, offset, size);
                 return;
+            case ValueKind.MapValue when !pointer.Map!.JumpTargets.IsEmpty:
             case ValueKind.Stack:
                 isStrict = true;
                 break;
@@ -302,6 +303,12 @@ internal sealed class MemoryAccess(Walk walk)
         var map = pointer.Map!;
         CheckMapRights(pointer, name, isWrite);
         CheckMapValue(pointer, name, offset, size, mayBeEmpty: false, isByHelper: isAtomic);
+        if (!map.JumpTargets.IsEmpty)
+        {
+            if (size != sizeof(ulong)) Walk.Reject(VerifierRules.MemoryBounds, $"{size} bytes are read from jump table '{map}', whose entries have {sizeof(ulong)}", pointer);
+            return pointer with { Kind = ValueKind.Instruction, Offset = pointer.Offset + offset, Origin = walk.Made(OriginKind.Load, second: pointer) };
+        }
+
         if (pointer.Range.IsConstant)
         {
             int at = offset + pointer.Offset + (int)pointer.Range.Bits.Value;

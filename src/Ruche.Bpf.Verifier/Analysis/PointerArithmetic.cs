@@ -69,7 +69,7 @@ internal sealed class PointerArithmetic(Walk walk)
         {
             ValueKind.FlowKeys => offset.IsConstant,
             ValueKind.Map => isZero,
-            ValueKind.PacketEnd or ValueKind.Socket or ValueKind.SocketCommon or ValueKind.TcpSocket or ValueKind.XdpSocket => false,
+            ValueKind.Instruction or ValueKind.PacketEnd or ValueKind.Socket or ValueKind.SocketCommon or ValueKind.TcpSocket or ValueKind.XdpSocket => false,
             _ => true,
         };
         if (!isAllowed) Walk.Reject(VerifierRules.PointerArithmetic, $"arithmetic with {Describe.Kind(pointer)}", pointer);

@@ -132,7 +132,7 @@ internal sealed class StateComparison(ProgramFlow flow, bool mayReadUnwritten, b
                 if (exactness is Exactness.AsNeeded && !NeedsNumbers && !old.IsPrecise) return true;
                 if (old.Id != 0 && (LinkOf(old) != LinkOf(now) || (IsAdded(old) && old.Delta != now.Delta))) return false;
                 return _pairs.MatchNumbers(old.Id, now.Id) && old.Range.Contains(now.Range);
-            case ValueKind.MapKey or ValueKind.MapValue or ValueKind.Memory or ValueKind.Buffer or ValueKind.TracepointBuffer:
+            case ValueKind.Instruction or ValueKind.MapKey or ValueKind.MapValue or ValueKind.Memory or ValueKind.Buffer or ValueKind.TracepointBuffer:
                 return IsSameThing(old, now) && old.Range.Contains(now.Range) && IsSameNumber(old, now);
             case ValueKind.Packet or ValueKind.PacketMeta:
                 if (old.BeyondEnd != now.BeyondEnd || old.PacketRange > now.PacketRange || old.Offset != now.Offset) return false;
