@@ -121,18 +121,19 @@ internal sealed class Jumps(Walk walk)
     private static void Refine(State state, Instruction x, Value left, Value right, bool is32, bool holds)
     {
         var (l, r) = Comparison.Learn(left.Range, right.Range, x.JumpOperation, is32, holds);
-        if (x.UsesRegister && x.Source == x.Destination) (l, r) = (l.Intersect(r), l.Intersect(r));
-        (l, r) = (Consistent(l), Consistent(r));
+        bool isSame = x.UsesRegister && x.Source == x.Destination;
+        if (isSame) l = r = Consistent(l.Intersect(r), left.Range.Bits);
+        else (l, r) = (Consistent(l, l.Bits), Consistent(r, r.Bits));
         if (l != left.Range) Replace(state, x.Destination, left, l, right);
-        if (x.UsesRegister && x.Source != x.Destination && r != right.Range) Replace(state, x.Source, right, r, left);
+        if (x.UsesRegister && !isSame && r != right.Range) Replace(state, x.Source, right, r, left);
     }
 
     // No run comes here when facts contradict each other. The kernel then forgets the bounds, and keeps the bits.
-    private static ScalarRange Consistent(in ScalarRange range)
+    private static ScalarRange Consistent(in ScalarRange range, Tnum bits)
     {
         bool isTorn = range.IsEmpty || (range.IsConstant && (range.Least != range.Bits.Value || range.Greatest != range.Bits.Value))
             || (range.IsConstant32 && (range.Least32 != range.Bits.Lower.Value || range.Greatest32 != range.Bits.Lower.Value));
-        return isTorn ? ScalarRange.Unknown with { Bits = range.Bits } : range;
+        return isTorn ? ScalarRange.Unknown with { Bits = bits } : range;
     }
 
     private static void Replace(State state, Register register, Value value, in ScalarRange range, Value other)
