@@ -9,8 +9,11 @@ switch (args)
     case ["load", var path, var times]:
         LoadBenchmark.Run(path, int.Parse(times, CultureInfo.InvariantCulture));
         return 0;
+    case ["agreement", "--unprivileged", var verdicts, var corpus, var output, .. var filter]:
+        AgreementRun.Run(verdicts, corpus, output, string.Concat(filter), isUnprivileged: true);
+        return 0;
     case ["agreement", var verdicts, var corpus, var output, .. var filter]:
-        AgreementRun.Run(verdicts, corpus, output, filter is [var only] ? only : "");
+        AgreementRun.Run(verdicts, corpus, output, string.Concat(filter), isUnprivileged: false);
         return 0;
     case ["btf"]:
         BtfBenchmark.Run();
@@ -42,10 +45,13 @@ switch (args)
     case ["compile", var path]:
         CompileBenchmark.Run(path);
         return 0;
-    case ["verdicts", var folder, var table]:
-        VerdictRun.Run(folder, table);
+    case ["verify", var path, var rounds]:
+        VerifyBenchmark.Run(path, int.Parse(rounds, CultureInfo.InvariantCulture));
+        return 0;
+    case ["verdicts", var folder, var table, .. var who] when who is [] or ["--unprivileged"]:
+        VerdictRun.Run(folder, table, isUnprivileged: who is not []);
         return 0;
     default:
-        Console.Error.WriteLine("load OBJECT TIMES | btf | batch ROUNDS | attach OBJECT LIST PATTERN ROUNDS | places OBJECT FILE ROUNDS | fill PIN ENTRIES | ring OBJECT ROUNDS | compute OBJECT LIBRARY ROUNDS | heavy OBJECT LIBRARY ROUNDS | lookup OBJECT LIBRARY ROUNDS | compile OBJECT | verdicts FOLDER TABLE");
+        Console.Error.WriteLine("load OBJECT TIMES | btf | batch ROUNDS | attach OBJECT LIST PATTERN ROUNDS | places OBJECT FILE ROUNDS | fill PIN ENTRIES | ring OBJECT ROUNDS | compute OBJECT LIBRARY ROUNDS | heavy OBJECT LIBRARY ROUNDS | lookup OBJECT LIBRARY ROUNDS | compile OBJECT | verify OBJECT ROUNDS | verdicts FOLDER TABLE [--unprivileged] | agreement [--unprivileged] VERDICTS CORPUS OUTPUT [FILTER]");
         return 2;
 }

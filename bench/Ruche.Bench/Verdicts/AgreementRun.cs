@@ -6,21 +6,27 @@ using Ruche.Bpf.Objects.Btf;
 using Ruche.Bpf.Objects.Specs;
 using Ruche.Bpf.Verifier;
 using Ruche.Bpf.Verifier.Explanations;
+using Ruche.Bpf.Verifier.Profiles;
 using Ruche.Bpf.Verifier.Programs;
 
 namespace Ruche.Bench.Verdicts;
 
 /// <summary>Asks Ruche's verifier about every program that the kernel has judged, and puts both answers side by side.</summary>
-internal sealed class AgreementRun(string corpus)
+internal sealed class AgreementRun(string corpus, bool isUnprivileged)
 {
     private static readonly BtfSpec Kernel = BtfSpec.Read(File.ReadAllBytes("/sys/kernel/btf/vmlinux"));
 
     private readonly List<Row> _rows = [];
+    private readonly VerifierOptions _options = new()
+    {
+        Kernel = KernelProfile.Linux618 with { IsPrivileged = !isUnprivileged },
+        KernelTypes = Kernel,
+    };
 
     /// <summary>Goes through a table of verdicts and writes one line a program; prints the summary.</summary>
-    public static void Run(string verdicts, string corpus, string output, string filter)
+    public static void Run(string verdicts, string corpus, string output, string filter, bool isUnprivileged)
     {
-        AgreementRun run = new(corpus);
+        AgreementRun run = new(corpus, isUnprivileged);
         foreach (var group in Table(verdicts).Where(r => r["verdict"] is "accepted" or "rejected").GroupBy(r => r["object"]))
         {
             if (group.Key.Contains(filter, StringComparison.Ordinal)) run.Judge(group.Key, [.. group]);
@@ -61,7 +67,10 @@ internal sealed class AgreementRun(string corpus)
         string failure = "";
         try
         {
-            verdict = ProgramVerifier.Verify(reader.Read(program), new() { KernelTypes = Kernel });
+            var read = reader.Read(program);
+            // Without types the kernel has taken every function for one that is proven where it is called.
+            if (line["types_refused"].Length > 0) read = read with { Functions = [], Types = null };
+            verdict = ProgramVerifier.Verify(read, _options);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

@@ -2,6 +2,7 @@
 using System.Diagnostics;
 using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Bpf.Objects.Specs;
+using Ruche.Bpf.Objects.Uapi;
 
 namespace Ruche.Bench.Verdicts;
 
@@ -13,21 +14,24 @@ internal static class VerdictRun
 
     private static readonly EnumerationOptions Visible = new() { RecurseSubdirectories = true };
 
-    /// <summary>Writes the table, and how many of each verdict there are to the standard error stream.</summary>
-    public static void Run(string folder, string table)
+    /// <summary>
+    /// Writes the table, and how many of each verdict there are to the standard error stream. Without privileges, which whoever starts this
+    /// takes away, only programs are asked about that the kernel takes from anybody.
+    /// </summary>
+    public static void Run(string folder, string table, bool isUnprivileged)
     {
         Dictionary<Judgement, int> counts = [];
         using VerdictTable lines = new(table);
         foreach (string path in Directory.EnumerateFiles(folder, "*.o", Visible).Order(StringComparer.Ordinal))
         {
-            foreach (var judgement in Judge(path, Path.GetRelativePath(folder, path), lines))
+            foreach (var judgement in Judge(path, Path.GetRelativePath(folder, path), lines, isUnprivileged))
                 counts[judgement] = counts.GetValueOrDefault(judgement) + 1;
         }
 
         foreach (var (judgement, count) in counts) Console.Error.WriteLine($"{judgement}: {count}");
     }
 
-    private static List<Judgement> Judge(string path, string file, VerdictTable lines)
+    private static List<Judgement> Judge(string path, string file, VerdictTable lines, bool isUnprivileged)
     {
         ObjectSpec spec;
         try
@@ -50,6 +54,7 @@ internal static class VerdictRun
         long start = Stopwatch.GetTimestamp();
         foreach (var program in spec.Programs)
         {
+            if (isUnprivileged && program.Type is not (ProgramType.SocketFilter or ProgramType.CgroupSkb)) continue;
             var tags = ProgramTags.Of(program, spec.Btf);
             var verdict = Stopwatch.GetElapsedTime(start) > Limit
                 ? Verdict.NotJudged("time", $"the programs before took more than {Limit.TotalSeconds} s")

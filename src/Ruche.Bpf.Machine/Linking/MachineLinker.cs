@@ -82,6 +82,13 @@ internal sealed class MachineLinker(ObjectSpec spec, MachineOptions options, Mac
                 code[slot] = code[slot].WithSource((Register)CallKind.Kernel).WithImmediate(0);
                 kernelCalls[slot] = x.Name;
                 break;
+            case Reference.JumpTable x:
+                diagnostics.Error(
+                    MachineDiagnostics.NoMap,
+                    $"instruction {slot}: the program jumps through table '{x.Name}', and the machine has no jump tables",
+                    new Location.Image(spec.Name, null, (long)slot * Instruction.Size),
+                    "compile with -fno-jump-tables");
+                break;
             case Reference.KernelVariable x when AddressOfSymbol(x.Name, helpers) is { } address:
                 SetAddress(code, slot, address);
                 break;

@@ -109,7 +109,7 @@ public sealed class ProgramLinker
                         "link the object that defines it");
                     break;
                 default:
-                    _references.Add(reference with { Slot = slot });
+                    _references.Add(reference.MovedTo(slot));
                     break;
             }
         }

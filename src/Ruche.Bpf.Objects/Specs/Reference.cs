@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Collections.Immutable;
 using System.Diagnostics;
 
 namespace Ruche.Bpf.Objects.Specs;
@@ -20,8 +21,13 @@ public abstract record Reference
         FunctionAddress x => x.Name,
         KernelCall x => x.Name,
         KernelVariable x => x.Name,
+        JumpTable x => x.Name,
         _ => throw new UnreachableException($"no case for {GetType().Name}"),
     };
+
+    /// <summary>The same reference of code that is moved, by the slot it has then.</summary>
+    public Reference MovedTo(int slot) =>
+        this is JumpTable table ? table with { Slot = slot, Targets = [.. table.Targets.Select(t => t + slot - Slot)] } : this with { Slot = slot };
 
     /// <summary>A wide load of a map's file descriptor.</summary>
     public sealed record Map(int Slot, string Name) : Reference(Slot);
@@ -41,4 +47,10 @@ public abstract record Reference
     /// <summary>A wide load of the address of an extern that is no constant of the build configuration: of a kernel variable, or of a
     /// kernel function (which programs do to ask whether it exists; the object's extern of that name says which).</summary>
     public sealed record KernelVariable(int Slot, string Name) : Reference(Slot);
+
+    /// <summary>A wide load of the address of a table of places, to one of which <c>gotox</c> jumps.</summary>
+    /// <param name="Slot">The slot of the load.</param>
+    /// <param name="Name">What the object calls the table.</param>
+    /// <param name="Targets">The slots it leads to, from the start of the function or program that owns the reference.</param>
+    public sealed record JumpTable(int Slot, string Name, ImmutableArray<int> Targets) : Reference(Slot);
 }

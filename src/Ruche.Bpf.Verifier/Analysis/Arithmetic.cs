@@ -61,7 +61,8 @@ internal sealed class Arithmetic(Walk walk)
     // Only the one value of an array with one entry has an address that is known when the program is loaded.
     private static void CheckDirectValue(ProgramMap map, int offset)
     {
-        if (map.Spec.Type is not Ruche.Bpf.Objects.Uapi.MapType.Array || map.Spec.MaxEntries != 1)
+        bool hasAddress = map.Spec is { Type: Objects.Uapi.MapType.Array, MaxEntries: 1 } || !map.JumpTargets.IsEmpty;
+        if (!hasAddress)
             Walk.Reject(VerifierRules.Argument, $"the address of a value of map '{map}' is loaded, which only arrays with one entry allow");
         if ((uint)offset >= (uint)map.Spec.ValueSize)
             Walk.Reject(VerifierRules.MemoryBounds, $"the address of byte {offset} of a value of map '{map}' is loaded, which has {map.Spec.ValueSize} bytes");
@@ -147,6 +148,7 @@ internal sealed class Arithmetic(Walk walk)
     private void Swap(Instruction x)
     {
         var value = walk.Read(x.Destination);
+        CheckLeak(x, value);
         if (!value.IsScalar || !walk.Profile.Has(6, 18))
         {
             walk.Write(x.Destination, walk.Unknown(OriginKind.Arithmetic));
@@ -163,6 +165,7 @@ internal sealed class Arithmetic(Walk walk)
     private void Negate(Instruction x)
     {
         var value = walk.Read(x.Destination);
+        CheckLeak(x, value);
         if (!value.IsScalar || !walk.Profile.Has(6, 17))
         {
             walk.Write(x.Destination, Extended(walk.Unknown(OriginKind.Arithmetic), x));
@@ -171,6 +174,12 @@ internal sealed class Arithmetic(Walk walk)
 
         var range = ScalarRange.Subtract(ScalarRange.Zero, value.Range);
         walk.Write(x.Destination, Value.Scalar(x.Class is InstructionClass.Alu32 ? range.ZeroExtend32() : range.Settle(), walk.Made(OriginKind.Arithmetic, value)));
+    }
+
+    private void CheckLeak(Instruction x, Value value)
+    {
+        if (value.IsPointer && !walk.Profile.IsPrivileged)
+            Walk.Reject(VerifierRules.PointerArithmetic, $"{Describe.Name(x.Destination)} is {Describe.Kind(value)}, and is calculated with as a number", value);
     }
 
     private static Value Extended(Value value, Instruction x) =>
@@ -217,6 +226,7 @@ internal sealed class Arithmetic(Walk walk)
             }
         }
 
+        walk.Speculation.NoteNumbers(x);
         walk.Write(x.Destination, Compute(x, left, right, is32));
     }
 
@@ -232,7 +242,7 @@ internal sealed class Arithmetic(Walk walk)
     // A number keeps its tie to what it was copied from when a constant is added to it, once.
     private int? LinkOf(Instruction x, Value left, Value right, bool is32)
     {
-        if (left.Id == 0 || left.Link is not Value.LinkWidth.Equal || !walk.Profile.Has(6, 11)) return null;
+        if (left.Id == 0 || left.Link is not Value.LinkWidth.Equal || !walk.Profile.Has(6, 11) || !walk.Profile.IsPrivileged) return null;
         if (x.UsesRegister && x.Source == x.Destination) return null;
         if (x.AluOperation is not (AluOperation.Add or AluOperation.Sub) || !(is32 ? right.Range.IsConstant32 : right.IsConstant)) return null;
         long number = is32 ? (int)(uint)right.Range.Bits.Value : (long)right.Range.Bits.Value;

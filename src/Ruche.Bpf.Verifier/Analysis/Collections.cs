@@ -67,7 +67,7 @@ internal sealed class Collections(Walk walk)
     }
 
     /// <summary>Whether a function adds an object to a collection.</summary>
-    public static bool Adds(string name) => name is "bpf_list_push_front_impl" or "bpf_list_push_back_impl" or "bpf_rbtree_add_impl";
+    public static bool Adds(string name) => KernelSignature.Plain(name) is "bpf_list_push_front" or "bpf_list_push_back" or "bpf_rbtree_add";
 
     /// <summary>An object of the collection, by its node.</summary>
     public Value Element(KernelCallFacts facts, bool isOwned, Origin? origin)

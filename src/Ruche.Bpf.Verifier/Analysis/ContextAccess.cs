@@ -29,7 +29,7 @@ internal sealed class ContextAccess(Walk walk)
         if (isMoved && !walk.Profile.Has(6, 19) && (ContextRules.Covers(walk.Program.Type) || isWrite || !walk.Profile.Has(6, 10)) && walk.Program.Type is not ProgramType.Syscall)
             Walk.Reject(VerifierRules.ContextAccess, $"{name} points {at - offset} bytes into the context; it must point to its start", pointer, "do not let the compiler keep `ctx + offset` in a variable; barrier_var(ctx) helps");
         if (!ContextRules.Covers(walk.Program.Type)) return _arguments.Access(pointer, name, at, size, isWrite);
-        var answer = ContextRules.Check(new(walk.Program.Type, walk.Program.Attach, at, size, isWrite, walk.Profile.Release) { IsSignExtended = isSigned });
+        var answer = ContextRules.Check(new(walk.Program.Type, walk.Program.Attach, at, size, isWrite, walk.Profile.Release) { IsSignExtended = isSigned, IsUnprivileged = !walk.Profile.IsPrivileged });
         if (!answer.IsAllowed) Walk.Reject(VerifierRules.ContextAccess, $"{name} + {at}: {answer.Refusal}", pointer);
         return isWrite ? Value.Unwritten : Loaded(answer, size);
     }

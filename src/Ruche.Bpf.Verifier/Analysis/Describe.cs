@@ -64,6 +64,7 @@ internal static class Describe
         ValueKind.Function => "a function",
         ValueKind.DynamicPointer => "a dynptr",
         ValueKind.Arena => "a pointer into the arena",
+        ValueKind.Instruction => $"a place out of jump table '{value.Map}'",
         _ => value.Kind.ToString(),
     };
 

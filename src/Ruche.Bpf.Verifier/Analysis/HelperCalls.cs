@@ -65,6 +65,8 @@ internal sealed class HelperCalls(Walk walk, Calls calls)
             Walk.Reject(VerifierRules.HelperAvailable, $"{program.Type.KernelName()} programs attached like this one cannot call {name}");
         if (prototype.IsGplOnly && !program.IsGplCompatible)
             Walk.Reject(VerifierRules.HelperAvailable, $"{name} is for programs under a GPL-compatible licence, and this one has '{program.License}'");
+        if (!walk.Profile.IsPrivileged && HelperRestrictions.CapabilityFor(prototype.Id) is not HelperCapability.None)
+            Walk.Reject(VerifierRules.HelperAvailable, $"{name} is not for programs without privileges", null, "load the program with CAP_BPF and CAP_PERFMON");
         if (!prototype.MaySleep) return;
         if (!program.IsSleepable && !walk.Now.IsSleepable) Walk.Reject(VerifierRules.HelperAvailable, $"{name} may sleep, and this program may not", null, "mark the section as sleepable (fentry.s, lsm.s, uprobe.s …)");
         if (!walk.Now.IsSleepable || walk.Now.RcuLocks > 0 || walk.Now.PreemptLocks > 0 || walk.Now.InterruptsSaved != 0)
@@ -93,6 +95,7 @@ internal sealed class HelperCalls(Walk walk, Calls calls)
                 break;
             case HelperId.TailCall:
                 calls.CheckGivenBack("a tail call leaves the program");
+                walk.Speculation.NoteTailCall(facts.Map!);
                 break;
             case HelperId.GetLocalStorage:
                 if (!walk.Now[Register.R2].IsNull) Walk.Reject(VerifierRules.Argument, "the flags of bpf_get_local_storage() must be 0", walk.Now[Register.R2]);
@@ -191,7 +194,7 @@ internal sealed class HelperCalls(Walk walk, Calls calls)
 
     // An array has every key below its size.
     private bool NeverMisses(CallFacts facts) =>
-        walk.Profile.Has(6, 15) && (facts.Map!.Spec.Flags & MapFlags.InnerMap) == 0 && facts.Key is { } key && facts.Map is { } map && map.Spec.Type is MapType.Array or MapType.PerCpuArray
+        walk.Profile.Has(6, 15) && walk.Profile.IsPrivileged && (facts.Map!.Spec.Flags & MapFlags.InnerMap) == 0 && facts.Key is { } key && facts.Map is { } map && map.Spec.Type is MapType.Array or MapType.PerCpuArray
         && facts.Map is { } known && key >= 0 && key < known.Spec.MaxEntries;
 
     private static Value PerCpuResult(CallFacts facts, ValueFlags flags, Origin origin)

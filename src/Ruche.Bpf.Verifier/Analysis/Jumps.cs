@@ -23,8 +23,24 @@ internal sealed class Jumps(Walk walk)
             return;
         }
 
-        if (x.Opcode == Opcodes.GotoRegister) Walk.Reject(VerifierRules.Feature, "jumps through a register need a jump table in an instruction array");
-        Branch(x);
+        if (x.Opcode == Opcodes.GotoRegister) Scatter(x);
+        else Branch(x);
+    }
+
+    // A jump through a register may lead to each place that its table has within the register's range.
+    private void Scatter(Instruction x)
+    {
+        var place = walk.Read(x.Destination);
+        string name = Describe.Name(x.Destination);
+        if (place.Kind is not ValueKind.Instruction)
+            Walk.Reject(VerifierRules.NotAPointer, $"the program jumps to {name}, which is {Describe.Value(place)}", place, "read the address out of a jump table");
+        var targets = place.Map!.JumpTargets;
+        ulong least = (place.Range.Least + (ulong)place.Offset) / sizeof(ulong), greatest = (place.Range.Greatest + (ulong)place.Offset) / sizeof(ulong);
+        if (least > greatest || greatest >= (ulong)targets.Length)
+            Walk.Reject(VerifierRules.MemoryBounds, $"{name} may be entry {least}..{greatest} of jump table '{place.Map}', which has {targets.Length}", place);
+        int[] ways = [.. targets[(int)least..((int)greatest + 1)].Distinct().Order()];
+        foreach (int way in ways[..^1]) walk.Fork(way, taken: true);
+        walk.GoTo(ways[^1]);
     }
 
     // The loop ends, or goes on with less known of what changes in it.
@@ -43,16 +59,18 @@ internal sealed class Jumps(Walk walk)
         bool is32 = x.Class is InstructionClass.Jump32;
         var right = x.UsesRegister ? walk.Read(x.Source) : Value.Constant(is32 ? (uint)x.Immediate : (ulong)x.Immediate, walk.Made(OriginKind.Constant));
         var left = walk.Read(x.Destination);
-        CheckLeak(x, left, right);
+        if (right.IsPointer && !PacketComparison.IsOne(left, right)) CheckLeak(right);
         int target = walk.Slot + 1 + x.Offset;
         if (Decide(x, left, right, is32) is { } isTaken)
         {
             Walk.NeedExactly(left);
             Walk.NeedExactly(right);
+            walk.Speculation.FollowExcluded(x, isTaken ? walk.Slot + 1 : target);
             if (isTaken) walk.GoTo(target);
             return;
         }
 
+        if (left.IsPointer && !IsNullTest(x, left, is32) && !PacketComparison.IsOne(left, right)) CheckLeak(left);
         if ((left.IsScalar && LinkedNumbers.IsShared(walk.Now, left.Id)) || (right.IsScalar && LinkedNumbers.IsShared(walk.Now, right.Id))) walk.NoteStep();
         var other = walk.Fork(target, taken: true);
         var now = walk.Now;
@@ -67,13 +85,13 @@ internal sealed class Jumps(Walk walk)
         if (!is32 && x.UsesRegister) PacketComparison.Learn(x.JumpOperation, left, right, fallThrough: now, taken: other);
     }
 
-    private void CheckLeak(Instruction x, Value left, Value right)
+    private void CheckLeak(Value pointer)
     {
-        if (walk.Profile.IsPrivileged) return;
-        bool isNullTest = !x.UsesRegister && x.Immediate == 0 && x.JumpOperation is JumpOperation.Equal or JumpOperation.NotEqual;
-        if (left.IsPointer && !isNullTest && !PacketComparison.IsOne(left, right) || right.IsPointer && !PacketComparison.IsOne(left, right))
-            Walk.Reject(VerifierRules.PointerLeak, "a pointer is compared, which tells about its address", left);
+        if (!walk.Profile.IsPrivileged) Walk.Reject(VerifierRules.PointerLeak, "a pointer is compared, which tells about its address", pointer);
     }
+
+    private static bool IsNullTest(Instruction x, Value left, bool is32) =>
+        !is32 && !x.UsesRegister && x.Immediate == 0 && left.MayBeNull && x.JumpOperation is JumpOperation.Equal or JumpOperation.NotEqual;
 
     private static bool? Decide(Instruction x, Value left, Value right, bool is32)
     {
@@ -103,10 +121,19 @@ internal sealed class Jumps(Walk walk)
     private static void Refine(State state, Instruction x, Value left, Value right, bool is32, bool holds)
     {
         var (l, r) = Comparison.Learn(left.Range, right.Range, x.JumpOperation, is32, holds);
-        if (x.UsesRegister && x.Source == x.Destination) (l, r) = (l.Intersect(r), l.Intersect(r));
-        if (l.IsEmpty || r.IsEmpty) (l, r) = (ScalarRange.Unknown, ScalarRange.Unknown);
+        bool isSame = x.UsesRegister && x.Source == x.Destination;
+        if (isSame) l = r = Consistent(l.Intersect(r), left.Range.Bits);
+        else (l, r) = (Consistent(l, l.Bits), Consistent(r, r.Bits));
         if (l != left.Range) Replace(state, x.Destination, left, l, right);
-        if (x.UsesRegister && x.Source != x.Destination && r != right.Range) Replace(state, x.Source, right, r, left);
+        if (x.UsesRegister && !isSame && r != right.Range) Replace(state, x.Source, right, r, left);
+    }
+
+    // No run comes here when facts contradict each other. The kernel then forgets the bounds, and keeps the bits.
+    private static ScalarRange Consistent(in ScalarRange range, Tnum bits)
+    {
+        bool isTorn = range.IsEmpty || (range.IsConstant && (range.Least != range.Bits.Value || range.Greatest != range.Bits.Value))
+            || (range.IsConstant32 && (range.Least32 != range.Bits.Lower.Value || range.Greatest32 != range.Bits.Lower.Value));
+        return isTorn ? ScalarRange.Unknown with { Bits = bits } : range;
     }
 
     private static void Replace(State state, Register register, Value value, in ScalarRange range, Value other)

@@ -32,9 +32,9 @@ internal sealed class KernelCalls
 
     /// <summary>Whether a function may be called with a lock held.</summary>
     public static bool MayHappenUnderLock(string name) =>
-        name is "bpf_list_push_front_impl" or "bpf_list_push_back_impl" or "bpf_list_pop_front" or "bpf_list_pop_back" or "bpf_list_front" or "bpf_list_back"
-            or "bpf_rbtree_add_impl" or "bpf_rbtree_remove" or "bpf_rbtree_first" or "bpf_rbtree_root" or "bpf_rbtree_left" or "bpf_rbtree_right"
-            or "bpf_refcount_acquire_impl" or "bpf_res_spin_lock" or "bpf_res_spin_unlock" or "bpf_res_spin_lock_irqsave" or "bpf_res_spin_unlock_irqrestore"
+        KernelSignature.Plain(name) is "bpf_list_push_front" or "bpf_list_push_back" or "bpf_list_pop_front" or "bpf_list_pop_back" or "bpf_list_front" or "bpf_list_back"
+            or "bpf_rbtree_add" or "bpf_rbtree_remove" or "bpf_rbtree_first" or "bpf_rbtree_root" or "bpf_rbtree_left" or "bpf_rbtree_right"
+            or "bpf_refcount_acquire" or "bpf_res_spin_lock" or "bpf_res_spin_unlock" or "bpf_res_spin_lock_irqsave" or "bpf_res_spin_unlock_irqrestore"
             or "bpf_iter_num_new" or "bpf_iter_num_next" or "bpf_iter_num_destroy" or "bpf_in_interrupt" or "bpf_throw";
 
     /// <summary>Whether a function may move the packet.</summary>
@@ -76,7 +76,7 @@ internal sealed class KernelCalls
     private void Defer(string name, KernelCallFacts facts)
     {
         if (facts.Callback < 0) return;
-        if (name is "bpf_rbtree_add_impl")
+        if (KernelSignature.Plain(name) is "bpf_rbtree_add")
         {
             _calls.PushCallback(facts.Callback, CallbackKind.Comparison, (callee, _) =>
             {
@@ -88,7 +88,7 @@ internal sealed class KernelCalls
 
         if (!IsDeferral(name) || facts.FieldOwner is not { } owner)
         {
-            Walk.Reject(VerifierRules.Feature, $"{name}() calls the program back, which this verifier does not know yet");
+            Walk.Reject(VerifierRules.Argument, $"no kernel calls a function of a program back for {name}()");
             return;
         }
 
@@ -96,7 +96,7 @@ internal sealed class KernelCalls
     }
 
     /// <summary>Whether a function makes the kernel call the program back later, where it may sleep.</summary>
-    public static bool IsDeferral(string name) => name is "bpf_wq_set_callback_impl" or "bpf_wq_set_callback" || name.StartsWith("bpf_task_work_schedule_", StringComparison.Ordinal);
+    public static bool IsDeferral(string name) => KernelSignature.Plain(name) is "bpf_wq_set_callback" || name.StartsWith("bpf_task_work_schedule_", StringComparison.Ordinal);
 
     private KernelSignature SignatureOf(string name)
     {
@@ -189,7 +189,7 @@ internal sealed class KernelCalls
 
     private bool Throw()
     {
-        if (_walk.Now.Frames.Any(f => f.Callback is not CallbackKind.None)) Walk.Reject(VerifierRules.HelperAvailable, "bpf_throw() is called from a callback");
+        if (_walk.Now.Frames.Any(f => f.Callback is not CallbackKind.None)) Walk.Reject(VerifierRules.HelperAvailable, "bpf_throw() is called from a callback", null, "return a value from the callback, and throw behind the loop");
         if (!_walk.HasExceptionHandler) _calls.CheckThrown();
         _calls.CheckGivenBack("the program throws");
         return true;
@@ -215,7 +215,7 @@ internal sealed class KernelCalls
         var origin = walk.Made(OriginKind.Call);
         if (type == 0) return Value.Unwritten;
         if (types[type] is not BtfType.Pointer pointer) return Value.Unknown(origin);
-        bool isOwned = signature.Name is "bpf_refcount_acquire_impl" && facts.Object is { Reference: not 0 } counted && !counted.Has(ValueFlags.NonOwning);
+        bool isOwned = signature.PlainName is "bpf_refcount_acquire" && facts.Object is { Reference: not 0 } counted && !counted.Has(ValueFlags.NonOwning);
         bool mayBeNull = signature.Is(KernelFunctionFlags.ReturnsNull) && !isNeverNull && !isOwned;
         bool isElement = facts.Root is not null && types.NameOf(types.Resolve(pointer.Target)) is "bpf_list_node" or "bpf_rb_node" && facts.Root is not null;
         var value = isElement ? _collections.Element(facts, signature.Is(KernelFunctionFlags.Acquire), origin) : KernelResults.Special(walk, signature, facts, origin) ?? Plain(signature, facts, types.Resolve(pointer.Target), origin, isNeverNull);

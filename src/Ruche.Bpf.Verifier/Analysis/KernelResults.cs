@@ -14,13 +14,13 @@ internal static class KernelResults
     /// <summary>The result; null when the signature says all.</summary>
     public static Value? Special(Walk walk, KernelSignature signature, KernelCallFacts facts, Origin origin)
     {
-        switch (signature.Name)
+        switch (signature.PlainName)
         {
-            case "bpf_obj_new_impl" or "bpf_percpu_obj_new_impl":
-                bool isPerCpu = signature.Name is "bpf_percpu_obj_new_impl";
+            case "bpf_obj_new" or "bpf_percpu_obj_new":
+                bool isPerCpu = signature.PlainName is "bpf_percpu_obj_new";
                 var flags = ValueFlags.Allocated | (isPerCpu ? ValueFlags.PerCpu : 0);
                 return Value.Pointer(ValueKind.Btf, flags, origin) with { Type = OwnType(walk, facts, isPerCpu) };
-            case "bpf_refcount_acquire_impl":
+            case "bpf_refcount_acquire":
                 return Value.Pointer(ValueKind.Btf, ValueFlags.Allocated, origin) with { Type = facts.Object?.Type ?? default };
             case "bpf_cast_to_kern_ctx":
                 return Value.Pointer(ValueKind.Btf, ValueFlags.Trusted, origin) with { Type = KernelContext(walk) };

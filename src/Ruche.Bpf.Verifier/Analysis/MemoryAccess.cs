@@ -71,7 +71,7 @@ internal sealed class MemoryAccess(Walk walk)
                 break;
             case ValueKind.MapValue:
                 CheckMapRights(pointer, name, isWrite);
-                CheckMapValue(pointer, name, 0, size, mayBeEmpty, isWrite, isByHelper: true);
+                CheckMapValue(pointer, name, 0, size, mayBeEmpty, isByHelper: true);
                 break;
             case ValueKind.Memory:
                 if (isWrite && pointer.Has(ValueFlags.ReadOnly)) RejectWrite(pointer, name);
@@ -204,6 +204,7 @@ internal sealed class MemoryAccess(Walk walk)
                 // Packets start two bytes off a word's border, so that the header behind Ethernet's is aligned.
                 if (isStrict && !(pointer.Range.Bits + Tnum.Constant((ulong)(2 + pointer.Offset + offset))).IsAligned((ulong)size)) RejectAlignment(pointer, offset, size);
                 return;
+            case ValueKind.MapValue when !pointer.Map!.JumpTargets.IsEmpty:
             case ValueKind.Stack:
                 isStrict = true;
                 break;
@@ -275,7 +276,8 @@ internal sealed class MemoryAccess(Walk walk)
         if (!isWrite && (flags & MapFlags.WriteOnlyProgram) != 0) Walk.Reject(VerifierRules.ReadOnlyMemory, $"map '{pointer.Map}' may only be written by programs", pointer);
     }
 
-    private static void CheckMapValue(Value pointer, string name, int offset, long size, bool mayBeEmpty, bool isWrite, bool isByHelper)
+    /// <summary>Checks that bytes of a map's value are there, and that the kernel keeps nothing in them.</summary>
+    public static void CheckMapValue(Value pointer, string name, int offset, long size, bool mayBeEmpty, bool isByHelper)
     {
         CheckBounds(pointer, name, offset, size, pointer.Map!.Spec.ValueSize, mayBeEmpty);
         foreach (var field in pointer.Map.Fields)
@@ -300,7 +302,13 @@ internal sealed class MemoryAccess(Walk walk)
     {
         var map = pointer.Map!;
         CheckMapRights(pointer, name, isWrite);
-        CheckMapValue(pointer, name, offset, size, mayBeEmpty: false, isWrite, isByHelper: isAtomic);
+        CheckMapValue(pointer, name, offset, size, mayBeEmpty: false, isByHelper: isAtomic);
+        if (!map.JumpTargets.IsEmpty)
+        {
+            if (size != sizeof(ulong)) Walk.Reject(VerifierRules.MemoryBounds, $"{size} bytes are read from jump table '{map}', whose entries have {sizeof(ulong)}", pointer);
+            return pointer with { Kind = ValueKind.Instruction, Offset = pointer.Offset + offset, Origin = walk.Made(OriginKind.Load, second: pointer) };
+        }
+
         if (pointer.Range.IsConstant)
         {
             int at = offset + pointer.Offset + (int)pointer.Range.Bits.Value;
@@ -342,6 +350,7 @@ internal sealed class MemoryAccess(Walk walk)
         var value = walk.Read(x.Source);
         if (operation is AtomicOperation.StoreRelease)
         {
+            CheckLeak(pointer, value, x.Source);
             Access(pointer, register, x.Offset, x.WidthBytes, isWrite: true, stored: value, storedRegister: x.Source);
             return;
         }
@@ -349,6 +358,7 @@ internal sealed class MemoryAccess(Walk walk)
         CheckAtomicOperands(x, pointer, value, register);
         if (pointer.Kind is not ValueKind.Stack) CheckAtomicAlignment(x, pointer);
         var old = Access(pointer, register, x.Offset, x.WidthBytes, isWrite: false, isAtomic: true);
+        if (old.IsPointer && !walk.Profile.IsPrivileged) Walk.Reject(VerifierRules.PointerLeak, $"{Describe.Kind(old)} that was saved on the stack takes part in an atomic operation", old);
         // What is fetched is there before the kernel looks at the store, also in the register that was the address.
         if (operation is AtomicOperation.CompareExchange) walk.Write(Register.R0, Fetched(old, x.WidthBytes));
         else if (((int)operation & 1) != 0) walk.Write(x.Source, Fetched(old, x.WidthBytes));

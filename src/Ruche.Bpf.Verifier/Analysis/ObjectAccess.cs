@@ -72,6 +72,7 @@ internal sealed class ObjectAccess(Walk walk)
         }
 
         if (MapTypeNames.Of(pointer.Map!.Spec.Type) is { } special && kernel.TryFind(BtfKind.Struct, special, out int own)) id = own;
+        if (!walk.Profile.IsPrivileged) Walk.Reject(VerifierRules.PointerLeak, $"struct {kernel.NameOf(id)} may be read only with CAP_PERFMON", pointer);
         int at = offset + pointer.Offset;
         if (at < 0) Walk.Reject(VerifierRules.KernelObject, $"{name} + {at} is before the map", pointer);
         if (size != 4 && size != 8 && size != 2 && size != 1) Walk.Reject(VerifierRules.KernelObject, $"{name} is read with {size} bytes", pointer);

@@ -22,6 +22,8 @@ internal sealed class PointerArithmetic(Walk walk)
 
         var (pointer, offset) = left.IsPointer ? (left, right) : (right, left);
         Walk.NeedExactly(offset);
+        // Facts that contradict each other have left a constant without bounds.
+        if (offset.IsConstant && offset.Range.Least != offset.Range.Greatest) return walk.Unknown(OriginKind.Arithmetic);
         if (is32)
         {
             if (x.AluOperation is AluOperation.Sub && walk.Profile.IsPrivileged) return Number(is32);
@@ -33,6 +35,7 @@ internal sealed class PointerArithmetic(Walk walk)
         CheckKind(x, pointer, offset);
         CheckOffset(pointer, pointer);
         CheckOffset(pointer, offset);
+        var mask = walk.Speculation.Before(x, pointer, offset);
         var result = x.AluOperation switch
         {
             AluOperation.Add => Add(pointer, offset),
@@ -40,6 +43,8 @@ internal sealed class PointerArithmetic(Walk walk)
             _ => RejectOperation(x.AluOperation, pointer),
         };
         CheckOffset(pointer, result);
+        walk.Speculation.CheckReach(result, x.Destination);
+        walk.Speculation.After(x, result, mask);
         return result;
     }
 
@@ -64,7 +69,7 @@ internal sealed class PointerArithmetic(Walk walk)
         {
             ValueKind.FlowKeys => offset.IsConstant,
             ValueKind.Map => isZero,
-            ValueKind.PacketEnd or ValueKind.Socket or ValueKind.SocketCommon or ValueKind.TcpSocket or ValueKind.XdpSocket => false,
+            ValueKind.Instruction or ValueKind.PacketEnd or ValueKind.Socket or ValueKind.SocketCommon or ValueKind.TcpSocket or ValueKind.XdpSocket => false,
             _ => true,
         };
         if (!isAllowed) Walk.Reject(VerifierRules.PointerArithmetic, $"arithmetic with {Describe.Kind(pointer)}", pointer);

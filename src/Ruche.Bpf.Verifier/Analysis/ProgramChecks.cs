@@ -92,10 +92,32 @@ internal static class ProgramChecks
     {
         if (flow.FunctionStarts.Count > MaxFunctions) throw new RejectedException(VerifierRules.Feature, $"the program has {flow.FunctionStarts.Count} functions, and {MaxFunctions} are allowed");
         CheckAbnormalReturns(program, flow);
+        CheckScattered(program, flow);
         for (int slot = 0; slot < program.Instructions.Length; slot++)
         {
             if (!flow.Reachable[slot]) throw new RejectedException(VerifierRules.Structure, $"instruction {slot} can never be reached", slot: slot);
             if (program.Instructions[slot].IsWide) slot++;
+        }
+    }
+
+    // A jump through a register stays within its function.
+    private static void CheckScattered(VerifierProgram program, ProgramFlow flow)
+    {
+        for (int slot = 0; slot < program.Instructions.Length; slot++)
+        {
+            if (program.Instructions[slot].Opcode is Opcodes.GotoRegister) CheckScattered(flow, slot);
+            if (program.Instructions[slot].IsWide) slot++;
+        }
+    }
+
+    private static void CheckScattered(ProgramFlow flow, int slot)
+    {
+        var targets = flow.Scattered(slot);
+        if (targets.IsEmpty) throw new RejectedException(VerifierRules.Structure, "the program jumps through a register, and its function has no jump table", slot: slot);
+        foreach (int target in targets)
+        {
+            if (target < 0 || target >= flow.Code.Length || flow.FunctionOf(target) != flow.FunctionOf(slot))
+                throw new RejectedException(VerifierRules.Structure, $"a jump table leads to instruction {target}, which is of another function", slot: slot);
         }
     }
 

@@ -37,13 +37,16 @@ internal sealed class ProofRun(VerifierProgram program, VerifierOptions options)
         try
         {
             ProgramChecks.Check(program, options);
+            if (!options.Kernel.IsPrivileged) PrivilegeChecks.Check(program);
             ProgramFlow flow = new(program, options.Kernel.Has(7, 0));
             ProgramChecks.CheckFlow(program, flow);
+            if (!options.Kernel.IsPrivileged) PrivilegeChecks.CheckFlow(flow);
             int handler = ExceptionHandler.Find(program);
             SortedSet<int> done = [], open = [];
             // Global functions are proven before the programs that call them, as the kernel does it.
             walk = NewWalk(flow, handler != 0);
             walk.Run(MainStart(), 0);
+            walk.Speculation.CheckTailCalls();
             open.UnionWith(walk.CalledGlobals);
             if (handler != 0) open.Add(handler);
             Dictionary<int, int> depths = new(walk.StackDepths);

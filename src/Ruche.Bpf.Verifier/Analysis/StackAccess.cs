@@ -97,6 +97,7 @@ internal sealed class StackAccess(Walk walk)
         }
 
         if (!isUninitialized) ReadSlots(frame, least, greatest);
+        if (isUninitialized) NoteStores(frame, least, greatest);
         if (isWrite || isUninitialized) Overwrite(frame, least, greatest);
     }
 
@@ -280,10 +281,11 @@ internal sealed class StackAccess(Walk walk)
         var before = frame.SlotAt(index);
         if (!walk.Profile.IsPrivileged && size != 8 && before is { IsSpill: true, Spilled.IsPointer: true })
             Walk.Reject(VerifierRules.PointerLeak, "a pointer that was saved on the stack is overwritten in part");
+        walk.Speculation.NoteStore(before, first, size, value);
         DestroyDynamic(frame, index);
         before = frame.SlotAt(index);
         if (before.IsDynamic) Walk.Reject(VerifierRules.DynamicObject, "an iterator or saved interrupt flags on the stack are overwritten");
-        if (value.IsScalar && first == 0 && (size == 8 || walk.Profile.Has(5, 16)))
+        if (value.IsScalar && first == 0 && walk.Profile.IsPrivileged && (size == 8 || walk.Profile.Has(5, 16)))
         {
             walk.NoteStep();
             StoreNumber(frame, index, size, value, register, before);
@@ -344,6 +346,18 @@ internal sealed class StackAccess(Walk walk)
         }
 
         if (usesZero) Walk.NeedExactly(value);
+    }
+
+    // A callee writes byte by byte.
+    private void NoteStores(Frame frame, int least, int greatest)
+    {
+        if (walk.Profile.IsPrivileged) return;
+        for (int at = least; at < greatest; at++)
+        {
+            var slot = frame.SlotAt(StackPlace.SlotOf(at));
+            if (slot is { IsSpill: true, Spilled.IsPointer: true }) Walk.Reject(VerifierRules.PointerLeak, "a pointer that was saved on the stack is overwritten in part");
+            walk.Speculation.NoteStore(slot, StackPlace.ByteOf(at), 1, Value.Unwritten);
+        }
     }
 
     private static void Overwrite(Frame frame, int least, int greatest)

@@ -16,12 +16,15 @@ internal sealed class StateMemory(Walk walk)
     // The kernel keeps a path's history short.
     private const int MaxHistory = 40;
 
+    // Of a program without privileges, no more states are remembered at one place.
+    private const int MaxUnprivileged = 64;
+
     // What was remembered in a function says nothing about other calls of it.
     private readonly Dictionary<(int Slot, int CallSite), List<Entry>> _entries = [];
-    private readonly StateComparison _comparison = new(walk.Flow, walk.Profile.IsPrivileged && walk.Profile.Has(6, 3), !walk.Profile.Has(7, 1));
+    private readonly StateComparison _comparison = new(walk.Flow, walk.Profile.IsPrivileged && walk.Profile.Has(6, 3), !walk.Profile.Has(7, 1)) { NeedsNumbers = !walk.Profile.IsPrivileged };
     private readonly Dictionary<(int Loop, string Calls), LoopVisit> _visits = [];
     private readonly Dictionary<int, int> _uses = [];
-    private readonly bool _isAlwaysWorth = (walk.Program.Flags & ProgramFlags.TestStateFrequency) != 0;
+    private readonly bool _isAlwaysWorth = walk.Profile.IsPrivileged && (walk.Program.Flags & ProgramFlags.TestStateFrequency) != 0;
     private int _jumpsBefore;
     private int _processedBefore;
 
@@ -37,6 +40,8 @@ internal sealed class StateMemory(Walk walk)
         bool isWorth = isForced || (walk.Jumped - _jumpsBefore >= 2 && walk.Processed - _processedBefore >= 8);
         if (_entries.TryGetValue((slot, now.Top.CallSite), out var entries))
         {
+            bool isFull = !walk.Profile.IsPrivileged && entries.Count > MaxUnprivileged;
+            _comparison.NeedsSameNumbers = walk.Speculation.DependsOnNumbers;
             // The newest is the likeliest to be alike.
             for (int i = entries.Count - 1; i >= 0; i--)
             {
@@ -53,6 +58,8 @@ internal sealed class StateMemory(Walk walk)
                 int patience = walk.Flow.ForcedCheckpoints[slot] && entry.State.Branches > 0 ? 64 : 3;
                 if (entry.Misses > (entry.Hits * patience) + patience) entries.RemoveAt(i);
             }
+
+            if (isFull) return false;
         }
 
         if (isWorth) Remember(slot);

@@ -39,6 +39,7 @@ internal sealed class Walk
         Flow = flow;
         _memory = new(this);
         Memory = new(this);
+        Speculation = new(this);
         _arithmetic = new(this);
         _jumps = new(this);
         _calls = new(this);
@@ -54,6 +55,8 @@ internal sealed class Walk
     public ProgramFlow Flow { get; }
 
     public MemoryAccess Memory { get; }
+
+    public Speculation Speculation { get; }
 
     /// <summary>The state at the instruction that is looked at.</summary>
     public State Now { get; private set; }
@@ -193,6 +196,25 @@ internal sealed class Walk
         var x = Code;
         _next = Slot + 1;
         if (Program.Missing.TryGetValue(Slot, out string? missing)) Reject(VerifierRules.Feature, missing);
+        return Now.IsSpeculative ? ExecuteAhead(x) : Execute(x);
+    }
+
+    private bool ExecuteAhead(Instruction x)
+    {
+        if (Speculation.EndsBefore) return true;
+        try
+        {
+            return Execute(x) || Speculation.EndsBehind(Slot);
+        }
+        catch (RejectedException rejected) when (Speculation.Stops(rejected))
+        {
+            return true;
+        }
+    }
+
+    // Returns whether the path ends here.
+    private bool Execute(Instruction x)
+    {
         switch (x.Class)
         {
             case InstructionClass.Alu32 or InstructionClass.Alu64:

@@ -32,6 +32,12 @@ internal sealed record ContextField(string Name, int Offset, int Element = 4, in
     /// <summary>Who may write it.</summary>
     public Audience Writers { get; init; }
 
+    /// <summary>Whether only programs with CAP_BPF may read it.</summary>
+    public bool IsReadPrivileged { get; init; }
+
+    /// <summary>Whether only programs with CAP_BPF may write it.</summary>
+    public bool IsWritePrivileged { get; init; }
+
     /// <summary>What a load gives.</summary>
     public ValueKind Kind { get; init; } = ValueKind.Scalar;
 

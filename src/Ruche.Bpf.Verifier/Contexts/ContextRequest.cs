@@ -15,4 +15,7 @@ public readonly record struct ContextRequest(ProgramType Type, AttachType? Attac
 {
     /// <summary>Whether it is a load that extends the sign, which no pointer can be loaded with.</summary>
     public bool IsSignExtended { get; init; }
+
+    /// <summary>Whether the program was loaded without CAP_BPF.</summary>
+    public bool IsUnprivileged { get; init; }
 }

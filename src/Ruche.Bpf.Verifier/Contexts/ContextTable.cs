@@ -40,6 +40,7 @@ internal sealed record ContextTable(string Name, int Size, params ContextField[]
     private static string? CheckAudience(ContextField field, in ContextRequest request)
     {
         Audience audience = request.IsWrite ? field.Writers : field.Readers;
+        if (request.IsUnprivileged && (request.IsWrite ? field.IsWritePrivileged : field.IsReadPrivileged)) return $"`{field.Name}` is for programs with CAP_BPF";
         if (audience.Admits(request.Type, request.Attach)) return null;
         if (audience.IsNobody) return $"`{field.Name}` can only be read";
 

@@ -25,6 +25,7 @@ internal static class LiveRegisters
                 if (!flow.Reachable[slot]) continue;
                 var (first, second) = flow.Successors(slot);
                 int after = (first >= 0 && first < code.Length ? live[first] : 0) | (second >= 0 && second < code.Length ? live[second] : 0);
+                foreach (int target in flow.Scattered(slot)) after |= target < code.Length ? live[target] : 0;
                 var (uses, defines) = Effect(code[slot], slot, program);
                 ushort before = (ushort)(uses | (after & ~defines));
                 if (before == live[slot]) continue;

@@ -26,8 +26,9 @@ internal static class Loops
                 }
 
                 var (first, second) = flow.Successors(slot);
-                int next = step.Next switch { 0 => first, 1 => second, _ => -1 };
-                if (step.Next < 2)
+                var scattered = flow.Scattered(slot);
+                int next = step.Next switch { 0 => first, 1 => second, var way when way < 2 + scattered.Length => scattered[way - 2], _ => -1 };
+                if (step.Next < 2 + scattered.Length)
                 {
                     path.Push((slot, step.Next + 1));
                     if (next < 0 || next >= count) continue;
@@ -38,7 +39,7 @@ internal static class Loops
 
                 if (low[slot] == order[slot])
                 {
-                    bool isLoop = open.Peek() != slot || first == slot || second == slot || (callbacksAreLoops && flow.CallsBack(slot));
+                    bool isLoop = open.Peek() != slot || first == slot || second == slot || scattered.Contains(slot) || (callbacksAreLoops && flow.CallsBack(slot));
                     if (isLoop) found++;
                     int member;
                     do

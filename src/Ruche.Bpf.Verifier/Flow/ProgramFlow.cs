@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 using System.Collections;
+using System.Collections.Immutable;
 using Ruche.Bpf.Objects.Instructions;
 using Ruche.Bpf.Objects.Uapi;
 using Ruche.Bpf.Verifier.Analysis;
+using Ruche.Bpf.Verifier.KernelTypes;
 using Ruche.Bpf.Verifier.Programs;
 
 namespace Ruche.Bpf.Verifier.Flow;
@@ -12,6 +14,7 @@ internal sealed class ProgramFlow
 {
     private readonly VerifierProgram _program;
     private readonly List<int> _functionStarts = [];
+    private readonly Dictionary<int, ImmutableArray<int>> _tables = [];
     private readonly ushort[] _live;
     private readonly int[] _loops;
 
@@ -26,6 +29,7 @@ internal sealed class ProgramFlow
         Reachable = new(count);
         JumpPoints = new(count);
         FindFunctions();
+        FindTables();
         Visit();
         _live = LiveRegisters.Of(this, program);
         _loops = Loops.Of(this, callbacksAreLoops);
@@ -80,11 +84,15 @@ internal sealed class ProgramFlow
         return x.EndsFlow ? (target, -1) : (next, target);
     }
 
+    /// <summary>Where a jump through a register may lead: to all that the jump tables of its function have; of other instructions nowhere.</summary>
+    public ImmutableArray<int> Scattered(int slot) =>
+        Code[slot].Opcode is Opcodes.GotoRegister && _tables.TryGetValue(FunctionOf(slot), out var targets) ? targets : [];
+
     /// <summary>Whether a call makes the kernel call the program back before it returns.</summary>
     public bool CallsBack(int slot) => Code[slot] switch
     {
         { IsHelperCall: true } x => (HelperId)x.Immediate is HelperId.Loop or HelperId.ForEachMapElem or HelperId.FindVma or HelperId.UserRingbufDrain,
-        { IsKernelCall: true } => _program.KernelCalls.TryGetValue(slot, out string? name) && name is "bpf_rbtree_add_impl" or "bpf_rbtree_add",
+        { IsKernelCall: true } => _program.KernelCalls.TryGetValue(slot, out string? name) && KernelSignature.Plain(name) is "bpf_rbtree_add",
         _ => false,
     };
 
@@ -113,6 +121,13 @@ internal sealed class ProgramFlow
         _functionStarts.AddRange(starts.Where(s => s >= 0 && s < Code.Length));
     }
 
+    // A table belongs to the function of its first place.
+    private void FindTables()
+    {
+        foreach (var function in _program.Maps.Values.Where(m => !m.JumpTargets.IsEmpty).Distinct().GroupBy(m => FunctionOf(m.JumpTargets.Min())))
+            _tables[function.Key] = [.. function.SelectMany(m => m.JumpTargets).Distinct().Order()];
+    }
+
     private void Visit()
     {
         Stack<int> open = new();
@@ -123,6 +138,7 @@ internal sealed class ProgramFlow
             Reachable[slot] = true;
             Mark(slot);
             var (first, second) = Successors(slot);
+            foreach (int target in Scattered(slot)) open.Push(target);
             if (second >= 0) open.Push(second);
             if (first >= 0) open.Push(first);
         }
@@ -134,6 +150,11 @@ internal sealed class ProgramFlow
         if (x.Opcode == Opcodes.MayGoto)
         {
             ForcedCheckpoints[slot] = Checkpoints[slot] = true;
+        }
+        else if (x.Opcode == Opcodes.GotoRegister)
+        {
+            Checkpoints[slot] = true;
+            foreach (int target in Scattered(slot)) JumpPoints[target] = true;
         }
         else if (x.JumpDistance is { } distance)
         {

@@ -13,6 +13,14 @@ namespace Ruche.Bpf.Verifier.KernelTypes;
 /// <param name="Function">What else is known about it; null when it is not in the table.</param>
 internal sealed record KernelSignature(string Name, BtfSpec Types, ImmutableArray<BtfParameter> Parameters, int Result, KernelFunction? Function)
 {
+    private const string Older = "_impl";
+
+    /// <summary>What the function is called since Linux 7.0, which lets programs leave out the arguments that the kernel fills in.</summary>
+    public string PlainName => Plain(Name);
+
+    /// <summary>A function's name without what older kernels end the names of such functions with.</summary>
+    public static string Plain(string name) => name.EndsWith(Older, StringComparison.Ordinal) ? name[..^Older.Length] : name;
+
     /// <summary>The function of a name; null when the kernel has none that programs may call.</summary>
     public static KernelSignature? Find(string name, BtfSpec? kernel)
     {

@@ -28,7 +28,7 @@ internal static class WritableFields
 
     private static bool StructOpsMay(string operations, string name, TypeReference type, int offset, int size) => operations switch
     {
-        "tcp_congestion_ops" => name is "tcp_sock" or "inet_connection_sock" or "sock" && CongestionFields.Any(f => IsWithin(type, f.Split('.')[^1], offset, size)),
+        "tcp_congestion_ops" => name is "tcp_sock" or "inet_connection_sock" or "sock" && CongestionFields.Any(f => IsWithin(type, f, offset, size)),
         "sched_ext_ops" => name is "task_struct" && (IsWithin(type, "slice", offset, size) || IsWithin(type, "dsq_vtime", offset, size) || IsWithin(type, "disallow", offset, size)),
         "Qdisc_ops" => (name, MayQueue(type, offset, size)) is ("Qdisc" or "sk_buff" or "bpf_sk_buff_ptr", true),
         "hid_bpf_ops" => name is "hid_bpf_ctx" && (IsWithin(type, "retval", offset, size) || IsWithin(type, "size", offset, size)),
@@ -43,12 +43,15 @@ internal static class WritableFields
     private static bool IsWithin(TypeReference type, string field, int offset, int size) =>
         Place(type.Types, type.Id, field, 0) is { } place && offset >= place.Start && offset + size <= place.End;
 
+    // Names with dots go step by step, since other fields may be called like the last.
     private static (int Start, int End)? Place(BtfSpec types, int id, string field, int start)
     {
+        string first = field.Split('.')[0];
         if (types[types.Resolve(id)] is not BtfType.Composite composite) return null;
         foreach (var member in composite.Members)
         {
             int at = start + (member.BitOffset / 8);
+            if (member.Name == first && first != field) return Place(types, member.Type, field[(first.Length + 1)..], at);
             if (member.Name == field) return (at, at + (member.BitSize > 0 ? (member.BitSize + 7) / 8 : types.TrySizeOf(member.Type, out int size) ? size : 0));
             if (Place(types, member.Type, field, at) is { } found) return found;
         }

@@ -20,6 +20,9 @@ public sealed class ProgramMap
     /// <summary>The contents, when the program cannot see them change: constants that the verifier may use. Empty otherwise.</summary>
     public ImmutableArray<byte> Constants { get; init; } = [];
 
+    /// <summary>The slots that a jump table leads to; of other maps none.</summary>
+    public ImmutableArray<int> JumpTargets { get; init; } = [];
+
     /// <summary>Special fields of the value: locks, timers, kptrs …</summary>
     internal ImmutableArray<SpecialField> Fields => _fields.IsDefault ? _fields = SpecialField.Find(Types, Spec.ValueType) : _fields;
 

@@ -131,6 +131,10 @@ public sealed class ProgramReader
                     else Missing[slot] = $"the object has no map '{x.Name}'";
                     Offsets[slot] = x.Offset;
                     break;
+                case Reference.JumpTable x:
+                    Maps[slot] = TableOf(x);
+                    Offsets[slot] = 0;
+                    break;
                 case Reference.KernelCall x:
                     AddCall(slot, FlavourlessName(x.Name));
                     break;
@@ -139,6 +143,21 @@ public sealed class ProgramReader
                     break;
             }
         }
+
+        // Made for the program when it is loaded: an instruction array, whose addresses the program may only read.
+        private static ProgramMap TableOf(Reference.JumpTable table) => new()
+        {
+            Spec = new()
+            {
+                Name = table.Name,
+                Type = MapType.InsnArray,
+                KeySize = sizeof(uint),
+                ValueSize = table.Targets.Length * sizeof(ulong),
+                MaxEntries = (uint)table.Targets.Length,
+                Flags = MapFlags.ReadOnlyProgram,
+            },
+            JumpTargets = table.Targets,
+        };
 
         private void AddCall(int slot, string name)
         {

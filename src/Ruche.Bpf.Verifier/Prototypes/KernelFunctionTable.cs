@@ -9,8 +9,11 @@ public static partial class KernelFunctionTable
 {
     private static readonly Lazy<FrozenDictionary<string, KernelFunction>> Table = new(Collect);
 
-    /// <summary>What is known about a kfunc; null for a name that is none.</summary>
-    public static KernelFunction? Find(string name) => Table.Value.GetValueOrDefault(name);
+    /// <summary>
+    /// What is known about a kfunc; null for a name that is none. Since Linux 7.0 those with <c>_impl</c> at the end of their names have others
+    /// beside them, without it and without the arguments that the kernel fills in.
+    /// </summary>
+    public static KernelFunction? Find(string name) => Table.Value.GetValueOrDefault(name) ?? Table.Value.GetValueOrDefault(name + "_impl");
 
     private static FrozenDictionary<string, KernelFunction> Collect() =>
         Common().Concat(Objects()).Concat(Packets()).Concat(Sockets()).Concat(Kernel()).Concat(Scheduling())

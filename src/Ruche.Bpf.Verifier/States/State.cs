@@ -20,6 +20,7 @@ internal sealed class State
         PreemptLocks = other.PreemptLocks;
         InterruptsSaved = other.InterruptsSaved;
         IsSleepable = other.IsSleepable;
+        IsSpeculative = other.IsSpeculative;
         MayGotoDepth = other.MayGotoDepth;
         CallbackDepth = other.CallbackDepth;
         Path = other.Path;
@@ -49,6 +50,9 @@ internal sealed class State
 
     /// <summary>Whether the program may sleep here, but for locks.</summary>
     public bool IsSleepable { get; set; }
+
+    /// <summary>Whether only a processor that runs ahead on a guess comes here.</summary>
+    public bool IsSpeculative { get; set; }
 
     /// <summary>How often <c>may_goto</c> went on, on this path.</summary>
     public int MayGotoDepth { get; set; }

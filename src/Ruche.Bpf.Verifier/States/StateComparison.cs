@@ -18,10 +18,18 @@ internal sealed class StateComparison(ProgramFlow flow, bool mayReadUnwritten, b
 
     private readonly NumberPairs _pairs = new();
 
+    /// <summary>Whether every number counts, needed or not: the kernel follows what proofs need only for programs with privileges.</summary>
+    public bool NeedsNumbers { get; init; }
+
+    /// <summary>Whether numbers must be the same, not only within the remembered ones.</summary>
+    public bool NeedsSameNumbers { get; set; }
+
     /// <summary>Compares a remembered state, which stood at a slot, with another.</summary>
     public bool Covers(State old, State now, int slot, Exactness exactness)
     {
         if (old.Frames.Count != now.Frames.Count || old.IsSleepable != now.IsSleepable) return false;
+        // What holds where only a guess leads says nothing about what is really run.
+        if (old.IsSpeculative && !now.IsSpeculative) return false;
         _pairs.Clear();
         if (!CoversReferences(old, now)) return false;
         for (int i = 0; i < old.Frames.Count; i++)
@@ -120,10 +128,11 @@ internal sealed class StateComparison(ProgramFlow flow, bool mayReadUnwritten, b
         switch (old.Kind)
         {
             case ValueKind.Scalar:
-                if (exactness is Exactness.AsNeeded && !old.IsPrecise) return true;
+                if (NeedsSameNumbers) return old.Range == now.Range && _pairs.MatchNumbers(old.Id, now.Id);
+                if (exactness is Exactness.AsNeeded && !NeedsNumbers && !old.IsPrecise) return true;
                 if (old.Id != 0 && (LinkOf(old) != LinkOf(now) || (IsAdded(old) && old.Delta != now.Delta))) return false;
                 return _pairs.MatchNumbers(old.Id, now.Id) && old.Range.Contains(now.Range);
-            case ValueKind.MapKey or ValueKind.MapValue or ValueKind.Memory or ValueKind.Buffer or ValueKind.TracepointBuffer:
+            case ValueKind.Instruction or ValueKind.MapKey or ValueKind.MapValue or ValueKind.Memory or ValueKind.Buffer or ValueKind.TracepointBuffer:
                 return IsSameThing(old, now) && old.Range.Contains(now.Range) && IsSameNumber(old, now);
             case ValueKind.Packet or ValueKind.PacketMeta:
                 if (old.BeyondEnd != now.BeyondEnd || old.PacketRange > now.PacketRange || old.Offset != now.Offset) return false;

@@ -69,4 +69,7 @@ public enum ValueKind : byte
 
     /// <summary>An arena.</summary>
     Arena,
+
+    /// <summary>A place in the program, read from a jump table.</summary>
+    Instruction,
 }

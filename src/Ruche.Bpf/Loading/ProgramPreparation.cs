@@ -84,6 +84,8 @@ internal sealed class ProgramPreparation(
             case Reference.KernelCall x:
                 PatchCall(code, slot, x.Name, modules, ref missing);
                 break;
+            case Reference.JumpTable x:
+                throw new BpfException($"load object '{spec.Name}'", Errno.EOPNOTSUPP, $"a program jumps through table '{x.Name}', and jump tables are not made yet; compile with -fno-jump-tables");
             case Reference.KernelVariable x:
                 PatchAddress(code, slot, symbols[x.Name]);
                 break;

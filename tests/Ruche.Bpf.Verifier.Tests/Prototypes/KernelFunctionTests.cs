@@ -14,6 +14,7 @@ public sealed class KernelFunctionTests
     [InlineData("bpf_task_release", KernelFunctionFlags.Release)]
     [InlineData("bpf_iter_num_next", KernelFunctionFlags.IteratorNext | KernelFunctionFlags.ReturnsNull)]
     [InlineData("bpf_rdonly_cast", KernelFunctionFlags.Fastcall)]
+    [InlineData("bpf_obj_new", KernelFunctionFlags.Acquire | KernelFunctionFlags.ReturnsNull)]
     [InlineData("crash_kexec", KernelFunctionFlags.Destructive)]
     public void TheFlagsAreKnown(string name, KernelFunctionFlags expected) => Assert.Equal(expected, KernelFunctionTable.Find(name)?.Flags);
 

@@ -80,9 +80,9 @@ internal sealed partial class CarelessProgram
             case 17: StackAccess(); break;
             case 18: Atomic(); break;
             case 19 or 20 when _depth < DeepestNesting: Skip(); break;
-            case 21 when _depth < DeepestNesting: Loop(); break;
-            case 22 when _depth < DeepestNesting: Call(); break;
-            case 23 when _depth < DeepestNesting - 1 && Chance(0.3): MayGoto(); break;
+            case 21 when _depth < DeepestNesting && !_isUnprivileged: Loop(); break;
+            case 22 when _depth < DeepestNesting && !_isUnprivileged: Call(); break;
+            case 23 when _depth < DeepestNesting - 1 && !_isUnprivileged && Chance(0.3): MayGoto(); break;
             case 24: TestNull(); break;
             default: Arithmetic(); break;
         }

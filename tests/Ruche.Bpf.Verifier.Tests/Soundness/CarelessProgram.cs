@@ -23,21 +23,24 @@ internal sealed partial class CarelessProgram
     private readonly ImmutableDictionary<string, FunctionSpec>.Builder _functions = ImmutableDictionary.CreateBuilder<string, FunctionSpec>();
     private readonly ProgramType _type;
     private readonly double _carelessness;
+    private readonly bool _isUnprivileged;
     private List<Instruction> _code = [];
     private List<Reference> _references = [];
     private int _named;
 
-    private CarelessProgram(int seed)
+    private CarelessProgram(int seed, bool isUnprivileged)
     {
         _random = new(seed);
-        _type = _random.Next(3) == 0 ? ProgramType.SocketFilter : ProgramType.Xdp;
+        _isUnprivileged = isUnprivileged;
+        _type = isUnprivileged || _random.Next(3) == 0 ? ProgramType.SocketFilter : ProgramType.Xdp;
         _carelessness = Pick([0, 0, 0.01, 0.03, 0.1]);
         _number = _types.Add(new BtfType.Int(sizeof(ulong), IntEncoding.None, 0, 64) { Name = "u64" });
     }
 
-    public static ObjectSpec Generate(int seed)
+    /// <summary>Makes a program; for loaders without privileges one without loops and calls.</summary>
+    public static ObjectSpec Generate(int seed, bool isUnprivileged = false)
     {
-        CarelessProgram program = new(seed);
+        CarelessProgram program = new(seed, isUnprivileged);
         var entry = program.Function("main", program.Main, parameters: 0);
         return new()
         {

@@ -20,6 +20,9 @@ internal sealed record FoundCase(string Name, bool IsAccepted, string Text)
 {
     private const int ValueSize = 64;
 
+    /// <summary>Whether it is a socket filter, loaded without privileges.</summary>
+    public bool IsUnprivileged { get; init; }
+
     /// <summary>The program as an object.</summary>
     public ObjectSpec ToObject()
     {
@@ -46,6 +49,7 @@ internal sealed record FoundCase(string Name, bool IsAccepted, string Text)
 
         var code = Assembler.Assemble(string.Join('\n', lines));
         foreach (var reference in references.OfType<Reference.FunctionAddress>()) code[reference.Slot] = code[reference.Slot].WithSource((Register)WideSource.Function);
+        string section = IsUnprivileged ? "socket" : "xdp";
         BtfBuilder types = new();
         int number = types.Add(new BtfType.Int(sizeof(ulong), IntEncoding.None, 0, 64) { Name = "u64" });
         int prototype = types.Add(new BtfType.FunctionPrototype(number, []));
@@ -63,14 +67,14 @@ internal sealed record FoundCase(string Name, bool IsAccepted, string Text)
                 new() { Name = "values", Type = MapType.Array, KeySize = sizeof(uint), ValueSize = ValueSize, MaxEntries = 1 },
                 new() { Name = "many", Type = MapType.Array, KeySize = sizeof(uint), ValueSize = ValueSize, MaxEntries = 4 },
             ],
-            Programs = [new() { Name = "main", Section = "xdp", Entry = entry, Type = ProgramType.Xdp }],
+            Programs = [new() { Name = "main", Section = section, Entry = entry, Type = IsUnprivileged ? ProgramType.SocketFilter : ProgramType.Xdp }],
             Functions = functions,
         };
 
         FunctionSpec Function(string name, Instruction[] instructions, List<Reference> references) => new()
         {
             Name = name,
-            Section = name == "main" ? "xdp" : ".text",
+            Section = name == "main" ? section : ".text",
             Instructions = [.. instructions],
             References = [.. references],
             Type = types.Add(new BtfType.Function(prototype, BtfLinkage.Static) { Name = name }),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using Ruche.Bpf.Features;
 using Ruche.Bpf.Tests;
+using Ruche.Bpf.Verifier.Profiles;
 using Ruche.Bpf.Verifier.Programs;
 
 namespace Ruche.Bpf.Verifier.Tests.Soundness;
@@ -179,12 +180,67 @@ public sealed class FoundCaseTests
             r0 = 0
             exit
             """),
+        new("a number added to a stack pointer that is within the stack, without privileges", IsAccepted: true, """
+            r2 = 8
+            r3 = r10
+            r3 += -16
+            r3 += r2
+            *(u64 *)(r3 + 0) = 0
+            r0 = 0
+            exit
+            """) { IsUnprivileged = true },
+        new("a stack pointer that is moved out of the stack and back, without privileges", IsAccepted: false, """
+            r3 = r10
+            r3 += -520
+            r3 += 8
+            *(u64 *)(r3 + 0) = 0
+            r0 = 0
+            exit
+            """) { IsUnprivileged = true },
+        new("an index that may be negative or not, without privileges", IsAccepted: false, Indexed("if r1 s< -8 goto +3\nif r1 s> 8 goto +2\nr2 += 16\nr2 += r1")) { IsUnprivileged = true },
+        new("an index that was tested, without privileges", IsAccepted: true, Indexed("if r1 > 8 goto +1\nr2 += r1")) { IsUnprivileged = true },
+        new("an index that may lie behind the value, never used, without privileges", IsAccepted: false, Indexed("if r1 > 64 goto +1\nr2 += r1")) { IsUnprivileged = true },
+        new("two paths to one addition, with pointers at different places, without privileges", IsAccepted: false,
+            Indexed("if r1 > 8 goto +3\nif r1 != 4 goto +1\nr2 += 16\nr2 += r1")) { IsUnprivileged = true },
+        new("two paths to one addition, with the same known number, without privileges", IsAccepted: true,
+            Indexed("if r1 != 4 goto +3\nif r1 != 4 goto +1\nr2 += 0\nr2 += r1")) { IsUnprivileged = true },
+        new("facts that contradict each other leave the bits, by which two paths differ, without privileges", IsAccepted: false,
+            Indexed("if w1 == 0 goto +3\nif r1 & -1 goto +0\nr1 &= 7\nr2 += r1")) { IsUnprivileged = true },
+        new("the way that cannot be gone reads where nothing is: a barrier stops it, without privileges", IsAccepted: true, Indexed("r3 = 1\nif r3 == 1 goto +1\nr1 = *(u64 *)(r3 + 0)")) { IsUnprivileged = true },
+        new("a pointer whose sign is changed, without privileges", IsAccepted: false, """
+            r1 = -r1
+            r0 = 0
+            exit
+            """) { IsUnprivileged = true },
+        new("the context is compared with null, without privileges", IsAccepted: false, """
+            if r1 == 0 goto +0
+            r0 = 0
+            exit
+            """) { IsUnprivileged = true },
+        new("a counted loop, without privileges", IsAccepted: false, """
+            r0 = 3
+            r0 -= 1
+            if r0 != 0 goto -2
+            exit
+            """) { IsUnprivileged = true },
+        new("a pointer in memory of a value, without privileges", IsAccepted: false, Indexed("*(u64 *)(r2 + 0) = r10")) { IsUnprivileged = true },
+        new("a spilled pointer is added to, without privileges", IsAccepted: false, """
+            *(u64 *)(r10 - 8) = r1
+            r2 = 1
+            lock *(u64 *)(r10 - 8) += r2
+            r0 = 0
+            exit
+            """) { IsUnprivileged = true },
+        new("a number that is spilled is known no more, without privileges", IsAccepted: false, Indexed("*(u64 *)(r10 - 8) = 4\nr1 = *(u64 *)(r10 - 8)\nr2 += r1")) { IsUnprivileged = true },
         new("a pointer that is kept in parts", IsAccepted: false, """
             *(u32 *)(r10 - 8) = r1
             r0 = 0
             exit
             """),
     ];
+
+    // r2 points to the value of the map, r1 is the first number in it.
+    private static string Indexed(string steps) => $"r2 = first\nr1 = *(u64 *)(r2 + 0)\n{steps}\nr0 = 0\nexit";
 
     public static TheoryData<string> Names => [.. Cases.Select(c => c.Name)];
 
@@ -195,7 +251,7 @@ public sealed class FoundCaseTests
         var found = Cases.Single(c => c.Name == name);
         var spec = found.ToObject();
 
-        var verdict = ProgramVerifier.Verify(new ProgramReader(spec, kernel: null).Read(spec.Programs[0]), new());
+        var verdict = ProgramVerifier.Verify(new ProgramReader(spec, kernel: null).Read(spec.Programs[0]), new() { Kernel = KernelProfile.Linux618 with { IsPrivileged = !found.IsUnprivileged } });
 
         Assert.True(verdict.IsAccepted == found.IsAccepted, $"Ruche says: {verdict.Explanation?.Detail ?? "accepted"}");
     }
@@ -211,6 +267,7 @@ public sealed class FoundCaseTests
         {
             Assert.SkipUnless(KernelVersion.Current is { Major: 6, Minor: 18 }, "the predicted kernel is Linux 6.18");
             var found = Cases.Single(c => c.Name == name);
+            Assert.SkipUnless(found.IsUnprivileged == UnprivilegedLoader.IsThisProcess, found.IsUnprivileged ? UnprivilegedLoader.Needed : "this process has no privileges");
 
             string? refusal = KernelVerdict.RefusalOf(found.ToObject());
 

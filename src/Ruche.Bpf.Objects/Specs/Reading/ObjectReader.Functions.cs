@@ -25,7 +25,7 @@ internal sealed partial class ObjectReader
                     Name = range.Name,
                     Section = key,
                     Instructions = [.. section.Code.AsSpan(range.Start, range.Count)],
-                    References = waiting.Within(range, static (r, slot) => r with { Slot = slot }),
+                    References = waiting.Within(range, static (r, slot) => r.MovedTo(slot)),
                     CoreRelocations = core.Within(range, static (r, slot) => r with { Slot = slot }),
                     Lines = lines.Within(range, static (r, slot) => r with { Slot = slot }, unique: true),
                     Type = types.Within(range, static (r, slot) => r with { Slot = slot }) is [{ Slot: 0 } first, ..] ? first.Type : 0,

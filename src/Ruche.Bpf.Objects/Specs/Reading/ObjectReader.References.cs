@@ -6,6 +6,8 @@ namespace Ruche.Bpf.Objects.Specs.Reading;
 
 internal sealed partial class ObjectReader
 {
+    private const string JumpTables = ".jumptables";
+
     private Reference? Resolve(CodeSection section, int slot, ElfSymbol symbol, long? addend)
     {
         var instruction = section.Code[slot];
@@ -59,9 +61,28 @@ internal sealed partial class ObjectReader
         if (offset is < 0 or > int.MaxValue) return Refuse(section, slot, $"load of '{NameOf(symbol)}' at {offset}, outside its section");
         if (_mapAt.TryGetValue((symbol.Section, (int)offset), out string? map)) return new Reference.Map(slot, map);
         if (_dataAt.TryGetValue(symbol.Section, out string? data)) return new Reference.MapValue(slot, data, (int)offset);
+        if (elf.Sections[symbol.Section] is { Name: JumpTables } tables) return ResolveJumpTable(section, slot, symbol, tables, offset);
         return Refuse(section, slot, _mapSections.Contains(symbol.Section)
             ? $"load of '{NameOf(symbol)}' at {offset}, where no map starts"
             : $"load of '{NameOf(symbol)}', which no loader puts into a map");
+    }
+
+    // A table has a symbol of its own, which says how long it is; its entries are places in the section of the code that loads it.
+    private Reference? ResolveJumpTable(CodeSection section, int slot, ElfSymbol symbol, ElfSection tables, long offset)
+    {
+        var contents = elf.Contents(tables).Span;
+        bool isWhole = symbol.Size > 0 && symbol.Size % sizeof(ulong) == 0 && (ulong)offset + symbol.Size <= (ulong)contents.Length;
+        if (!isWhole) return Refuse(section, slot, $"jump table '{NameOf(symbol)}' at {offset}, which is not within its section");
+        var targets = new int[symbol.Size / sizeof(ulong)];
+        for (int i = 0; i < targets.Length; i++)
+        {
+            ulong place = U64(contents[((int)offset + (i * sizeof(ulong)))..]);
+            if (place % Instruction.Size != 0 || place / Instruction.Size >= (ulong)section.Code.Length)
+                return Refuse(section, slot, $"jump table '{NameOf(symbol)}' leads to byte {place}, where no instruction of section '{section.Section.Name}' starts");
+            targets[i] = (int)(place / Instruction.Size);
+        }
+
+        return new Reference.JumpTable(slot, symbol.Name, [.. targets]);
     }
 
     private string NameOf(ElfSymbol symbol) =>

@@ -99,6 +99,7 @@ internal sealed partial class ObjectWriter
 
     private void AddCode()
     {
+        AddJumpTables();
         foreach (var function in _code.SelectMany(c => c.Functions))
         {
             foreach (var reference in function.Spec.References)
@@ -107,6 +108,21 @@ internal sealed partial class ObjectWriter
                 ulong offset = (ulong)(function.Start + reference.Slot) * Instruction.Size;
                 if (SymbolOf(reference) is { } symbol) _elf.AddRelocation(function.Section, offset, type, symbol);
             }
+        }
+    }
+
+    private void AddJumpTables()
+    {
+        var tables = _code.SelectMany(c => c.Functions).SelectMany(f => f.Spec.References.OfType<Reference.JumpTable>().Select(t => (Table: t, f.Start))).ToArray();
+        if (tables.Length == 0) return;
+        byte[] contents = [.. tables.SelectMany(t => t.Table.Targets.SelectMany(target => Bytes((ulong)(t.Start + target) * Instruction.Size)))];
+        int section = _elf.AddSection(".jumptables", ElfSectionType.ProgramBits, ElfSectionFlags.None, contents, 1);
+        ulong start = 0;
+        foreach (var (table, _) in tables)
+        {
+            ulong size = (ulong)table.Targets.Length * sizeof(ulong);
+            _tableSymbols[table] = _elf.AddSymbol(new(table.Name, start, size, ElfSymbolType.Object, ElfSymbolBinding.Local, ElfSymbolVisibility.Default, section));
+            start += size;
         }
     }
 
@@ -120,6 +136,7 @@ internal sealed partial class ObjectWriter
         Reference.Call or Reference.FunctionAddress when CalleePlaces.ContainsKey(reference.Target) =>
             _code.First(c => c.Name == Text).Symbol,
         Reference.Call or Reference.FunctionAddress when _functions.TryGetValue(reference.Target, out var function) => function.Symbol,
+        Reference.JumpTable x => _tableSymbols[x],
         _ => _externs.TryGetValue(reference.Target, out int symbol) ? symbol : null,
     };
 

@@ -20,6 +20,7 @@ internal sealed partial class ObjectWriter(ObjectSpec spec)
     private readonly Dictionary<string, (int Section, int Symbol)> _data = new(StringComparer.Ordinal);
 
     private readonly Dictionary<string, int> _mapSymbols = new(StringComparer.Ordinal);
+    private readonly Dictionary<Reference.JumpTable, int> _tableSymbols = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, int> _externs = new(StringComparer.Ordinal);
 
     public byte[] Write()
@@ -38,6 +39,14 @@ internal sealed partial class ObjectWriter(ObjectSpec spec)
 
     private int AddPlain(string name, byte[] contents, int alignment) => _elf.AddSection(
         name, ElfSectionType.ProgramBits, ElfSectionFlags.Allocate | ElfSectionFlags.Write, contents, alignment);
+
+    private byte[] Bytes(ulong value)
+    {
+        byte[] bytes = new byte[sizeof(ulong)];
+        if (spec.ByteOrder is ByteOrder.Little) BinaryPrimitives.WriteUInt64LittleEndian(bytes, value);
+        else BinaryPrimitives.WriteUInt64BigEndian(bytes, value);
+        return bytes;
+    }
 
     private byte[] Bytes(uint value)
     {

@@ -12,7 +12,10 @@ internal static class TargetKernels
     private const string RunningTypes = "/sys/kernel/btf/vmlinux";
 
     /// <summary>The profiles of releases as written on the command line; of the running kernel when nothing was.</summary>
-    public static IReadOnlyList<KernelProfile> Parse(string? releases) => releases switch
+    public static IReadOnlyList<KernelProfile> Parse(string? releases, bool isPrivileged) =>
+        [.. Parse(releases).Select(k => k with { IsPrivileged = isPrivileged })];
+
+    private static IReadOnlyList<KernelProfile> Parse(string? releases) => releases switch
     {
         null => [Running()],
         "all" => KernelProfile.All,

@@ -17,6 +17,9 @@ internal static class VerifyCommand
     /// <summary>The kernel's types.</summary>
     public static Option<string> Types { get; } = new("--btf") { Description = "The kernel's types; without it, those of the running one", HelpName = "FILE" };
 
+    /// <summary>Whether the loader is nobody in particular.</summary>
+    public static Option<bool> Unprivileged { get; } = new("--unprivileged") { Description = "Predict for a loader without CAP_BPF and CAP_PERFMON, who may load socket filters and cgroup_skb programs" };
+
     /// <summary>Whether a refusal is explained.</summary>
     public static Option<bool> Explain { get; } = new("--explain") { Description = "Explain each refusal: the path, where the value comes from, and what helps" };
 
@@ -28,5 +31,5 @@ internal static class VerifyCommand
 
     /// <summary>The command.</summary>
     public static Command Create() => WordCommand.Create("bpf verify", "Predict what a kernel's verifier says about the programs of an object, without loading them",
-        Syntax, "xdp_drop_tcp.bpf.o --explain", VerifyObject.RunAsync, Kernel, Types, Explain, Statistics, States, BpfOptions.Output);
+        Syntax, "xdp_drop_tcp.bpf.o --explain", VerifyObject.RunAsync, Kernel, Types, Unprivileged, Explain, Statistics, States, BpfOptions.Output);
 }

@@ -22,7 +22,7 @@ internal static class VerifyObject
         string path = call.Words.Take("the object");
         List<string> names = [];
         while (!call.Words.IsEmpty) names.Add(call.Words.Take("a program"));
-        var kernels = TargetKernels.Parse(call.Value(VerifyCommand.Kernel));
+        var kernels = TargetKernels.Parse(call.Value(VerifyCommand.Kernel), isPrivileged: !call.Value(VerifyCommand.Unprivileged));
         var types = TargetKernels.TypesOf(call.Value(VerifyCommand.Types));
         var spec = await ObjectSource.OpenAsync(path, ct);
         var programs = Select(spec, names);
