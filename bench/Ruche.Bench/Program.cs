@@ -9,8 +9,11 @@ switch (args)
     case ["load", var path, var times]:
         LoadBenchmark.Run(path, int.Parse(times, CultureInfo.InvariantCulture));
         return 0;
+    case ["agreement", var verdicts, var corpus, var output, "--kernel", var release, var types, .. var filter]:
+        AgreementRun.Of(corpus, release, types).Run(verdicts, output, string.Concat(filter));
+        return 0;
     case ["agreement", var verdicts, var corpus, var output, .. var filter]:
-        AgreementRun.Run(verdicts, corpus, output, filter is [var only] ? only : "");
+        AgreementRun.OfThisKernel(corpus).Run(verdicts, output, string.Concat(filter));
         return 0;
     case ["btf"]:
         BtfBenchmark.Run();
@@ -43,9 +46,12 @@ switch (args)
         CompileBenchmark.Run(path);
         return 0;
     case ["verdicts", var folder, var table]:
-        VerdictRun.Run(folder, table);
+        VerdictRun.Run(folder, table, TimeSpan.FromSeconds(60));
+        return 0;
+    case ["verdicts", var folder, var table, var seconds]:
+        VerdictRun.Run(folder, table, TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture)));
         return 0;
     default:
-        Console.Error.WriteLine("load OBJECT TIMES | btf | batch ROUNDS | attach OBJECT LIST PATTERN ROUNDS | places OBJECT FILE ROUNDS | fill PIN ENTRIES | ring OBJECT ROUNDS | compute OBJECT LIBRARY ROUNDS | heavy OBJECT LIBRARY ROUNDS | lookup OBJECT LIBRARY ROUNDS | compile OBJECT | verdicts FOLDER TABLE");
+        Console.Error.WriteLine("load OBJECT TIMES | btf | batch ROUNDS | attach OBJECT LIST PATTERN ROUNDS | places OBJECT FILE ROUNDS | fill PIN ENTRIES | ring OBJECT ROUNDS | compute OBJECT LIBRARY ROUNDS | heavy OBJECT LIBRARY ROUNDS | lookup OBJECT LIBRARY ROUNDS | compile OBJECT | verdicts FOLDER TABLE [SECONDS] | agreement VERDICTS FOLDER TABLE [--kernel RELEASE TYPES] [OBJECT]");
         return 2;
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using Ruche.Bpf.Loading;
@@ -6,29 +7,50 @@ using Ruche.Bpf.Objects.Btf;
 using Ruche.Bpf.Objects.Specs;
 using Ruche.Bpf.Verifier;
 using Ruche.Bpf.Verifier.Explanations;
+using Ruche.Bpf.Verifier.Profiles;
 using Ruche.Bpf.Verifier.Programs;
 
 namespace Ruche.Bench.Verdicts;
 
 /// <summary>Asks Ruche's verifier about every program that the kernel has judged, and puts both answers side by side.</summary>
-internal sealed class AgreementRun(string corpus)
+internal sealed class AgreementRun
 {
-    private static readonly BtfSpec Kernel = BtfSpec.Read(File.ReadAllBytes("/sys/kernel/btf/vmlinux"));
-
     private readonly List<Row> _rows = [];
+    private readonly string _corpus;
+    private readonly VerifierOptions _options;
+
+    private AgreementRun(string corpus, VerifierOptions options)
+    {
+        _corpus = corpus;
+        _options = options;
+    }
+
+    /// <summary>Against the kernel that runs here.</summary>
+    public static AgreementRun OfThisKernel(string corpus) => new(corpus, new() { KernelTypes = TypesIn("/sys/kernel/btf/vmlinux") });
+
+    /// <summary>Against the kernel of another machine.</summary>
+    /// <param name="corpus">The folder of the objects.</param>
+    /// <param name="release">Its release, as far as a profile names it: <c>6.12</c>.</param>
+    /// <param name="types">A copy of its types.</param>
+    public static AgreementRun Of(string corpus, string release, string types) => new(corpus, new()
+    {
+        Kernel = KernelProfile.All.Single(p => p.Release.ToString() == release),
+        KernelTypes = TypesIn(types),
+    });
 
     /// <summary>Goes through a table of verdicts and writes one line a program; prints the summary.</summary>
-    public static void Run(string verdicts, string corpus, string output, string filter)
+    public void Run(string verdicts, string output, string filter)
     {
-        AgreementRun run = new(corpus);
         foreach (var group in Table(verdicts).Where(r => r["verdict"] is "accepted" or "rejected").GroupBy(r => r["object"]))
         {
-            if (group.Key.Contains(filter, StringComparison.Ordinal)) run.Judge(group.Key, [.. group]);
+            if (group.Key.Contains(filter, StringComparison.Ordinal)) Judge(group.Key, [.. group]);
         }
 
-        run.Write(output);
-        run.Summarize();
+        Write(output);
+        Summarize();
     }
+
+    private static BtfSpec TypesIn(string path) => BtfSpec.Read(File.ReadAllBytes(path));
 
     private static IEnumerable<Dictionary<string, string>> Table(string path)
     {
@@ -44,8 +66,9 @@ internal sealed class AgreementRun(string corpus)
     private void Judge(string file, List<Dictionary<string, string>> lines)
     {
         // The kernel has judged these programs, so they can be read.
-        var spec = ObjectSpec.Read(File.ReadAllBytes(Path.Combine(corpus, file)), file);
-        ProgramReader reader = new(spec, Kernel, KconfigValues.Of(spec));
+        var spec = ObjectSpec.Read(File.ReadAllBytes(Path.Combine(_corpus, file)), file);
+        ImmutableArray<byte> kconfig = lines[0].TryGetValue("kconfig", out string? hex) ? [.. Convert.FromHexString(hex)] : KconfigValues.Of(spec);
+        ProgramReader reader = new(spec, _options.KernelTypes, kconfig);
         foreach (var line in lines)
         {
             var program = spec.Programs.First(p => p.Name == line["program"] && p.Section == line["section"]);
@@ -61,7 +84,7 @@ internal sealed class AgreementRun(string corpus)
         string failure = "";
         try
         {
-            verdict = ProgramVerifier.Verify(reader.Read(program), new() { KernelTypes = Kernel });
+            verdict = ProgramVerifier.Verify(reader.Read(program), _options);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
