@@ -120,9 +120,12 @@ internal sealed class AgreementRun
         }
 
         double[] times = [.. _rows.Select(r => r.Milliseconds).Order()];
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"time: median {times[times.Length / 2]:F2} ms, p95 {times[times.Length * 95 / 100]:F1} ms, most {times[^1]:F0} ms"));
         double[] ratios = [.. _rows.Where(r => r is { IsAcceptedByKernel: true, IsAccepted: true, Processed: > 0 }).Select(r => (double)r.OwnProcessed / r.Processed).Order()];
+        // Kernels before 5.16 do not tell.
+        if (ratios.Length == 0) return;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"time: median {times[times.Length / 2]:F2} ms, p95 {times[times.Length * 95 / 100]:F1} ms, most {times[^1]:F0} ms; instructions against the kernel's: median {ratios[ratios.Length / 2]:F2}, p95 {ratios[ratios.Length * 95 / 100]:F2}, most {ratios[^1]:F2}"));
+            $"instructions against the kernel's: median {ratios[ratios.Length / 2]:F2}, p95 {ratios[ratios.Length * 95 / 100]:F2}, most {ratios[^1]:F2}"));
     }
 
     private sealed record Row(

@@ -217,7 +217,7 @@ internal sealed class HelperCalls(Walk walk, Calls calls)
         return walk.Kernel is { } kernel && prototype.ResultTypeName is { } name && kernel.TryFind(BtfKind.Struct, name, out int id) ? new(kernel, id) : default;
     }
 
-    private static ScalarRange RangeOf(HelperId id, CallFacts facts)
+    private ScalarRange RangeOf(HelperId id, CallFacts facts)
     {
         const int MaxError = 4095;
         switch (id)
@@ -229,7 +229,7 @@ internal sealed class HelperCalls(Walk walk, Calls calls)
                     SignedGreatest32 = (int)facts.GreatestSize,
                     SignedLeast = -MaxError,
                     SignedLeast32 = -MaxError,
-                }).Settle();
+                }).Settle(walk.Profile.Reasoning);
             case HelperId.GetSmpProcessorId:
                 // No kernel is built for more processors than this.
                 return (ScalarRange.Unknown with
@@ -240,7 +240,7 @@ internal sealed class HelperCalls(Walk walk, Calls calls)
                     SignedGreatest32 = ProcessorLimit,
                     SignedLeast = 0,
                     SignedLeast32 = 0,
-                }).Settle();
+                }).Settle(walk.Profile.Reasoning);
             default:
                 return ScalarRange.Unknown;
         }

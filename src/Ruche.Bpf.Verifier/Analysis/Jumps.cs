@@ -75,10 +75,10 @@ internal sealed class Jumps(Walk walk)
             Walk.Reject(VerifierRules.PointerLeak, "a pointer is compared, which tells about its address", left);
     }
 
-    private static bool? Decide(Instruction x, Value left, Value right, bool is32)
+    private bool? Decide(Instruction x, Value left, Value right, bool is32)
     {
         if (!is32 && PacketComparison.IsOne(left, right) && PacketComparison.Decide(x.JumpOperation, left, right) is { } packet) return packet;
-        if (!left.IsPointer && !right.IsPointer) return Comparison.Decide(left.Range, right.Range, x.JumpOperation, is32);
+        if (!left.IsPointer && !right.IsPointer) return Comparison.Decide(left.Range, right.Range, x.JumpOperation, is32, walk.Profile.Reasoning);
         var (pointer, number) = left.IsPointer ? (left, right) : (right, left);
         if (number.IsPointer || !IsNever0(pointer)) return null;
         bool isZero = is32 ? number.Range.IsConstant32 && number.Range.Bits.Lower.Value == 0 : number.IsNull;
@@ -100,20 +100,20 @@ internal sealed class Jumps(Walk walk)
         _ => false,
     };
 
-    private static void Refine(State state, Instruction x, Value left, Value right, bool is32, bool holds)
+    private void Refine(State state, Instruction x, Value left, Value right, bool is32, bool holds)
     {
-        var (l, r) = Comparison.Learn(left.Range, right.Range, x.JumpOperation, is32, holds);
+        var (l, r) = Comparison.Learn(left.Range, right.Range, x.JumpOperation, is32, holds, walk.Profile.Reasoning);
         if (x.UsesRegister && x.Source == x.Destination) (l, r) = (l.Intersect(r), l.Intersect(r));
         if (l.IsEmpty || r.IsEmpty) (l, r) = (ScalarRange.Unknown, ScalarRange.Unknown);
         if (l != left.Range) Replace(state, x.Destination, left, l, right);
         if (x.UsesRegister && x.Source != x.Destination && r != right.Range) Replace(state, x.Source, right, r, left);
     }
 
-    private static void Replace(State state, Register register, Value value, in ScalarRange range, Value other)
+    private void Replace(State state, Register register, Value value, in ScalarRange range, Value other)
     {
         var learnt = value with { Range = range, Origin = Origin.Of(value.Origin?.Slot ?? 0, OriginKind.Comparison, value.Origin, other.Origin) };
         state[register] = learnt;
-        if (value.Id != 0) LinkedNumbers.Tell(state, learnt);
+        if (value.Id != 0) LinkedNumbers.Tell(state, learnt, walk.Profile.Reasoning);
     }
 
     private void LearnAboutNull(Instruction x, Value left, Value right, State now, State other)

@@ -28,8 +28,8 @@ internal sealed class MemoryAccess(Walk walk)
         bool isSigned = x.Mode is MemoryMode.SignExtended;
         var value = Access(pointer, x.Source, x.Offset, x.WidthBytes, isWrite: false, isSigned);
         if (value.IsScalar && x.WidthBytes < 8 && pointer.Kind is not ValueKind.Stack)
-            value = value with { Range = isSigned ? value.Range.SignExtend(x.WidthBytes) : value.Range.Truncate(x.WidthBytes) };
-        if (pointer.Kind is ValueKind.Stack) value = StackAccess.Narrow(value, x.WidthBytes, isSigned);
+            value = value with { Range = isSigned ? value.Range.SignExtend(x.WidthBytes) : value.Range.Truncate(x.WidthBytes, walk.Profile.Reasoning) };
+        if (pointer.Kind is ValueKind.Stack) value = _stack.Narrow(value, x.WidthBytes, isSigned);
         walk.Write(x.Destination, value);
     }
 
@@ -334,7 +334,7 @@ internal sealed class MemoryAccess(Walk walk)
         if (operation is AtomicOperation.LoadAcquire)
         {
             var loaded = Access(pointer, register, x.Offset, x.WidthBytes, isWrite: false);
-            if (loaded.IsScalar && x.WidthBytes < 8) loaded = loaded with { Range = loaded.Range.Truncate(x.WidthBytes) };
+            if (loaded.IsScalar && x.WidthBytes < 8) loaded = loaded with { Range = loaded.Range.Truncate(x.WidthBytes, walk.Profile.Reasoning) };
             walk.Write(x.Destination, loaded);
             return;
         }

@@ -46,7 +46,7 @@ internal sealed class PointerArithmetic(Walk walk)
     private Value Number(bool is32)
     {
         var value = walk.Unknown(OriginKind.Arithmetic);
-        return is32 ? value with { Range = value.Range.ZeroExtend32() } : value;
+        return is32 ? value with { Range = value.Range.ZeroExtend32(walk.Profile.Reasoning) } : value;
     }
 
     private static Value RejectOperation(AluOperation operation, Value pointer)
@@ -93,7 +93,7 @@ internal sealed class PointerArithmetic(Walk walk)
     {
         if (offset.IsConstant && IsInt(pointer.Offset + (long)offset.Range.Bits.Value))
             return pointer with { Offset = pointer.Offset + (int)offset.Range.Bits.Value, Origin = walk.Made(OriginKind.Arithmetic, pointer, offset) };
-        return Moved(pointer, ScalarRange.Add(pointer.Range, offset.Range), offset, losesRange: true);
+        return Moved(pointer, ScalarRange.Add(pointer.Range, offset.Range, walk.Profile.Reasoning), offset, losesRange: true);
     }
 
     private Value Subtract(Value pointer, Value offset, bool isReversed)
@@ -102,13 +102,13 @@ internal sealed class PointerArithmetic(Walk walk)
         if (pointer.Kind is ValueKind.Stack) Walk.Reject(VerifierRules.PointerArithmetic, "a number is taken away from a pointer to the stack", pointer, "add a negative constant instead");
         if (offset.IsConstant && IsInt(pointer.Offset - (long)offset.Range.Bits.Value))
             return pointer with { Offset = pointer.Offset - (int)offset.Range.Bits.Value, Origin = walk.Made(OriginKind.Arithmetic, pointer, offset) };
-        return Moved(pointer, ScalarRange.Subtract(pointer.Range, offset.Range), offset, losesRange: offset.Range.SignedLeast < 0);
+        return Moved(pointer, ScalarRange.Subtract(pointer.Range, offset.Range, walk.Profile.Reasoning), offset, losesRange: offset.Range.SignedLeast < 0);
     }
 
     // A packet pointer with another variable part is another pointer: no comparison with the end has been made with it.
     private Value Moved(Value pointer, in ScalarRange range, Value offset, bool losesRange)
     {
-        var moved = pointer with { Range = range.Forget32().Settle(), Origin = walk.Made(OriginKind.Arithmetic, pointer, offset) };
+        var moved = pointer with { Range = range.Forget32().Settle(walk.Profile.Reasoning), Origin = walk.Made(OriginKind.Arithmetic, pointer, offset) };
         if (!pointer.IsPacket) return moved;
         moved = moved with { Id = walk.NewId() };
         return losesRange ? moved with { PacketRange = 0, BeyondEnd = 0 } : moved;

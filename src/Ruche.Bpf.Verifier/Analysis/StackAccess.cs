@@ -41,10 +41,10 @@ internal sealed class StackAccess(Walk walk)
     }
 
     /// <summary>A loaded value with as many bytes as were loaded.</summary>
-    public static Value Narrow(Value value, int size, bool isSigned)
+    public Value Narrow(Value value, int size, bool isSigned)
     {
         if (!value.IsScalar || size == 8) return value;
-        return value with { Range = isSigned ? value.Range.SignExtend(size) : value.Range.Truncate(size) };
+        return value with { Range = isSigned ? value.Range.SignExtend(size) : value.Range.Truncate(size, walk.Profile.Reasoning) };
     }
 
     /// <summary>Stores a value; returns it.</summary>
