@@ -119,7 +119,7 @@ internal sealed class Arithmetic(Walk walk)
         bool keepsNumber = (is32, bytes) switch
         {
             (false, 0) => true,
-            (true, 0) => source.Range.Greatest <= uint.MaxValue,
+            (true, 0) => source.Range.Greatest <= uint.MaxValue && walk.Profile.Has(6, 5),
             (false, _) => source.Range.Greatest < 1UL << (x.Offset - 1),
             (true, _) => source.Range.Greatest < 1UL << (x.Offset - 1),
         };
@@ -225,7 +225,7 @@ internal sealed class Arithmetic(Walk walk)
     private Value Compute(Instruction x, Value left, Value right, bool is32)
     {
         // Of what it does not follow, the kernel forgets the upper half too, although 32-bit arithmetic clears it.
-        var range = Range(x.AluOperation, left.Range, right.Range, is32) is not { } known ? ScalarRange.Unknown : is32 ? known.ZeroExtend32(_how) : known.Settle(_how);
+        var range = Range(x, left.Range, right.Range, is32) is not { } known ? ScalarRange.Unknown : is32 ? known.ZeroExtend32(_how) : known.Settle(_how);
         var result = Value.Scalar(range, walk.Made(OriginKind.Arithmetic, left, right));
         return LinkOf(x, left, right, is32) is { } delta
             ? result with { Id = left.Id, Delta = delta, Link = is32 ? Value.LinkWidth.Add32 : Value.LinkWidth.Add64 } : result;
@@ -244,8 +244,9 @@ internal sealed class Arithmetic(Walk walk)
         return number == int.MinValue ? null : -(int)number;
     }
 
-    private ScalarRange? Range(AluOperation operation, in ScalarRange left, in ScalarRange right, bool is32)
+    private ScalarRange? Range(Instruction x, in ScalarRange left, in ScalarRange right, bool is32)
     {
+        var operation = x.AluOperation;
         if (!_how.FollowsUnknownOperands && operation is (AluOperation.Mul or AluOperation.Or or AluOperation.Xor) && !(is32 ? right.IsConstant32 : right.IsConstant)) return null;
         switch (operation)
         {
@@ -257,7 +258,7 @@ internal sealed class Arithmetic(Walk walk)
             case AluOperation.Xor: return left.IsConstant && right.IsConstant ? ScalarRange.Constant(left.Bits.Value ^ right.Bits.Value) : ScalarRange.Xor(left, right, _how);
         }
 
-        if (operation is AluOperation.Div or AluOperation.Mod) return null;
+        if (operation is AluOperation.Div or AluOperation.Mod) return Divide(x, left, right, is32);
         bool isKnown = is32 ? right.IsConstant32 && right.Greatest32 < 32 : right.IsConstant && right.Greatest < 64;
         if (!isKnown) return null;
         int bits = is32 ? (int)right.Greatest32 : (int)right.Greatest;
@@ -269,6 +270,21 @@ internal sealed class Arithmetic(Walk walk)
             (AluOperation.Rsh, true) => left.ShiftRight32(bits, _how),
             (_, false) => left.ShiftArithmetically(bits, _how),
             (_, true) => left.ShiftArithmetically32(bits, _how),
+        };
+    }
+
+    private ScalarRange? Divide(Instruction x, in ScalarRange left, in ScalarRange right, bool is32)
+    {
+        if (!_how.Divides || !(is32 ? right.IsConstant32 : right.IsConstant)) return null;
+        bool isSigned = x.Offset == 1;
+        int half = (int)right.Bits.Value;
+        long whole = (long)right.Bits.Value;
+        return (x.AluOperation, is32) switch
+        {
+            (AluOperation.Div, false) => left.Divide(whole, isSigned),
+            (AluOperation.Div, true) => left.Divide32(half, isSigned),
+            (_, false) => left.Remainder(whole, isSigned),
+            (_, true) => left.Remainder32(half, isSigned),
         };
     }
 }

@@ -30,14 +30,14 @@ internal sealed class HelperCalls(Walk walk, Calls calls)
         if (ChangesMap(id) && facts.Map is { } changed && (changed.Spec.Flags & MapFlags.ReadOnlyProgram) != 0)
             Walk.Reject(VerifierRules.ReadOnlyMemory, $"{NameOf(id)} changes map '{changed}', which programs may only read");
         if (facts.Released is { } released) References.Release(walk, released);
-        // A tail call that succeeds does not come back.
-        bool changesPacket = (prototype.ChangesPacket && id is not HelperId.TailCall) || ChangesPacket(id, facts);
+        // A tail call that succeeds does not come back; kernels before 6.18 forget the packet nevertheless.
+        bool changesPacket = (prototype.ChangesPacket && !(id is HelperId.TailCall && walk.Profile.Has(6, 18))) || ChangesPacket(id, facts);
         DoSpecial(id, prototype, facts);
         for (var register = Register.R0; register <= Register.R5; register++) walk.Now[register] = Value.Unwritten;
         var result = Result(prototype, facts);
         walk.Now[Register.R0] = result;
         if (changesPacket) PacketPointers.Invalidate(walk);
-        if (id is HelperId.TailCall) calls.ForkReturn();
+        if (id is HelperId.TailCall && walk.Profile.Has(6, 18)) calls.ForkReturn();
         walk.GoTo(walk.Slot + 1);
         return false;
     }
@@ -119,8 +119,20 @@ internal sealed class HelperCalls(Walk walk, Calls calls)
         var program = walk.Program;
         var value = walk.Now[Register.R1];
         if (program is { Type: ProgramType.CgroupSockOpt, Attach: AttachType.CgroupGetSockOpt } || !walk.Profile.Has(6, 19) && program.Type is not ProgramType.Lsm) return;
+        if (walk.Profile.Has(6, 19)) CheckRetval(program, value);
         if (program is { Type: ProgramType.Lsm } && Contexts.SecurityHooks.ResultOf(program.AttachTarget) is Contexts.SecurityHookResult.Nothing)
             Walk.Reject(VerifierRules.ReturnValue, "the hook returns nothing, so its return value cannot be set");
+    }
+
+    // What the program returns by other ways keeps within the same bounds; a security hook has its own.
+    private void CheckRetval(VerifierProgram program, Value value)
+    {
+        const int MaxError = 4095;
+        Walk.NeedExactly(value);
+        var own = program.Type is ProgramType.Lsm ? Contexts.ReturnRules.For(program.Type, program.Attach, program.AttachTarget, walk.Profile.Release) : null;
+        var (least, greatest) = own is { } range ? (range.Least, range.Greatest) : (-MaxError, 0);
+        if (value.IsScalar && value.Range.SignedLeast32 >= least && value.Range.SignedGreatest32 <= greatest) return;
+        Walk.Reject(VerifierRules.ReturnValue, $"the return value is set to {Describe.Value(value)}, and {least}..{greatest} is allowed", value);
     }
 
     private Value Result(HelperPrototype prototype, CallFacts facts)
@@ -222,6 +234,8 @@ internal sealed class HelperCalls(Walk walk, Calls calls)
         const int MaxError = 4095;
         switch (id)
         {
+            case HelperId.GetTaskStack when !walk.Profile.Has(5, 13):
+                return ScalarRange.Unknown;
             case HelperId.GetStack or HelperId.GetTaskStack or HelperId.ProbeReadStr or HelperId.ProbeReadKernelStr or HelperId.ProbeReadUserStr when facts.GreatestSize >= 0:
                 return (ScalarRange.Unknown with
                 {

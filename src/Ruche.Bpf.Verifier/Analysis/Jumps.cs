@@ -92,9 +92,10 @@ internal sealed class Jumps(Walk walk)
     }
 
     // Kinds of pointer that the kernel's verifier knows not to be null.
-    private static bool IsNever0(Value value) => !value.MayBeNull && value.Kind switch
+    private bool IsNever0(Value value) => !value.MayBeNull && value.Kind switch
     {
-        ValueKind.Socket or ValueKind.TcpSocket or ValueKind.SocketCommon or ValueKind.MapValue or ValueKind.MapKey or ValueKind.Map => true,
+        ValueKind.Socket or ValueKind.TcpSocket or ValueKind.SocketCommon or ValueKind.MapValue or ValueKind.MapKey => true,
+        ValueKind.Map => walk.Profile.Has(6, 12),
         ValueKind.Memory => !value.Has(ValueFlags.Untrusted),
         ValueKind.Btf => ObjectAccess.IsTrusted(value),
         _ => false,
@@ -128,7 +129,7 @@ internal sealed class Jumps(Walk walk)
             return;
         }
 
-        if (!x.UsesRegister || !left.IsPointer || !right.IsPointer || left.MayBeNull == right.MayBeNull) return;
+        if (!walk.Profile.Has(6, 2) || !x.UsesRegister || !left.IsPointer || !right.IsPointer || left.MayBeNull == right.MayBeNull) return;
         if (left.Kind is ValueKind.Btf || right.Kind is ValueKind.Btf) return;
         var register = left.MayBeNull ? x.Destination : x.Source;
         equal[register] = NullTest.NotNull(equal[register]);

@@ -39,6 +39,6 @@ internal static class LinkedNumbers
         if ((v.Link is Value.LinkWidth.Equal && learnt.Link is Value.LinkWidth.Equal) || v.Delta == learnt.Delta) return v with { Range = learnt.Range, Origin = origin };
         var range = ScalarRange.Add(learnt.Range, ScalarRange.Constant((ulong)(v.Delta - (long)learnt.Delta)), how);
         bool is32 = v.Link is Value.LinkWidth.Add32 || learnt.Link is Value.LinkWidth.Add32;
-        return v with { Range = is32 ? range.ZeroExtend32(how) : range.Settle(how), Origin = origin };
+        return v with { Range = is32 ? range.ZeroExtend32(how) : how.SettlesLinked ? range.Settle(how) : range, Origin = origin };
     });
 }

@@ -26,6 +26,8 @@ internal sealed class MemoryAccess(Walk walk)
     {
         var pointer = walk.Read(x.Source);
         bool isSigned = x.Mode is MemoryMode.SignExtended;
+        if (isSigned && pointer.Kind is ValueKind.Arena && !walk.Profile.Has(6, 18))
+            Walk.Reject(VerifierRules.Feature, "loads with sign extension from an arena are known from Linux 6.18 on", pointer);
         var value = Access(pointer, x.Source, x.Offset, x.WidthBytes, isWrite: false, isSigned);
         if (value.IsScalar && x.WidthBytes < 8 && pointer.Kind is not ValueKind.Stack)
             value = value with { Range = isSigned ? value.Range.SignExtend(x.WidthBytes) : value.Range.Truncate(x.WidthBytes, walk.Profile.Reasoning) };

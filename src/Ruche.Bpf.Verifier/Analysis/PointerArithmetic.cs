@@ -92,7 +92,7 @@ internal sealed class PointerArithmetic(Walk walk)
     private Value Add(Value pointer, Value offset)
     {
         if (offset.IsConstant && IsInt(pointer.Offset + (long)offset.Range.Bits.Value))
-            return pointer with { Offset = pointer.Offset + (int)offset.Range.Bits.Value, Origin = walk.Made(OriginKind.Arithmetic, pointer, offset) };
+            return Shifted(pointer) with { Offset = pointer.Offset + (int)offset.Range.Bits.Value, Origin = walk.Made(OriginKind.Arithmetic, pointer, offset) };
         return Moved(pointer, ScalarRange.Add(pointer.Range, offset.Range, walk.Profile.Reasoning), offset, losesRange: true);
     }
 
@@ -101,7 +101,7 @@ internal sealed class PointerArithmetic(Walk walk)
         if (isReversed) Walk.Reject(VerifierRules.PointerArithmetic, $"{Describe.Kind(pointer)} is taken away from a number", pointer);
         if (pointer.Kind is ValueKind.Stack) Walk.Reject(VerifierRules.PointerArithmetic, "a number is taken away from a pointer to the stack", pointer, "add a negative constant instead");
         if (offset.IsConstant && IsInt(pointer.Offset - (long)offset.Range.Bits.Value))
-            return pointer with { Offset = pointer.Offset - (int)offset.Range.Bits.Value, Origin = walk.Made(OriginKind.Arithmetic, pointer, offset) };
+            return Shifted(pointer) with { Offset = pointer.Offset - (int)offset.Range.Bits.Value, Origin = walk.Made(OriginKind.Arithmetic, pointer, offset) };
         return Moved(pointer, ScalarRange.Subtract(pointer.Range, offset.Range, walk.Profile.Reasoning), offset, losesRange: offset.Range.SignedLeast < 0);
     }
 
@@ -113,6 +113,9 @@ internal sealed class PointerArithmetic(Walk walk)
         moved = moved with { Id = walk.NewId() };
         return losesRange ? moved with { PacketRange = 0, BeyondEnd = 0 } : moved;
     }
+
+    // That a packet pointer was at or beyond the end says nothing once it is moved; older kernels kept it.
+    private Value Shifted(Value pointer) => pointer.BeyondEnd != 0 && walk.Profile.Has(7, 0) ? pointer with { PacketRange = 0, BeyondEnd = 0 } : pointer;
 
     private static bool IsInt(long number) => number == (int)number;
 

@@ -38,13 +38,15 @@ internal sealed class ProofRun(VerifierProgram program, VerifierOptions options)
         {
             ProgramChecks.Check(program, options);
             ProgramFlow flow = new(program, options.Kernel.Has(7, 0));
-            ProgramChecks.CheckFlow(program, flow);
+            ProgramChecks.CheckFlow(program, flow, options.Kernel);
             int handler = ExceptionHandler.Find(program);
             SortedSet<int> done = [], open = [];
             // Global functions are proven before the programs that call them, as the kernel does it.
             walk = NewWalk(flow, handler != 0);
             walk.Run(MainStart(), 0);
             open.UnionWith(walk.CalledGlobals);
+            // Before 6.8 all of them are proven, called or not.
+            if (!options.Kernel.Has(6, 8)) open.UnionWith(flow.FunctionStarts.Where(new GlobalFunctions(walk).IsGlobal));
             if (handler != 0) open.Add(handler);
             Dictionary<int, int> depths = new(walk.StackDepths);
             while (open.Except(done).ToArray() is [var next, ..])
@@ -58,7 +60,7 @@ internal sealed class ProofRun(VerifierProgram program, VerifierOptions options)
             }
 
             CheckAddresses(flow);
-            _stackDepth = CallGraph.CheckDepth(program, flow, depths, handler);
+            _stackDepth = CallGraph.CheckDepth(program, flow, depths, handler, options.Kernel);
             return null;
         }
         catch (RejectedException rejected)

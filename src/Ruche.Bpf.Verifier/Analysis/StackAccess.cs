@@ -9,7 +9,7 @@ namespace Ruche.Bpf.Verifier.Analysis;
 /// <summary>Loads from and stores to the stack of this function or of a caller.</summary>
 internal sealed class StackAccess(Walk walk)
 {
-    private bool MayReadUnwritten => walk.Profile.IsPrivileged && walk.Profile.Has(6, 3);
+    private bool MayReadUnwritten => walk.Profile.IsPrivileged;
 
     /// <summary>What a load gives; a spilled register comes back as it was.</summary>
     public Value Load(Value pointer, int offset, int size)
@@ -78,7 +78,7 @@ internal sealed class StackAccess(Walk walk)
         }
         else
         {
-            CheckVariable(pointer);
+            if (!walk.Profile.IsPrivileged) CheckVariable(pointer);
             (least, greatest) = Bounds(pointer, 0, (int)size, isWrite);
             isUninitialized = false;
         }
@@ -97,7 +97,9 @@ internal sealed class StackAccess(Walk walk)
         }
 
         if (!isUninitialized) ReadSlots(frame, least, greatest);
+        // Before 6.13 nobody knew which helpers only read: any may have written.
         if (isWrite || isUninitialized) Overwrite(frame, least, greatest);
+        else if (!walk.Profile.Has(6, 13)) Forget(frame, least, greatest);
     }
 
     /// <summary>The place an access starts at, from the frame pointer.</summary>
@@ -149,8 +151,8 @@ internal sealed class StackAccess(Walk walk)
 
     private void CheckVariable(Value pointer)
     {
-        if (walk.Profile.IsPrivileged) return;
-        Walk.Reject(VerifierRules.StackBounds, $"the offset {Describe.Range(pointer.Range)} into the stack must be known for a program without privileges", pointer);
+        if (walk.Profile.IsPrivileged && walk.Profile.Has(5, 12)) return;
+        Walk.Reject(VerifierRules.StackBounds, $"the offset {Describe.Range(pointer.Range)} into the stack must be known for a program without privileges, and for any before Linux 5.12", pointer);
     }
 
     private (int Least, int Greatest) Bounds(Value pointer, int offset, int size, bool isWrite)
@@ -232,10 +234,11 @@ internal sealed class StackAccess(Walk walk)
         }
 
         if (!spilled.IsScalar) Walk.Reject(VerifierRules.StackBounds, $"a part of {Describe.Kind(spilled)} that was saved on the stack is read", pointer);
-        if (first == 0 && size <= stored && walk.Profile.Has(5, 16))
+        bool isPart = size != stored;
+        if (first == 0 && size <= stored && walk.Profile.Has(5, 16) && (!isPart || walk.Profile.Has(6, 9)))
         {
             bool fits = Width(spilled) <= size * 8;
-            if (fits && stored == size) spilled = Named(frame, index, slot);
+            if (fits && !isPart) spilled = Named(frame, index, slot);
             var loaded = spilled with { Origin = walk.Made(OriginKind.Load, spilled) };
             return fits ? loaded : loaded with { Id = 0, Link = Value.LinkWidth.Equal, Delta = 0 };
         }
@@ -259,7 +262,7 @@ internal sealed class StackAccess(Walk walk)
     private Value Named(Frame frame, int index, StackSlot slot)
     {
         var spilled = slot.Spilled!;
-        if (spilled.Id != 0 || spilled.IsConstant || !walk.Profile.Has(6, 8)) return spilled;
+        if (spilled.Id != 0 || spilled.IsConstant || !walk.Profile.Has(6, 9)) return spilled;
         spilled = spilled with { Id = walk.NewId() };
         frame.Change(index, slot.WithSpilled(spilled));
         return spilled;
@@ -283,7 +286,7 @@ internal sealed class StackAccess(Walk walk)
         DestroyDynamic(frame, index);
         before = frame.SlotAt(index);
         if (before.IsDynamic) Walk.Reject(VerifierRules.DynamicObject, "an iterator or saved interrupt flags on the stack are overwritten");
-        if (value.IsScalar && first == 0 && (size == 8 || walk.Profile.Has(5, 16)))
+        if (value.IsScalar && first == 0 && (size == 8 || walk.Profile.Has(5, 16)) && IsKept(value, register))
         {
             walk.NoteStep();
             StoreNumber(frame, index, size, value, register, before);
@@ -304,10 +307,14 @@ internal sealed class StackAccess(Walk walk)
         }
     }
 
+    // What is not kept as a number is bytes of something, or zeros.
+    private bool IsKept(Value value, Register? register) =>
+        walk.Profile.Has(6, 9) || (!value.Range.IsUnknown && (register is not null || walk.Profile.Has(6, 3)));
+
     private void StoreNumber(Frame frame, int index, int size, Value value, Register? register, StackSlot before)
     {
         bool fits = Width(value) <= size * 8;
-        if (fits && register is { } source && value is { Id: 0, IsConstant: false } && walk.Profile.Has(6, 8))
+        if (fits && register is { } source && value is { Id: 0, IsConstant: false } && walk.Profile.Has(6, 9))
         {
             value = value with { Id = walk.NewId() };
             walk.Now[source] = value;
@@ -344,6 +351,19 @@ internal sealed class StackAccess(Walk walk)
         }
 
         if (usesZero) Walk.NeedExactly(value);
+    }
+
+    // A spilled register is forgotten whole, and of other bytes that they are zero.
+    private static void Forget(Frame frame, int least, int greatest)
+    {
+        for (int at = least; at < greatest; at++)
+        {
+            int index = StackPlace.SlotOf(at), place = StackPlace.ByteOf(at);
+            var slot = frame.SlotAt(index);
+            if (slot.IsDynamic) continue;
+            if (slot.Spilled is not null) frame.Change(index, slot.Scrubbed());
+            else if (slot[place] is SlotByte.Zero) frame.Change(index, slot.WithBytes(place, 1, SlotByte.Misc));
+        }
     }
 
     private static void Overwrite(Frame frame, int least, int greatest)

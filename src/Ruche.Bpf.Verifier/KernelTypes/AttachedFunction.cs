@@ -30,6 +30,18 @@ internal sealed record AttachedFunction(string Name, BtfSpec Types, ImmutableArr
         };
     }
 
+    /// <summary>Whether a program may change what a function returns.</summary>
+    public static bool IsModifiable(string function, BtfSpec kernel) =>
+        function.StartsWith("security_", StringComparison.Ordinal) || function.Contains(':', StringComparison.Ordinal)
+        || OpenFunctions.Contains(function) || kernel.TryFind(BtfKind.Struct, "ei_entry", out _);
+
+    // Functions that are made for it, with error injection or without.
+    private static readonly string[] OpenFunctions =
+    [
+        "bpf_fentry_test1", "bpf_modify_return_test", "bpf_modify_return_test2", "bpf_modify_return_test_tp", "update_socket_protocol",
+        "hid_bpf_device_event", "hid_bpf_rdesc_fixup",
+    ];
+
     /// <summary>Which argument lies at an offset of the context; structs take several words.</summary>
     public int ArgumentAt(int offset)
     {

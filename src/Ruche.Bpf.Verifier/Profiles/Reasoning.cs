@@ -40,6 +40,15 @@ internal sealed record Reasoning
     /// <summary>Whether a product, and bits joined with those of an unknown number, are followed.</summary>
     public required bool FollowsUnknownOperands { get; init; }
 
+    /// <summary>Whether a number that is tied to another learns all that follows from what was learnt of the other.</summary>
+    public required bool SettlesLinked { get; init; }
+
+    /// <summary>Whether quotients and remainders by a known number are followed.</summary>
+    public required bool Divides { get; init; }
+
+    /// <summary>Whether the known bits of the lower half learn from the bounds of the whole.</summary>
+    public required bool LearnsHalfBits { get; init; }
+
     /// <summary>How often the ways of seeing a number learn from each other after a step.</summary>
     public required int Rounds { get; init; }
 
@@ -58,6 +67,9 @@ internal sealed record Reasoning
             FollowsWrapping = Has(6, 17),
             MultipliesSigned = Has(6, 15),
             FollowsUnknownOperands = Has(6, 10),
+            SettlesLinked = Has(6, 18),
+            Divides = Has(7, 0),
+            LearnsHalfBits = Has(6, 1),
             Rounds = Has(6, 17) ? 3 : 2,
         };
 

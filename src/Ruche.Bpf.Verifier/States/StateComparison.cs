@@ -34,6 +34,19 @@ internal sealed class StateComparison(ProgramFlow flow, bool mayReadUnwritten, b
         return true;
     }
 
+    /// <summary>Whether the registers of the functions at work hold the same.</summary>
+    public bool HasSameRegisters(State old, State now)
+    {
+        if (old.Frames.Count != now.Frames.Count) return false;
+        _pairs.Clear();
+        for (var register = Register.R0; register < Register.R10; register++)
+        {
+            if (!IsExactly(old[register], now[register])) return false;
+        }
+
+        return true;
+    }
+
     private bool CoversReferences(State old, State now)
     {
         if (old.References.Length != now.References.Length) return false;

@@ -12,10 +12,10 @@ internal readonly partial record struct ScalarRange
     internal ScalarRange Settle(Reasoning how)
     {
         var range = LearnFromBits(how);
-        if (!how.LinksHalves) return range.LearnApart().LearnBits().LearnFromBits(how);
+        if (!how.LinksHalves) return range.LearnApart().LearnBits(how).LearnFromBits(how);
         for (int round = 0; round < how.Rounds; round++)
             range = range.LearnHalfFromWhole().LearnHalfFromSigns(how).LearnFromSigns(how).LearnWholeFromHalf(how);
-        return range.LearnBits().LearnFromBits(how);
+        return range.LearnBits(how).LearnFromBits(how);
     }
 
     /// <summary>The lower half as far as the whole tells it and no further, where a release forgets what it knew of the half.</summary>
@@ -233,10 +233,10 @@ internal readonly partial record struct ScalarRange
         return range with { SignedLeast = (long)lowest, Least = lowest, SignedGreatest = (long)Greatest };
     }
 
-    private ScalarRange LearnBits()
+    private ScalarRange LearnBits(Reasoning how)
     {
         var whole = Bits.Intersect(Tnum.Range(Least, Greatest));
-        var half = whole.Lower.Intersect(Tnum.Range(Least32, Greatest32));
+        var half = (how.LearnsHalfBits ? whole : Bits).Lower.Intersect(Tnum.Range(Least32, Greatest32));
         return this with { Bits = whole.WithLower(half) };
     }
 }
