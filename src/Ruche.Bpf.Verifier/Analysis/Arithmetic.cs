@@ -207,7 +207,7 @@ internal sealed class Arithmetic(Walk walk)
     // A mask that is all zeros or all ones is looked at as each of them: compilers make such masks of conditions.
     private void ComputeNumber(Instruction x, Value left, Value right, bool is32)
     {
-        if (x.AluOperation is AluOperation.And or AluOperation.Or && right.IsConstant && walk.Profile.Has(6, 18))
+        if (x.AluOperation is AluOperation.And or AluOperation.Or && right.IsConstant && walk.Profile.Has(6, 12))
         {
             bool isMask = left.Range is { SignedLeast: -1, SignedGreatest: 0 }, isHalfMask = left.Range is { SignedLeast32: -1, SignedGreatest32: 0 };
             if (isMask || isHalfMask)

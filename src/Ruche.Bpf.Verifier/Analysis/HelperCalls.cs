@@ -30,8 +30,9 @@ internal sealed class HelperCalls(Walk walk, Calls calls)
         if (ChangesMap(id) && facts.Map is { } changed && (changed.Spec.Flags & MapFlags.ReadOnlyProgram) != 0)
             Walk.Reject(VerifierRules.ReadOnlyMemory, $"{NameOf(id)} changes map '{changed}', which programs may only read");
         if (facts.Released is { } released) References.Release(walk, released);
-        // A tail call that succeeds does not come back; kernels before 6.18 forget the packet nevertheless.
-        bool changesPacket = (prototype.ChangesPacket && !(id is HelperId.TailCall && walk.Profile.Has(6, 18))) || ChangesPacket(id, facts);
+        // A tail call that succeeds does not come back; some kernels forget the packet nevertheless.
+        bool keepsPacket = id is HelperId.TailCall && (walk.Profile.Has(6, 18) || !walk.Profile.Has(6, 2));
+        bool changesPacket = (prototype.ChangesPacket && !keepsPacket) || ChangesPacket(id, facts);
         DoSpecial(id, prototype, facts);
         for (var register = Register.R0; register <= Register.R5; register++) walk.Now[register] = Value.Unwritten;
         var result = Result(prototype, facts);
@@ -129,8 +130,8 @@ internal sealed class HelperCalls(Walk walk, Calls calls)
     {
         const int MaxError = 4095;
         Walk.NeedExactly(value);
-        var own = program.Type is ProgramType.Lsm ? Contexts.ReturnRules.For(program.Type, program.Attach, program.AttachTarget, walk.Profile.Release) : null;
-        var (least, greatest) = own is { } range ? (range.Least, range.Greatest) : (-MaxError, 0);
+        bool isClaim = program.Type is ProgramType.Lsm && Contexts.SecurityHooks.ResultOf(program.AttachTarget) is Contexts.SecurityHookResult.Claim;
+        var (least, greatest) = isClaim ? (0, 1) : (-MaxError, 0);
         if (value.IsScalar && value.Range.SignedLeast32 >= least && value.Range.SignedGreatest32 <= greatest) return;
         Walk.Reject(VerifierRules.ReturnValue, $"the return value is set to {Describe.Value(value)}, and {least}..{greatest} is allowed", value);
     }

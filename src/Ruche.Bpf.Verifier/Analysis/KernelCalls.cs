@@ -118,13 +118,13 @@ internal sealed class KernelCalls
         var program = walk.Program;
         string name = signature.Name;
         if (!program.IsGplCompatible) Walk.Reject(VerifierRules.HelperAvailable, $"{name}() is for programs under a GPL-compatible licence, and this one has '{program.License}'");
+        bool isLater = program.Type is ProgramType.Kprobe or ProgramType.Tracepoint or ProgramType.PerfEvent or ProgramType.RawTracepoint or ProgramType.RawTracepointWritable or ProgramType.CgroupDevice;
+        if (isLater && !walk.Profile.Has(6, 12)) Walk.Reject(VerifierRules.HelperAvailable, $"{program.Type.KernelName()} programs call no functions of the kernel before Linux 6.12");
         if (signature.Function is { } function)
         {
             if (function.Limit is KernelFunctionLimit.DeviceBound && (program.Flags & ProgramFlags.XdpDeviceBound) == 0)
                 Walk.Reject(VerifierRules.HelperAvailable, $"{name}() is for programs that are bound to a device when they are loaded");
             if (function.Since > walk.Profile.Release) Walk.Reject(VerifierRules.HelperAvailable, $"{name}() is known from Linux {function.Since} on");
-            bool isLater = program.Type is ProgramType.Kprobe or ProgramType.Tracepoint or ProgramType.PerfEvent or ProgramType.RawTracepoint or ProgramType.RawTracepointWritable or ProgramType.CgroupDevice;
-            if (isLater && !walk.Profile.Has(6, 12)) Walk.Reject(VerifierRules.HelperAvailable, $"{program.Type.KernelName()} programs call no functions of the kernel before Linux 6.12");
             if (program.Type is not ProgramType.Ext && !function.IsOpenTo(program.Type, program.Attach ?? default))
                 Walk.Reject(VerifierRules.HelperAvailable, $"{program.Type.KernelName()} programs cannot call {name}()");
         }

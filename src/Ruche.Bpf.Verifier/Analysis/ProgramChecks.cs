@@ -61,7 +61,7 @@ internal static class ProgramChecks
                 advice: "check the name; functions of modules are found by a name such as 'module:function'");
         }
 
-        if (program.Attach is AttachType.ModifyReturn && !AttachedFunction.IsModifiable(target, options.KernelTypes!))
+        if (program.Attach is AttachType.ModifyReturn && !AttachedFunction.IsModifiable(target, options.KernelTypes!, options.Kernel))
             throw new RejectedException(VerifierRules.AttachTarget, $"what {target}() returns cannot be changed: this kernel has no error injection, and it is no security hook");
         if (program.Type is not ProgramType.Lsm) return;
         if (options.Kernel.Has(6, 2) && LsmHooks.IsClosed(target)) throw new RejectedException(VerifierRules.AttachTarget, $"no program may be attached to the hook '{target}'");
@@ -85,7 +85,7 @@ internal static class ProgramChecks
     private static bool MaySleep(VerifierProgram program, KernelProfile kernel) => program.Type switch
     {
         ProgramType.Tracing => program.Attach is AttachType.TraceFentry or AttachType.TraceFexit or AttachType.ModifyReturn or AttachType.TraceIter or AttachType.TraceFsession,
-        ProgramType.Lsm => program.Attach is not AttachType.LsmCgroup,
+        ProgramType.Lsm => program.Attach is not AttachType.LsmCgroup || !kernel.Has(6, 18),
         ProgramType.StructOps or ProgramType.Syscall or ProgramType.Kprobe => true,
         ProgramType.Tracepoint or ProgramType.RawTracepoint => kernel.Has(7, 0),
         _ => false,

@@ -78,7 +78,7 @@ internal sealed class StackAccess(Walk walk)
         }
         else
         {
-            if (!walk.Profile.IsPrivileged) CheckVariable(pointer);
+            CheckVariable(pointer);
             (least, greatest) = Bounds(pointer, 0, (int)size, isWrite);
             isUninitialized = false;
         }
@@ -151,8 +151,8 @@ internal sealed class StackAccess(Walk walk)
 
     private void CheckVariable(Value pointer)
     {
-        if (walk.Profile.IsPrivileged && walk.Profile.Has(5, 12)) return;
-        Walk.Reject(VerifierRules.StackBounds, $"the offset {Describe.Range(pointer.Range)} into the stack must be known for a program without privileges, and for any before Linux 5.12", pointer);
+        if (walk.Profile.IsPrivileged) return;
+        Walk.Reject(VerifierRules.StackBounds, $"the offset {Describe.Range(pointer.Range)} into the stack must be known for a program without privileges", pointer);
     }
 
     private (int Least, int Greatest) Bounds(Value pointer, int offset, int size, bool isWrite)
@@ -187,7 +187,7 @@ internal sealed class StackAccess(Walk walk)
         var kind = slot[StackPlace.ByteOf(place)];
         if (kind is SlotByte.Misc or SlotByte.Zero) return;
         if (kind is SlotByte.Spill && (slot.Spilled!.IsScalar || walk.Profile.IsPrivileged)) return;
-        if (kind is SlotByte.Unwritten && MayReadUnwritten) return;
+        if (kind is SlotByte.Unwritten && MayReadUnwritten && (walk.Profile.Has(6, 8) || StackPlace.SlotOf(place) < frame.WrittenSlots)) return;
         if (kind is SlotByte.Dynamic) Walk.Reject(VerifierRules.DynamicObject, $"byte {place} of the stack belongs to a dynptr or iterator, which only its helpers may touch");
         Walk.Reject(VerifierRules.StackUninitialized, $"byte {place} of the stack is read, and not written on this path");
     }
@@ -286,7 +286,7 @@ internal sealed class StackAccess(Walk walk)
         DestroyDynamic(frame, index);
         before = frame.SlotAt(index);
         if (before.IsDynamic) Walk.Reject(VerifierRules.DynamicObject, "an iterator or saved interrupt flags on the stack are overwritten");
-        if (value.IsScalar && first == 0 && (size == 8 || walk.Profile.Has(5, 16)) && IsKept(value, register))
+        if (value.IsScalar && first == 0 && (size == 8 || walk.Profile.Has(5, 16)) && IsKept(value))
         {
             walk.NoteStep();
             StoreNumber(frame, index, size, value, register, before);
@@ -308,8 +308,8 @@ internal sealed class StackAccess(Walk walk)
     }
 
     // What is not kept as a number is bytes of something, or zeros.
-    private bool IsKept(Value value, Register? register) =>
-        walk.Profile.Has(6, 9) || (!value.Range.IsUnknown && (register is not null || walk.Profile.Has(6, 3)));
+    private bool IsKept(Value value) =>
+        walk.Profile.Has(6, 9) || !value.Range.IsUnknown;
 
     private void StoreNumber(Frame frame, int index, int size, Value value, Register? register, StackSlot before)
     {
@@ -320,7 +320,8 @@ internal sealed class StackAccess(Walk walk)
             walk.Now[source] = value;
         }
 
-        if (!fits) value = value with { Id = 0, Link = Value.LinkWidth.Equal, Delta = 0 };
+        // Before 6.9 what is learnt of a number is not learnt of a part of it on the stack.
+        if (!fits || (size < 8 && !walk.Profile.Has(6, 9))) value = value with { Id = 0, Link = Value.LinkWidth.Equal, Delta = 0 };
         Put(frame, index, size, StackSlot.Spill(value, size, before));
     }
 
@@ -347,20 +348,22 @@ internal sealed class StackAccess(Walk walk)
 
             if (slot[place] is SlotByte.Unwritten && !MayReadUnwritten && !walk.Profile.IsPrivileged)
                 Walk.Reject(VerifierRules.StackUninitialized, $"byte {at} of the stack may be written here, or may stay uninitialized");
-            frame.Change(index, slot.WithBytes(place, 1, SlotByte.Misc));
+            // Before 6.9 nothing is known any more of a spilled register that may be overwritten in part, not even that it was written.
+            bool isLost = slot.Spilled is not null && !walk.Profile.Has(6, 9);
+            frame.Change(index, isLost ? slot.WithSpilled(Value.Unwritten) : slot.WithBytes(place, 1, SlotByte.Misc));
         }
 
         if (usesZero) Walk.NeedExactly(value);
     }
 
     // A spilled register is forgotten whole, and of other bytes that they are zero.
-    private static void Forget(Frame frame, int least, int greatest)
+    private void Forget(Frame frame, int least, int greatest)
     {
         for (int at = least; at < greatest; at++)
         {
             int index = StackPlace.SlotOf(at), place = StackPlace.ByteOf(at);
             var slot = frame.SlotAt(index);
-            if (slot.IsDynamic) continue;
+            if (slot.IsDynamic || (slot.Spilled is { Kind: ValueKind.Btf } && !walk.Profile.Has(5, 11))) continue;
             if (slot.Spilled is not null) frame.Change(index, slot.Scrubbed());
             else if (slot[place] is SlotByte.Zero) frame.Change(index, slot.WithBytes(place, 1, SlotByte.Misc));
         }

@@ -18,7 +18,7 @@ internal sealed class StateMemory(Walk walk)
 
     // What was remembered in a function says nothing about other calls of it.
     private readonly Dictionary<(int Slot, int CallSite), List<Entry>> _entries = [];
-    private readonly StateComparison _comparison = new(walk.Flow, walk.Profile.IsPrivileged, !walk.Profile.Has(7, 1));
+    private readonly StateComparison _comparison = new(walk.Flow, walk.Profile.IsPrivileged, !walk.Profile.Has(7, 1), !walk.Profile.Has(6, 8));
     private readonly Dictionary<(int Loop, string Calls), LoopVisit> _visits = [];
     private readonly Dictionary<int, int> _uses = [];
     private readonly bool _isAlwaysWorth = (walk.Program.Flags & ProgramFlags.TestStateFrequency) != 0;

@@ -2,6 +2,7 @@
 using System.Collections.Immutable;
 using Ruche.Bpf.Objects.Btf;
 using Ruche.Bpf.Objects.Uapi;
+using Ruche.Bpf.Verifier.Profiles;
 using Ruche.Bpf.Verifier.Programs;
 using Ruche.Bpf.Verifier.Values;
 
@@ -31,9 +32,10 @@ internal sealed record AttachedFunction(string Name, BtfSpec Types, ImmutableArr
     }
 
     /// <summary>Whether a program may change what a function returns.</summary>
-    public static bool IsModifiable(string function, BtfSpec kernel) =>
+    public static bool IsModifiable(string function, BtfSpec kernel, KernelProfile profile) =>
         function.StartsWith("security_", StringComparison.Ordinal) || function.Contains(':', StringComparison.Ordinal)
-        || OpenFunctions.Contains(function) || kernel.TryFind(BtfKind.Struct, "ei_entry", out _);
+        || OpenFunctions.Contains(function) || (profile.Has(7, 0) && function.StartsWith("__x64_sys_", StringComparison.Ordinal))
+        || kernel.TryFind(BtfKind.Struct, "ei_entry", out _);
 
     // Functions that are made for it, with error injection or without.
     private static readonly string[] OpenFunctions =

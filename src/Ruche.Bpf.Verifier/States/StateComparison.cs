@@ -12,7 +12,8 @@ namespace Ruche.Bpf.Verifier.States;
 /// <param name="flow">The program's control flow.</param>
 /// <param name="mayReadUnwritten">Whether the program may read stack that it has not written.</param>
 /// <param name="comparesLayouts">Whether within a loop a slot covers only slots with the same kinds of bytes, as in kernels before 7.1.</param>
-internal sealed class StateComparison(ProgramFlow flow, bool mayReadUnwritten, bool comparesLayouts)
+/// <param name="comparesDepths">Whether slots count that were never written, nor others below them, as in kernels before 6.8.</param>
+internal sealed class StateComparison(ProgramFlow flow, bool mayReadUnwritten, bool comparesLayouts, bool comparesDepths)
 {
     private static readonly Value Unbounded = Value.Unknown(Origin.Of(0, OriginKind.Entry));
 
@@ -72,6 +73,7 @@ internal sealed class StateComparison(ProgramFlow flow, bool mayReadUnwritten, b
         for (int i = 0; i < old.SlotCount; i++)
         {
             if (exactness is Exactness.AsNeeded && !old.WasRead(i)) continue;
+            if (comparesDepths && i < old.WrittenSlots && i >= now.WrittenSlots && !old.SlotAt(i).IsAll(SlotByte.Unwritten)) return false;
             if (!Covers(old.SlotAt(i), now.SlotAt(i), exactness)) return false;
         }
 
