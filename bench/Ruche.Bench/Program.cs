@@ -45,6 +45,9 @@ switch (args)
     case ["compile", var path]:
         CompileBenchmark.Run(path);
         return 0;
+    case ["helpers"]:
+        HelperRun.Run();
+        return 0;
     case ["verdicts", var folder, var table]:
         VerdictRun.Run(folder, table, TimeSpan.FromSeconds(60));
         return 0;
@@ -52,6 +55,6 @@ switch (args)
         VerdictRun.Run(folder, table, TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture)));
         return 0;
     default:
-        Console.Error.WriteLine("load OBJECT TIMES | btf | batch ROUNDS | attach OBJECT LIST PATTERN ROUNDS | places OBJECT FILE ROUNDS | fill PIN ENTRIES | ring OBJECT ROUNDS | compute OBJECT LIBRARY ROUNDS | heavy OBJECT LIBRARY ROUNDS | lookup OBJECT LIBRARY ROUNDS | compile OBJECT | verdicts FOLDER TABLE [SECONDS] | agreement VERDICTS FOLDER TABLE [--kernel RELEASE TYPES] [OBJECT]");
+        Console.Error.WriteLine("load OBJECT TIMES | btf | batch ROUNDS | attach OBJECT LIST PATTERN ROUNDS | places OBJECT FILE ROUNDS | fill PIN ENTRIES | ring OBJECT ROUNDS | compute OBJECT LIBRARY ROUNDS | heavy OBJECT LIBRARY ROUNDS | lookup OBJECT LIBRARY ROUNDS | compile OBJECT | helpers | verdicts FOLDER TABLE [SECONDS] | agreement VERDICTS FOLDER TABLE [--kernel RELEASE TYPES] [OBJECT]");
         return 2;
 }
