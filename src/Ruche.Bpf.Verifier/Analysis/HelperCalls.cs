@@ -61,6 +61,8 @@ internal sealed class HelperCalls(Walk walk, Calls calls)
         var (type, attach) = program.Type is ProgramType.Ext ? (ProgramType.Unspec, null) : (program.Type, program.Attach);
         if (type is not ProgramType.Unspec && HelperAvailability.IsAvailable(type, prototype.Id) == false && !IsOfAttachment(type, prototype.Id))
             Walk.Reject(VerifierRules.HelperAvailable, $"{program.Type.KernelName()} programs cannot call {name}");
+        if (HelperArrivals.Of(type, prototype.Id) is var arrival && arrival > walk.Profile.Release)
+            Walk.Reject(VerifierRules.HelperAvailable, $"{program.Type.KernelName()} programs may call {name} from Linux {arrival} on, as far as is known");
         HelperCaller caller = new(program.Type, attach ?? default, program.AttachTarget.Length == 0 ? null : program.AttachTarget);
         if (type is not ProgramType.Unspec && HelperRestrictions.Check(prototype.Id, caller) is not HelperRefusal.None)
             Walk.Reject(VerifierRules.HelperAvailable, $"{program.Type.KernelName()} programs attached like this one cannot call {name}");
