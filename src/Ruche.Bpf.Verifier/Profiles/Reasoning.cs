@@ -40,6 +40,9 @@ internal sealed record Reasoning
     /// <summary>Whether a product, and bits joined with those of an unknown number, are followed.</summary>
     public required bool FollowsUnknownOperands { get; init; }
 
+    /// <summary>Whether the bounds of each width are one arc of the circle of numbers, in place of a signed and an unsigned interval.</summary>
+    public required bool IsCircular { get; init; }
+
     /// <summary>Whether a number that is tied to another learns all that follows from what was learnt of the other.</summary>
     public required bool SettlesLinked { get; init; }
 
@@ -67,10 +70,11 @@ internal sealed record Reasoning
             FollowsWrapping = Has(6, 17),
             MultipliesSigned = Has(6, 15),
             FollowsUnknownOperands = Has(6, 10),
+            IsCircular = Has(7, 0),
             SettlesLinked = Has(6, 18),
             Divides = Has(7, 0),
             LearnsHalfBits = Has(6, 1),
-            Rounds = Has(6, 17) ? 3 : 2,
+            Rounds = Has(6, 17) && !Has(7, 0) ? 3 : 2,
         };
 
         bool Has(int major, int minor) => release >= new KernelRelease(major, minor);

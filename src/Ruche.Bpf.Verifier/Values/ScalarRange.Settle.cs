@@ -11,6 +11,7 @@ internal readonly partial record struct ScalarRange
     /// </summary>
     internal ScalarRange Settle(Reasoning how)
     {
+        if (how.IsCircular) return SettleCircular(how);
         var range = LearnFromBits(how);
         if (!how.LinksHalves) return range.LearnApart().LearnBits(how).LearnFromBits(how);
         for (int round = 0; round < how.Rounds; round++)
@@ -32,6 +33,7 @@ internal readonly partial record struct ScalarRange
     /// <summary>Bounds can be no wider than the bits allow.</summary>
     internal ScalarRange LearnFromBits(Reasoning how)
     {
+        if (how.IsCircular) return LearnFromBitsCircular();
         var half = Bits.Lower;
         var range = this with
         {
