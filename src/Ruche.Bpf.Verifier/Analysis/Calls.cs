@@ -156,6 +156,7 @@ internal sealed class Calls
         if (_globals.IsGlobal(function))
         {
             if (walk.Now.LockCount > 0) Walk.Reject(VerifierRules.Locks, "a global function is called while a lock is held", null, "make the function static");
+            if (walk.Now.PreemptLocks > 0 && !walk.Profile.Has(6, 13)) Walk.Reject(VerifierRules.Sections, "a global function is called with preemption off", null, "make the function static");
             if (walk.Now.PreemptLocks > 0 || walk.Now.InterruptsSaved != 0 || walk.Now.RcuLocks > 0) _globals.CheckMayNotSleep(function);
             _globals.CheckCall(function);
             walk.CalledGlobals.Add(function);

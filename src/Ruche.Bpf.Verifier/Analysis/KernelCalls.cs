@@ -118,6 +118,8 @@ internal sealed class KernelCalls
         var program = walk.Program;
         string name = signature.Name;
         if (!program.IsGplCompatible) Walk.Reject(VerifierRules.HelperAvailable, $"{name}() is for programs under a GPL-compatible licence, and this one has '{program.License}'");
+        if (name is "bpf_iter_css_task_new" && program.Type is not ProgramType.Lsm && program.Attach is not AttachType.TraceIter && !walk.Now.IsSleepable)
+            Walk.Reject(VerifierRules.HelperAvailable, $"{name}() is for LSM programs, iterators, and programs that may sleep");
         bool isLater = program.Type is ProgramType.Kprobe or ProgramType.Tracepoint or ProgramType.PerfEvent or ProgramType.RawTracepoint or ProgramType.RawTracepointWritable or ProgramType.CgroupDevice;
         if (isLater && !walk.Profile.Has(6, 12)) Walk.Reject(VerifierRules.HelperAvailable, $"{program.Type.KernelName()} programs call no functions of the kernel before Linux 6.12");
         if (signature.Function is { } function)

@@ -290,6 +290,9 @@ internal sealed class MemoryAccess(Walk walk)
         }
     }
 
+    // To a release that does not know what the field is, it is a number.
+    private bool IsKnown(SpecialFieldKind kind) => walk.Profile.Has(5, 19) && (kind is not SpecialFieldKind.UserPointer || walk.Profile.Has(6, 13));
+
     private static string Words(SpecialFieldKind kind) => kind switch
     {
         SpecialFieldKind.SpinLock or SpecialFieldKind.ResilientSpinLock => "a lock",
@@ -308,7 +311,7 @@ internal sealed class MemoryAccess(Walk walk)
             int at = offset + pointer.Offset + (int)pointer.Range.Bits.Value;
             foreach (var field in map.Fields)
             {
-                if (field.Offset == at && field.Type != 0) return _objects.AccessKernelPointer(pointer, field, isWrite, stored);
+                if (field.Offset == at && field.Type != 0 && IsKnown(field.Kind)) return _objects.AccessKernelPointer(pointer, field, isWrite, stored);
             }
 
             if (!isWrite && !map.Constants.IsEmpty && at + size <= map.Constants.Length)

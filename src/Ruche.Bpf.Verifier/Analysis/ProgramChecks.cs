@@ -63,9 +63,13 @@ internal static class ProgramChecks
 
         if (program.Attach is AttachType.ModifyReturn && !AttachedFunction.IsModifiable(target, options.KernelTypes!, options.Kernel))
             throw new RejectedException(VerifierRules.AttachTarget, $"what {target}() returns cannot be changed: this kernel has no error injection, and it is no security hook");
+        if (program is { Type: ProgramType.Tracing, IsSleepable: true, Attach: not AttachType.TraceIter } && !AttachedFunction.MaySleep(target, options.KernelTypes!, options.Kernel))
+            throw new RejectedException(VerifierRules.AttachTarget, $"programs at {target}() may not sleep: this kernel has no error injection");
+        if (program.Attach is AttachType.TraceFexit or AttachType.ModifyReturn && AttachedFunction.NeverReturns(target))
+            throw new RejectedException(VerifierRules.AttachTarget, $"{target}() never returns, so nothing can be attached to its end");
         if (program.Type is not ProgramType.Lsm) return;
         if (options.Kernel.Has(6, 2) && LsmHooks.IsClosed(target)) throw new RejectedException(VerifierRules.AttachTarget, $"no program may be attached to the hook '{target}'");
-        bool maySleep = options.Kernel.Has(5, 11) ? LsmHooks.MaySleep(target) : target is "bprm_committed_creds";
+        bool maySleep = options.Kernel.Has(5, 11) ? LsmHooks.MaySleep(target) && (options.Kernel.Has(6, 18) || !target.StartsWith("bdev_", StringComparison.Ordinal)) : target is "bprm_committed_creds";
         if (program.IsSleepable && !maySleep) throw new RejectedException(VerifierRules.AttachTarget, $"programs at the hook '{target}' may not sleep");
     }
 
