@@ -128,7 +128,7 @@ internal sealed class HelperCalls(Walk walk, Calls calls)
     }
 
     // What the program returns by other ways keeps within the same bounds; a security hook has its own.
-    private void CheckRetval(VerifierProgram program, Value value)
+    private static void CheckRetval(VerifierProgram program, Value value)
     {
         const int MaxError = 4095;
         Walk.NeedExactly(value);
