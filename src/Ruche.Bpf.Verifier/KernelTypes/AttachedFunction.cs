@@ -34,12 +34,12 @@ internal sealed record AttachedFunction(string Name, BtfSpec Types, ImmutableArr
     /// <summary>Whether a program may change what a function returns.</summary>
     public static bool IsModifiable(string function, BtfSpec kernel, KernelProfile profile) =>
         function.StartsWith("security_", StringComparison.Ordinal) || function.Contains(':', StringComparison.Ordinal)
-        || OpenFunctions.Contains(function) || (profile.Has(7, 0) && function.StartsWith("__x64_sys_", StringComparison.Ordinal))
+        || (profile.Has(6, 2) && OpenFunctions.Contains(function)) || (profile.Has(7, 0) && function.StartsWith("__x64_sys_", StringComparison.Ordinal))
         || kernel.TryFind(BtfKind.Struct, "ei_entry", out _);
 
     /// <summary>Whether tracing programs at a function may sleep.</summary>
     public static bool MaySleep(string function, BtfSpec kernel, KernelProfile profile) =>
-        function.Contains(':', StringComparison.Ordinal) || function is "bpf_fentry_test1" or "hid_bpf_device_event" or "hid_bpf_rdesc_fixup"
+        function.Contains(':', StringComparison.Ordinal) || (profile.Has(6, 2) && function is "bpf_fentry_test1" or "hid_bpf_device_event" or "hid_bpf_rdesc_fixup")
         || (profile.Has(7, 0) && function.StartsWith("__x64_sys_", StringComparison.Ordinal)) || kernel.TryFind(BtfKind.Struct, "ei_entry", out _);
 
     /// <summary>Whether a function ends the thread that calls it.</summary>
