@@ -21,7 +21,24 @@ build_initramfs() {
     cp -r "$kernel/modules/." "$root/modules"
     printf "root:x:0:0:root:/root:/bin/sh\n" >"$root/etc/passwd"
     printf "root:x:0:\n" >"$root/etc/group"
-    # Tests look for the project by its solution file and read their data beside them.
+    copy_libraries "$root" "${host_programs[@]}" "${opened_libraries[@]}"
+    if [[ -n $given ]]; then
+        cp -r "$given" "$root/given"
+        copy_libraries "$root" "$given"/*
+    else
+        copy_tests "$root"
+    fi
+    cp -L --parents "${opened_libraries[@]}" "$root"
+    cp "${host_programs[@]}" "$root/usr/sbin/"
+    # The shell of busybox starts its own ip whatever the path says.
+    ln -s dash "$root/usr/sbin/sh"
+    (cd "$root" && find . -print0 | cpio --null --quiet --create --format=newc --owner=0:0) >"$archive"
+    printf '%s\n' "$archive"
+}
+
+# Tests look for the project by its solution file and read their data beside them.
+copy_tests() {
+    local root=$1
     mkdir -p "$root/project/$tests"
     cp Ruche.slnx "$root/project/"
     cp -r "$tests/." "$root/project/$tests"
@@ -30,17 +47,7 @@ build_initramfs() {
     copy_folder_if_there tests/Ruche.Bpf.Tests/testdata "$root/project"
     copy_folder_if_there samples/c "$root/project"
     copy_folder_if_there "$compiled" "$root/project"
-    copy_libraries "$root" "${host_programs[@]}" "${opened_libraries[@]}" "$root/project/$tests"/*.so
-    if [[ -n $given ]]; then
-        cp -r "$given" "$root/given"
-        copy_libraries "$root" "$given"/*
-    fi
-    cp -L --parents "${opened_libraries[@]}" "$root"
-    cp "${host_programs[@]}" "$root/usr/sbin/"
-    # The shell of busybox starts its own ip whatever the path says.
-    ln -s dash "$root/usr/sbin/sh"
-    (cd "$root" && find . -print0 | cpio --null --quiet --create --format=newc --owner=0:0) >"$archive"
-    printf '%s\n' "$archive"
+    copy_libraries "$root" "$root/project/$tests"/*.so
 }
 
 copy_folder_if_there() {

@@ -10,10 +10,13 @@ switch (args)
         LoadBenchmark.Run(path, int.Parse(times, CultureInfo.InvariantCulture));
         return 0;
     case ["agreement", "--unprivileged", var verdicts, var corpus, var output, .. var filter]:
-        AgreementRun.Run(verdicts, corpus, output, string.Concat(filter), isUnprivileged: true);
+        AgreementRun.OfThisKernel(corpus, isUnprivileged: true).Run(verdicts, output, string.Concat(filter));
+        return 0;
+    case ["agreement", var verdicts, var corpus, var output, "--kernel", var release, var types, .. var filter]:
+        AgreementRun.Of(corpus, release, types).Run(verdicts, output, string.Concat(filter));
         return 0;
     case ["agreement", var verdicts, var corpus, var output, .. var filter]:
-        AgreementRun.Run(verdicts, corpus, output, string.Concat(filter), isUnprivileged: false);
+        AgreementRun.OfThisKernel(corpus, isUnprivileged: false).Run(verdicts, output, string.Concat(filter));
         return 0;
     case ["btf"]:
         BtfBenchmark.Run();
@@ -45,13 +48,19 @@ switch (args)
     case ["compile", var path]:
         CompileBenchmark.Run(path);
         return 0;
+    case ["helpers"]:
+        HelperRun.Run();
+        return 0;
     case ["verify", var path, var rounds]:
         VerifyBenchmark.Run(path, int.Parse(rounds, CultureInfo.InvariantCulture));
         return 0;
-    case ["verdicts", var folder, var table, .. var who] when who is [] or ["--unprivileged"]:
-        VerdictRun.Run(folder, table, isUnprivileged: who is not []);
+    case ["verdicts", "--unprivileged", var folder, var table]:
+        VerdictRun.Run(folder, table, TimeSpan.FromSeconds(60), isUnprivileged: true);
+        return 0;
+    case ["verdicts", var folder, var table, .. var seconds] when seconds.Length < 2:
+        VerdictRun.Run(folder, table, TimeSpan.FromSeconds(seconds is [var most] ? int.Parse(most, CultureInfo.InvariantCulture) : 60), isUnprivileged: false);
         return 0;
     default:
-        Console.Error.WriteLine("load OBJECT TIMES | btf | batch ROUNDS | attach OBJECT LIST PATTERN ROUNDS | places OBJECT FILE ROUNDS | fill PIN ENTRIES | ring OBJECT ROUNDS | compute OBJECT LIBRARY ROUNDS | heavy OBJECT LIBRARY ROUNDS | lookup OBJECT LIBRARY ROUNDS | compile OBJECT | verify OBJECT ROUNDS | verdicts FOLDER TABLE [--unprivileged] | agreement [--unprivileged] VERDICTS CORPUS OUTPUT [FILTER]");
+        Console.Error.WriteLine("load OBJECT TIMES | btf | batch ROUNDS | attach OBJECT LIST PATTERN ROUNDS | places OBJECT FILE ROUNDS | fill PIN ENTRIES | ring OBJECT ROUNDS | compute OBJECT LIBRARY ROUNDS | heavy OBJECT LIBRARY ROUNDS | lookup OBJECT LIBRARY ROUNDS | compile OBJECT | helpers | verify OBJECT ROUNDS | verdicts [--unprivileged] FOLDER TABLE [SECONDS] | agreement [--unprivileged] VERDICTS CORPUS OUTPUT [--kernel RELEASE TYPES] [FILTER]");
         return 2;
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using Ruche.Bpf.Loading;
@@ -12,29 +13,48 @@ using Ruche.Bpf.Verifier.Programs;
 namespace Ruche.Bench.Verdicts;
 
 /// <summary>Asks Ruche's verifier about every program that the kernel has judged, and puts both answers side by side.</summary>
-internal sealed class AgreementRun(string corpus, bool isUnprivileged)
+internal sealed class AgreementRun
 {
-    private static readonly BtfSpec Kernel = BtfSpec.Read(File.ReadAllBytes("/sys/kernel/btf/vmlinux"));
-
     private readonly List<Row> _rows = [];
-    private readonly VerifierOptions _options = new()
+    private readonly string _corpus;
+    private readonly VerifierOptions _options;
+
+    private AgreementRun(string corpus, VerifierOptions options)
+    {
+        _corpus = corpus;
+        _options = options;
+    }
+
+    /// <summary>Against the kernel that runs here.</summary>
+    public static AgreementRun OfThisKernel(string corpus, bool isUnprivileged) => new(corpus, new()
     {
         Kernel = KernelProfile.Linux618 with { IsPrivileged = !isUnprivileged },
-        KernelTypes = Kernel,
-    };
+        KernelTypes = TypesIn("/sys/kernel/btf/vmlinux"),
+    });
+
+    /// <summary>Against the kernel of another machine.</summary>
+    /// <param name="corpus">The folder of the objects.</param>
+    /// <param name="release">Its release, as far as a profile names it: <c>6.12</c>.</param>
+    /// <param name="types">A copy of its types.</param>
+    public static AgreementRun Of(string corpus, string release, string types) => new(corpus, new()
+    {
+        Kernel = KernelProfile.All.Single(p => p.Release.ToString() == release),
+        KernelTypes = TypesIn(types),
+    });
 
     /// <summary>Goes through a table of verdicts and writes one line a program; prints the summary.</summary>
-    public static void Run(string verdicts, string corpus, string output, string filter, bool isUnprivileged)
+    public void Run(string verdicts, string output, string filter)
     {
-        AgreementRun run = new(corpus, isUnprivileged);
         foreach (var group in Table(verdicts).Where(r => r["verdict"] is "accepted" or "rejected").GroupBy(r => r["object"]))
         {
-            if (group.Key.Contains(filter, StringComparison.Ordinal)) run.Judge(group.Key, [.. group]);
+            if (group.Key.Contains(filter, StringComparison.Ordinal)) Judge(group.Key, [.. group]);
         }
 
-        run.Write(output);
-        run.Summarize();
+        Write(output);
+        Summarize();
     }
+
+    private static BtfSpec TypesIn(string path) => BtfSpec.Read(File.ReadAllBytes(path));
 
     private static IEnumerable<Dictionary<string, string>> Table(string path)
     {
@@ -50,8 +70,9 @@ internal sealed class AgreementRun(string corpus, bool isUnprivileged)
     private void Judge(string file, List<Dictionary<string, string>> lines)
     {
         // The kernel has judged these programs, so they can be read.
-        var spec = ObjectSpec.Read(File.ReadAllBytes(Path.Combine(corpus, file)), file);
-        ProgramReader reader = new(spec, Kernel, KconfigValues.Of(spec));
+        var spec = ObjectSpec.Read(File.ReadAllBytes(Path.Combine(_corpus, file)), file);
+        ImmutableArray<byte> kconfig = lines[0].TryGetValue("kconfig", out string? hex) ? [.. Convert.FromHexString(hex)] : KconfigValues.Of(spec);
+        ProgramReader reader = new(spec, _options.KernelTypes, kconfig);
         foreach (var line in lines)
         {
             var program = spec.Programs.First(p => p.Name == line["program"] && p.Section == line["section"]);
@@ -106,9 +127,12 @@ internal sealed class AgreementRun(string corpus, bool isUnprivileged)
         }
 
         double[] times = [.. _rows.Select(r => r.Milliseconds).Order()];
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"time: median {times[times.Length / 2]:F2} ms, p95 {times[times.Length * 95 / 100]:F1} ms, most {times[^1]:F0} ms"));
         double[] ratios = [.. _rows.Where(r => r is { IsAcceptedByKernel: true, IsAccepted: true, Processed: > 0 }).Select(r => (double)r.OwnProcessed / r.Processed).Order()];
+        // Kernels before 5.16 do not tell.
+        if (ratios.Length == 0) return;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"time: median {times[times.Length / 2]:F2} ms, p95 {times[times.Length * 95 / 100]:F1} ms, most {times[^1]:F0} ms; instructions against the kernel's: median {ratios[ratios.Length / 2]:F2}, p95 {ratios[ratios.Length * 95 / 100]:F2}, most {ratios[^1]:F2}"));
+            $"instructions against the kernel's: median {ratios[ratios.Length / 2]:F2}, p95 {ratios[ratios.Length * 95 / 100]:F2}, most {ratios[^1]:F2}"));
     }
 
     private sealed record Row(

@@ -11,14 +11,12 @@ namespace Ruche.Bench.Verdicts;
 internal static class KernelOpinion
 {
     // The kernel gives up by itself after a million instructions, which take seconds, and more with a log; what it does beside them has no such end.
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
-
-    public static Verdict Of(ObjectSpec spec, ProgramSpec program, ProgramFlags flags)
+    public static Verdict Of(ObjectSpec spec, ProgramSpec program, ProgramFlags flags, TimeSpan most)
     {
-        using LoadLimit limit = new(Limit);
+        using LoadLimit limit = new(most);
         var verdict = Ask(spec, program, flags);
         return limit.IsExceeded && verdict.Judgement is not Judgement.Accepted
-            ? Verdict.NotJudged("time", $"not done in {Limit.TotalSeconds} s")
+            ? Verdict.NotJudged("time", $"not done in {most.TotalSeconds} s")
             : verdict;
     }
 

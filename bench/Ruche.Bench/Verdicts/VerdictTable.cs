@@ -11,7 +11,7 @@ internal sealed class VerdictTable : IDisposable
     private static readonly string[] Columns =
     [
         "object", "program", "section", "type", "verdict", "errno", "instructions", "reason", "expected", "expected_unprivileged",
-        "expected_messages", "flags", "log", "tags", "types_refused",
+        "expected_messages", "flags", "log", "tags", "types_refused", "kconfig",
     ];
 
     private readonly StreamWriter _lines;
@@ -26,15 +26,15 @@ internal sealed class VerdictTable : IDisposable
     }
 
     /// <summary>One program of an object.</summary>
-    public void Add(string file, ProgramSpec program, ProgramTags tags, Verdict verdict) => Write(
+    public void Add(string file, ProgramSpec program, ProgramTags tags, string kconfig, Verdict verdict) => Write(
         file, program.Name, program.Section, program.Type.ToString(), NameOf(verdict.Judgement), verdict.Error,
         verdict.Instructions < 0 ? "" : verdict.Instructions.ToString(CultureInfo.InvariantCulture), verdict.Reason, tags.Expectation,
         tags.UnprivilegedExpectation, string.Join(" | ", tags.Messages), tags.Flags is 0 ? "" : tags.Flags.ToString(),
-        Keep(file, program.Name, verdict.Log), string.Join("; ", tags.All), verdict.TypesRefusal);
+        Keep(file, program.Name, verdict.Log), string.Join("; ", tags.All), verdict.TypesRefusal, kconfig);
 
     /// <summary>An object without any program to judge.</summary>
     public void Add(string file, Verdict verdict) =>
-        Write(file, "", "", "", NameOf(verdict.Judgement), verdict.Error, "", verdict.Reason, "", "", "", "", "", "", "");
+        Write(file, "", "", "", NameOf(verdict.Judgement), verdict.Error, "", verdict.Reason, "", "", "", "", "", "", "", "");
 
     public void Dispose() => _lines.Dispose();
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using Ruche.Bpf.Objects.Instructions;
+using Ruche.Bpf.Verifier.Profiles;
 using Ruche.Bpf.Verifier.Programs;
 using Ruche.Bpf.Verifier.Rules;
 using Ruche.Bpf.Verifier.Values;
@@ -10,6 +11,7 @@ namespace Ruche.Bpf.Verifier.Analysis;
 internal sealed class Arithmetic(Walk walk)
 {
     private readonly PointerArithmetic _pointers = new(walk);
+    private readonly Reasoning _how = walk.Profile.Reasoning;
 
     public void Step(Instruction x)
     {
@@ -109,7 +111,7 @@ internal sealed class Arithmetic(Walk walk)
         if (!is32 && x.Offset == 0) return source;
         if (!walk.Profile.IsPrivileged) Walk.Reject(VerifierRules.PointerLeak, $"{Describe.Name(x.Source)} holds {Describe.Kind(source)}, and only a part of it is copied", source);
         var result = walk.Unknown(OriginKind.Arithmetic);
-        return is32 ? result with { Range = result.Range.ZeroExtend32() } : result;
+        return is32 ? result with { Range = result.Range.ZeroExtend32(_how) } : result;
     }
 
     private Value MoveNumber(Instruction x, ref Value source, bool is32)
@@ -118,16 +120,16 @@ internal sealed class Arithmetic(Walk walk)
         bool keepsNumber = (is32, bytes) switch
         {
             (false, 0) => true,
-            (true, 0) => source.Range.Greatest <= uint.MaxValue,
+            (true, 0) => source.Range.Greatest <= uint.MaxValue && walk.Profile.Has(6, 5),
             (false, _) => source.Range.Greatest < 1UL << (x.Offset - 1),
             (true, _) => source.Range.Greatest < 1UL << (x.Offset - 1),
         };
         var range = (is32, bytes) switch
         {
             (false, 0) => source.Range,
-            (true, 0) => source.Range.ZeroExtend32(),
+            (true, 0) => source.Range.ZeroExtend32(_how),
             (false, _) => source.Range.SignExtend(bytes),
-            (true, _) => source.Range.SignExtend32(bytes),
+            (true, _) => source.Range.SignExtend32(bytes, _how),
         };
         if (!keepsNumber) return Value.Scalar(range, walk.Made(OriginKind.Arithmetic, source));
         Link(x.Source, ref source);
@@ -157,9 +159,9 @@ internal sealed class Arithmetic(Walk walk)
 
         bool swaps = x.Class is InstructionClass.Alu64 || x.UsesRegister;
         var range = swaps ? ScalarRange.Unknown with { Bits = value.Range.Bits.Swap(x.Immediate / 8) } : value.Range;
-        if (x.Immediate < 64) range = range.Truncate(x.Immediate / 8);
+        if (x.Immediate < 64) range = range.Truncate(x.Immediate / 8, _how);
         if (!swaps && x.Immediate == 64) return;
-        walk.Write(x.Destination, Value.Scalar(range.Settle(), walk.Made(OriginKind.Arithmetic, value)));
+        walk.Write(x.Destination, Value.Scalar(range.Settle(_how), walk.Made(OriginKind.Arithmetic, value)));
     }
 
     private void Negate(Instruction x)
@@ -172,8 +174,8 @@ internal sealed class Arithmetic(Walk walk)
             return;
         }
 
-        var range = ScalarRange.Subtract(ScalarRange.Zero, value.Range);
-        walk.Write(x.Destination, Value.Scalar(x.Class is InstructionClass.Alu32 ? range.ZeroExtend32() : range.Settle(), walk.Made(OriginKind.Arithmetic, value)));
+        var range = ScalarRange.Subtract(ScalarRange.Zero, value.Range, _how);
+        walk.Write(x.Destination, Value.Scalar(x.Class is InstructionClass.Alu32 ? range.ZeroExtend32(_how) : range.Settle(_how), walk.Made(OriginKind.Arithmetic, value)));
     }
 
     private void CheckLeak(Instruction x, Value value)
@@ -182,8 +184,8 @@ internal sealed class Arithmetic(Walk walk)
             Walk.Reject(VerifierRules.PointerArithmetic, $"{Describe.Name(x.Destination)} is {Describe.Kind(value)}, and is calculated with as a number", value);
     }
 
-    private static Value Extended(Value value, Instruction x) =>
-        x.Class is InstructionClass.Alu32 ? value with { Range = value.Range.ZeroExtend32() } : value;
+    private Value Extended(Value value, Instruction x) =>
+        x.Class is InstructionClass.Alu32 ? value with { Range = value.Range.ZeroExtend32(_how) } : value;
 
     private void Combine(Instruction x)
     {
@@ -214,15 +216,15 @@ internal sealed class Arithmetic(Walk walk)
     // A mask that is all zeros or all ones is looked at as each of them: compilers make such masks of conditions.
     private void ComputeNumber(Instruction x, Value left, Value right, bool is32)
     {
-        if (x.AluOperation is AluOperation.And or AluOperation.Or && right.IsConstant && walk.Profile.Has(6, 18))
+        if (x.AluOperation is AluOperation.And or AluOperation.Or && right.IsConstant && walk.Profile.Has(6, 12))
         {
             bool isMask = left.Range is { SignedLeast: -1, SignedGreatest: 0 }, isHalfMask = left.Range is { SignedLeast32: -1, SignedGreatest32: 0 };
             if (isMask || isHalfMask)
             {
                 var origin = walk.Made(OriginKind.Arithmetic, left);
                 var none = walk.Fork(walk.Slot);
-                none[x.Destination] = isMask ? Value.Constant(0, origin) : Value.Scalar(left.Range.WithHalf(0), origin);
-                left = isMask ? Value.Constant(ulong.MaxValue, origin) : Value.Scalar(left.Range.WithHalf(uint.MaxValue), origin);
+                none[x.Destination] = isMask ? Value.Constant(0, origin) : Value.Scalar(left.Range.WithHalf(0, _how), origin);
+                left = isMask ? Value.Constant(ulong.MaxValue, origin) : Value.Scalar(left.Range.WithHalf(uint.MaxValue, _how), origin);
             }
         }
 
@@ -233,7 +235,7 @@ internal sealed class Arithmetic(Walk walk)
     private Value Compute(Instruction x, Value left, Value right, bool is32)
     {
         // Of what it does not follow, the kernel forgets the upper half too, although 32-bit arithmetic clears it.
-        var range = Range(x.AluOperation, left.Range, right.Range, is32) is not { } known ? ScalarRange.Unknown : is32 ? known.ZeroExtend32() : known.Settle();
+        var range = Range(x, left.Range, right.Range, is32) is not { } known ? ScalarRange.Unknown : is32 ? known.ZeroExtend32(_how) : known.Settle(_how);
         var result = Value.Scalar(range, walk.Made(OriginKind.Arithmetic, left, right));
         return LinkOf(x, left, right, is32) is { } delta
             ? result with { Id = left.Id, Delta = delta, Link = is32 ? Value.LinkWidth.Add32 : Value.LinkWidth.Add64 } : result;
@@ -252,30 +254,47 @@ internal sealed class Arithmetic(Walk walk)
         return number == int.MinValue ? null : -(int)number;
     }
 
-    private static ScalarRange? Range(AluOperation operation, in ScalarRange left, in ScalarRange right, bool is32)
+    private ScalarRange? Range(Instruction x, in ScalarRange left, in ScalarRange right, bool is32)
     {
+        var operation = x.AluOperation;
+        if (!_how.FollowsUnknownOperands && operation is (AluOperation.Mul or AluOperation.Or or AluOperation.Xor) && !(is32 ? right.IsConstant32 : right.IsConstant)) return null;
         switch (operation)
         {
-            case AluOperation.Add: return ScalarRange.Add(left, right);
-            case AluOperation.Sub: return ScalarRange.Subtract(left, right);
-            case AluOperation.Mul: return ScalarRange.Multiply(left, right);
-            case AluOperation.And: return left.IsConstant && right.IsConstant ? ScalarRange.Constant(left.Bits.Value & right.Bits.Value) : ScalarRange.And(left, right);
-            case AluOperation.Or: return left.IsConstant && right.IsConstant ? ScalarRange.Constant(left.Bits.Value | right.Bits.Value) : ScalarRange.Or(left, right);
-            case AluOperation.Xor: return left.IsConstant && right.IsConstant ? ScalarRange.Constant(left.Bits.Value ^ right.Bits.Value) : ScalarRange.Xor(left, right);
+            case AluOperation.Add: return ScalarRange.Add(left, right, _how);
+            case AluOperation.Sub: return ScalarRange.Subtract(left, right, _how);
+            case AluOperation.Mul: return ScalarRange.Multiply(left, right, _how);
+            case AluOperation.And: return left.IsConstant && right.IsConstant ? ScalarRange.Constant(left.Bits.Value & right.Bits.Value) : ScalarRange.And(left, right, _how);
+            case AluOperation.Or: return left.IsConstant && right.IsConstant ? ScalarRange.Constant(left.Bits.Value | right.Bits.Value) : ScalarRange.Or(left, right, _how);
+            case AluOperation.Xor: return left.IsConstant && right.IsConstant ? ScalarRange.Constant(left.Bits.Value ^ right.Bits.Value) : ScalarRange.Xor(left, right, _how);
         }
 
-        if (operation is AluOperation.Div or AluOperation.Mod) return null;
+        if (operation is AluOperation.Div or AluOperation.Mod) return Divide(x, left, right, is32);
         bool isKnown = is32 ? right.IsConstant32 && right.Greatest32 < 32 : right.IsConstant && right.Greatest < 64;
         if (!isKnown) return null;
         int bits = is32 ? (int)right.Greatest32 : (int)right.Greatest;
         return (operation, is32) switch
         {
-            (AluOperation.Lsh, false) => left.ShiftLeft(bits),
-            (AluOperation.Lsh, true) => left.ShiftLeft32(bits),
-            (AluOperation.Rsh, false) => left.ShiftRight(bits),
-            (AluOperation.Rsh, true) => left.ShiftRight32(bits),
-            (_, false) => left.ShiftArithmetically(bits),
-            (_, true) => left.ShiftArithmetically32(bits),
+            (AluOperation.Lsh, false) => left.ShiftLeft(bits, _how),
+            (AluOperation.Lsh, true) => left.ShiftLeft32(bits, _how),
+            (AluOperation.Rsh, false) => left.ShiftRight(bits, _how),
+            (AluOperation.Rsh, true) => left.ShiftRight32(bits, _how),
+            (_, false) => left.ShiftArithmetically(bits, _how),
+            (_, true) => left.ShiftArithmetically32(bits, _how),
+        };
+    }
+
+    private ScalarRange? Divide(Instruction x, in ScalarRange left, in ScalarRange right, bool is32)
+    {
+        if (!_how.Divides || !(is32 ? right.IsConstant32 : right.IsConstant)) return null;
+        bool isSigned = x.Offset == 1;
+        int half = (int)right.Bits.Value;
+        long whole = (long)right.Bits.Value;
+        return (x.AluOperation, is32) switch
+        {
+            (AluOperation.Div, false) => left.Divide(whole, isSigned),
+            (AluOperation.Div, true) => left.Divide32(half, isSigned),
+            (_, false) => left.Remainder(whole, isSigned),
+            (_, true) => left.Remainder32(half, isSigned),
         };
     }
 }

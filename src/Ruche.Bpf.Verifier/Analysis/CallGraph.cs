@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using Ruche.Bpf.Objects.Uapi;
 using Ruche.Bpf.Verifier.Flow;
+using Ruche.Bpf.Verifier.Profiles;
 using Ruche.Bpf.Verifier.Programs;
 using Ruche.Bpf.Verifier.Rules;
 
@@ -14,10 +15,11 @@ internal static class CallGraph
     private const int TailCallDepth = 256;
 
     /// <summary>The bytes of stack of the deepest chain of calls; rejects programs that need too many.</summary>
-    public static int CheckDepth(VerifierProgram program, ProgramFlow flow, Dictionary<int, int> depths, int handler)
+    public static int CheckDepth(VerifierProgram program, ProgramFlow flow, Dictionary<int, int> depths, int handler, KernelProfile kernel)
     {
         int deepest = 0;
-        bool isPrivate = HasPrivateStack(program);
+        bool isPrivate = kernel.Has(6, 13) && HasPrivateStack(program);
+        int unit = kernel.Has(6, 9) ? 16 : 32;
         Visit(0, 0, 0, [], isCallback: false);
         if (handler != 0) Visit(handler, 0, 0, [], isCallback: true);
         return deepest;
@@ -26,7 +28,8 @@ internal static class CallGraph
         {
             if (!path.Add(function)) Reject("a function calls itself");
             if (frames >= MaxFrames) Reject($"calls nest more than {MaxFrames} deep");
-            int own = (depths.GetValueOrDefault(function) + 15) / 16 * 16;
+            int own = Math.Max(depths.GetValueOrDefault(function), kernel.Has(6, 9) ? 0 : 1);
+            own = (own + unit - 1) / unit * unit;
             int total = isPrivate ? own : above + own;
             deepest = Math.Max(deepest, above + own);
             if (total > MaxDepth) Reject($"the functions up to here need {total} bytes of stack together, and {MaxDepth} are there");

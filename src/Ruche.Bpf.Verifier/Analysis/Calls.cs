@@ -45,6 +45,8 @@ internal sealed class Calls
     {
         if (_walk.Now.Frames.Count > 1)
         {
+            // Before 6.9 a lock is released where it was taken.
+            if (!_walk.Profile.Has(6, 9) && _walk.Now.LockCount > 0) CheckGivenBack("a function returns", mayHoldObjects: true);
             Return();
             return false;
         }
@@ -108,7 +110,7 @@ internal sealed class Calls
     public void ForkReturn()
     {
         var walk = _walk;
-        if (walk.Now.Frames.Count < 2 || !walk.Profile.Has(6, 18)) return;
+        if (walk.Now.Frames.Count < 2) return;
         int callSite = walk.Now.Top.CallSite;
         if (walk.Now.Top.Callback is not CallbackKind.None) Walk.Reject(VerifierRules.HelperAvailable, "a callback cannot be left by a tail call");
         var state = walk.Fork(callSite + 1);
@@ -128,7 +130,7 @@ internal sealed class Calls
         var context = _walk.Read(Register.R6);
         if (context.Kind is not ValueKind.Context) Walk.Reject(VerifierRules.Argument, $"R6 must be the context for LD_ABS and LD_IND, and is {Describe.Value(context)}", context);
         if (x.Mode is MemoryMode.Indirect) _walk.Read(x.Source);
-        ForkReturn();
+        if (_walk.Profile.Has(6, 12)) ForkReturn();
         ClearArguments();
         _walk.Write(Register.R0, _walk.Unknown(OriginKind.Load));
     }
@@ -141,7 +143,8 @@ internal sealed class Calls
         bool isAllowed = x switch
         {
             { IsHelperCall: true } => (HelperId)x.Immediate is HelperId.SpinUnlock,
-            { IsKernelCall: true } => _walk.Program.KernelCalls.TryGetValue(_walk.Slot, out string? name) && KernelCalls.MayHappenUnderLock(name),
+            { IsKernelCall: true } => _walk.Program.KernelCalls.TryGetValue(_walk.Slot, out string? name) && KernelCalls.MayHappenUnderLock(name, _walk.Profile),
+            { IsLocalCall: true } => _walk.Profile.Has(6, 9),
             _ => true,
         };
         if (!isAllowed) Walk.Reject(VerifierRules.Locks, "a function is called while a lock is held");
@@ -153,12 +156,13 @@ internal sealed class Calls
         if (_globals.IsGlobal(function))
         {
             if (walk.Now.LockCount > 0) Walk.Reject(VerifierRules.Locks, "a global function is called while a lock is held", null, "make the function static");
+            if (walk.Now.PreemptLocks > 0 && !walk.Profile.Has(6, 13)) Walk.Reject(VerifierRules.Sections, "a global function is called with preemption off", null, "make the function static");
             if (walk.Now.PreemptLocks > 0 || walk.Now.InterruptsSaved != 0 || walk.Now.RcuLocks > 0) _globals.CheckMayNotSleep(function);
             _globals.CheckCall(function);
             walk.CalledGlobals.Add(function);
             ClearArguments();
-            walk.Write(Register.R0, walk.Unknown(OriginKind.Call));
-            if (_globals.ChangesPacket(function)) PacketPointers.Invalidate(walk);
+            if (!(walk.Profile.Has(7, 0) && _globals.ReturnsNothing(function))) walk.Write(Register.R0, walk.Unknown(OriginKind.Call));
+            if (walk.Profile.Has(6, 2) && _globals.ChangesPacket(function)) PacketPointers.Invalidate(walk);
             walk.GoTo(walk.Slot + 1);
             return;
         }

@@ -26,13 +26,21 @@ internal sealed class ContextAccess(Walk walk)
         int at = offset + pointer.Offset + (int)pointer.Range.Bits.Value;
         bool isMoved = pointer.Offset != 0 || pointer.Range.Bits.Value != 0;
         // Accesses are rewritten for the kernel's own structs, which needs their offset in the instruction.
-        if (isMoved && !walk.Profile.Has(6, 19) && (ContextRules.Covers(walk.Program.Type) || isWrite || !walk.Profile.Has(6, 10)) && walk.Program.Type is not ProgramType.Syscall)
+        if (isMoved && !MayBeMoved(isWrite))
             Walk.Reject(VerifierRules.ContextAccess, $"{name} points {at - offset} bytes into the context; it must point to its start", pointer, "do not let the compiler keep `ctx + offset` in a variable; barrier_var(ctx) helps");
         if (!ContextRules.Covers(walk.Program.Type)) return _arguments.Access(pointer, name, at, size, isWrite);
         var answer = ContextRules.Check(new(walk.Program.Type, walk.Program.Attach, at, size, isWrite, walk.Profile.Release) { IsSignExtended = isSigned, IsUnprivileged = !walk.Profile.IsPrivileged });
         if (!answer.IsAllowed) Walk.Reject(VerifierRules.ContextAccess, $"{name} + {at}: {answer.Refusal}", pointer);
         return isWrite ? Value.Unwritten : Loaded(answer, size);
     }
+
+    private bool MayBeMoved(bool isWrite) => walk.Program.Type switch
+    {
+        ProgramType.Syscall => true,
+        ProgramType.Kprobe or ProgramType.Tracepoint or ProgramType.RawTracepoint or ProgramType.RawTracepointWritable
+            or ProgramType.CgroupDevice or ProgramType.LircMode2 or ProgramType.Netfilter => walk.Profile.Has(6, 19),
+        _ => !ContextRules.Covers(walk.Program.Type) && (walk.Profile.Has(6, 19) || (!isWrite && walk.Profile.Has(6, 10))),
+    };
 
     public Value AccessSocket(Value pointer, string name, int offset, int size, bool isWrite)
     {

@@ -60,7 +60,7 @@ internal static class FeatureChecks
             _ => new(5, 12),
         };
         if (x.IsFunctionAddress || x.IsKernelCall) return new(5, 13);
-        if (x.Opcode is Opcodes.MayGoto) return new(6, 9);
+        if (x.Opcode is Opcodes.MayGoto) return x.Offset == 0 ? new(6, 14) : new(6, 9);
         if (x.Opcode is Opcodes.GotoRegister) return new(6, 19);
         return IsOfVersion4(x) ? new(6, 6) : default;
     }

@@ -51,7 +51,13 @@ internal sealed class FunctionArguments(Walk walk)
         if (types.KindOf(type) is not BtfKind.Pointer) return walk.Unknown(OriginKind.Load);
         if (size != 8) Walk.Reject(VerifierRules.ContextAccess, $"{name} + {offset}: argument {index} is a pointer and must be read with 8 bytes", pointer);
         if (_function.BufferAt(index) is { } buffer) return Value.Pointer(ValueKind.Buffer, buffer, walk.Made(OriginKind.Load)) with { Id = walk.NewId() };
-        if (!PointsToStruct(types, type, out int target)) return walk.Unknown(OriginKind.Load);
+        if (!PointsToStruct(types, type, out int target))
+        {
+            if (!walk.Profile.Has(5, 17) && types.KindOf(target) is not BtfKind.Void && types.NameOf(target) is not "char")
+                Walk.Reject(VerifierRules.ContextAccess, $"{name} + {offset}: argument {index} points to a number, which cannot be read before Linux 5.17", pointer);
+            return walk.Unknown(OriginKind.Load);
+        }
+
         var flags = _function.TrustOf(index, walk.Program);
         if (flags is null) return walk.Unknown(OriginKind.Load);
         return Object(target, types, flags.Value | TagsOf(types, type));

@@ -186,11 +186,13 @@ internal sealed class GlobalFunctions(Walk walk)
         if (tags.Contains("ctx") || ContextNames.Is(walk.Program.Type, walk.Program.Attach, NameOfTarget(types, pointer.Target), name)) return new(ParameterKind.Context);
         if (name is "bpf_dynptr") return new(ParameterKind.DynamicPointer);
         if (tags.Contains("arena")) return new(ParameterKind.Arena);
+        if (!walk.Profile.Has(5, 12)) Walk.Reject(VerifierRules.FunctionSignature, $"argument {index + 1} of a global function is a pointer, which before Linux 5.12 only the context may be");
         bool isNonNull = tags.Contains("nonnull");
         if (tags.Contains("trusted") && KernelTypeOf(name) is { } trusted)
             return new(ParameterKind.Object) { Type = trusted, IsNonNull = !tags.Contains("nullable"), Trust = ValueFlags.Trusted };
         if (tags.Contains("untrusted"))
         {
+            if (!walk.Profile.Has(6, 17)) Walk.Reject(VerifierRules.FunctionSignature, $"argument {index + 1} of a global function is untrusted, which kernels before 6.17 do not know");
             if (tags.Count > 1) Walk.Reject(VerifierRules.FunctionSignature, $"argument {index + 1} of a global function is untrusted, which goes with no other tag");
             if (types.KindOf(target) is BtfKind.Struct or BtfKind.Union && KernelTypeOf(name) is null)
                 Walk.Reject(VerifierRules.FunctionSignature, $"argument {index + 1} of a global function points to struct {name}, which the kernel does not have");
@@ -218,6 +220,8 @@ internal sealed class GlobalFunctions(Walk walk)
     private HashSet<string> Tags(int function, int index)
     {
         HashSet<string> found = [];
+        // Before 6.8 tags of arguments say nothing.
+        if (!walk.Profile.Has(6, 8)) return found;
         var types = walk.Program.Types!;
         int id = walk.Program.Functions.First(f => f.Slot == function).Type;
         foreach (int tagId in types.IdsOf(BtfKind.DeclTag))

@@ -48,7 +48,12 @@ internal sealed class HelperArguments(Walk walk)
         }
 
         if (Has(argument, ArgumentFlags.Releases) && argument.Kind is not ArgumentKind.DynamicPointer) NoteRelease(argument, value, name, facts);
-        if (value.Reference != 0 && argument.Kind is not ArgumentKind.DynamicPointer) facts.Reference = value.Reference;
+        if (value.Reference != 0 && argument.Kind is not ArgumentKind.DynamicPointer)
+        {
+            if (facts.Reference != 0 && !walk.Profile.Has(6, 18)) Walk.Reject(VerifierRules.ReferenceMisuse, $"{name} is a second argument that the program has acquired, and kernels before 6.18 follow one", value);
+            facts.Reference = value.Reference;
+        }
+
         if (isNull && argument.Kind is not (ArgumentKind.Memory or ArgumentKind.Size or ArgumentKind.SizeOrZero)) return;
         CheckMeaning(prototype, argument, index, value, name, facts);
     }

@@ -30,14 +30,15 @@ internal sealed class HelperCalls(Walk walk, Calls calls)
         if (ChangesMap(id) && facts.Map is { } changed && (changed.Spec.Flags & MapFlags.ReadOnlyProgram) != 0)
             Walk.Reject(VerifierRules.ReadOnlyMemory, $"{NameOf(id)} changes map '{changed}', which programs may only read");
         if (facts.Released is { } released) References.Release(walk, released);
-        // A tail call that succeeds does not come back.
-        bool changesPacket = (prototype.ChangesPacket && id is not HelperId.TailCall) || ChangesPacket(id, facts);
+        // A tail call that succeeds does not come back; some kernels forget the packet nevertheless.
+        bool keepsPacket = id is HelperId.TailCall && (walk.Profile.Has(6, 18) || !walk.Profile.Has(6, 2));
+        bool changesPacket = (prototype.ChangesPacket && !keepsPacket) || ChangesPacket(id, facts);
         DoSpecial(id, prototype, facts);
         for (var register = Register.R0; register <= Register.R5; register++) walk.Now[register] = Value.Unwritten;
         var result = Result(prototype, facts);
         walk.Now[Register.R0] = result;
         if (changesPacket) PacketPointers.Invalidate(walk);
-        if (id is HelperId.TailCall) calls.ForkReturn();
+        if (id is HelperId.TailCall && walk.Profile.Has(6, 18)) calls.ForkReturn();
         walk.GoTo(walk.Slot + 1);
         return false;
     }
@@ -60,6 +61,8 @@ internal sealed class HelperCalls(Walk walk, Calls calls)
         var (type, attach) = program.Type is ProgramType.Ext ? (ProgramType.Unspec, null) : (program.Type, program.Attach);
         if (type is not ProgramType.Unspec && HelperAvailability.IsAvailable(type, prototype.Id) == false && !IsOfAttachment(type, prototype.Id))
             Walk.Reject(VerifierRules.HelperAvailable, $"{program.Type.KernelName()} programs cannot call {name}");
+        if (HelperArrivals.Of(type, prototype.Id) is var arrival && arrival > walk.Profile.Release)
+            Walk.Reject(VerifierRules.HelperAvailable, $"{program.Type.KernelName()} programs may call {name} from Linux {arrival} on, as far as is known");
         HelperCaller caller = new(program.Type, attach ?? default, program.AttachTarget.Length == 0 ? null : program.AttachTarget);
         if (type is not ProgramType.Unspec && HelperRestrictions.Check(prototype.Id, caller) is not HelperRefusal.None)
             Walk.Reject(VerifierRules.HelperAvailable, $"{program.Type.KernelName()} programs attached like this one cannot call {name}");
@@ -122,8 +125,20 @@ internal sealed class HelperCalls(Walk walk, Calls calls)
         var program = walk.Program;
         var value = walk.Now[Register.R1];
         if (program is { Type: ProgramType.CgroupSockOpt, Attach: AttachType.CgroupGetSockOpt } || !walk.Profile.Has(6, 19) && program.Type is not ProgramType.Lsm) return;
+        if (walk.Profile.Has(6, 19)) CheckRetval(program, value);
         if (program is { Type: ProgramType.Lsm } && Contexts.SecurityHooks.ResultOf(program.AttachTarget) is Contexts.SecurityHookResult.Nothing)
             Walk.Reject(VerifierRules.ReturnValue, "the hook returns nothing, so its return value cannot be set");
+    }
+
+    // What the program returns by other ways keeps within the same bounds; a security hook has its own.
+    private static void CheckRetval(VerifierProgram program, Value value)
+    {
+        const int MaxError = 4095;
+        Walk.NeedExactly(value);
+        bool isClaim = program.Type is ProgramType.Lsm && Contexts.SecurityHooks.ResultOf(program.AttachTarget) is Contexts.SecurityHookResult.Claim;
+        var (least, greatest) = isClaim ? (0, 1) : (-MaxError, 0);
+        if (value.IsScalar && value.Range.SignedLeast32 >= least && value.Range.SignedGreatest32 <= greatest) return;
+        Walk.Reject(VerifierRules.ReturnValue, $"the return value is set to {Describe.Value(value)}, and {least}..{greatest} is allowed", value);
     }
 
     private Value Result(HelperPrototype prototype, CallFacts facts)
@@ -220,11 +235,13 @@ internal sealed class HelperCalls(Walk walk, Calls calls)
         return walk.Kernel is { } kernel && prototype.ResultTypeName is { } name && kernel.TryFind(BtfKind.Struct, name, out int id) ? new(kernel, id) : default;
     }
 
-    private static ScalarRange RangeOf(HelperId id, CallFacts facts)
+    private ScalarRange RangeOf(HelperId id, CallFacts facts)
     {
         const int MaxError = 4095;
         switch (id)
         {
+            case HelperId.GetTaskStack when !walk.Profile.Has(5, 13):
+                return ScalarRange.Unknown;
             case HelperId.GetStack or HelperId.GetTaskStack or HelperId.ProbeReadStr or HelperId.ProbeReadKernelStr or HelperId.ProbeReadUserStr when facts.GreatestSize >= 0:
                 return (ScalarRange.Unknown with
                 {
@@ -232,7 +249,7 @@ internal sealed class HelperCalls(Walk walk, Calls calls)
                     SignedGreatest32 = (int)facts.GreatestSize,
                     SignedLeast = -MaxError,
                     SignedLeast32 = -MaxError,
-                }).Settle();
+                }).Settle(walk.Profile.Reasoning);
             case HelperId.GetSmpProcessorId:
                 // No kernel is built for more processors than this.
                 return (ScalarRange.Unknown with
@@ -243,7 +260,7 @@ internal sealed class HelperCalls(Walk walk, Calls calls)
                     SignedGreatest32 = ProcessorLimit,
                     SignedLeast = 0,
                     SignedLeast32 = 0,
-                }).Settle();
+                }).Settle(walk.Profile.Reasoning);
             default:
                 return ScalarRange.Unknown;
         }

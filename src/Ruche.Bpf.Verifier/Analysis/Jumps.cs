@@ -93,10 +93,10 @@ internal sealed class Jumps(Walk walk)
     private static bool IsNullTest(Instruction x, Value left, bool is32) =>
         !is32 && !x.UsesRegister && x.Immediate == 0 && left.MayBeNull && x.JumpOperation is JumpOperation.Equal or JumpOperation.NotEqual;
 
-    private static bool? Decide(Instruction x, Value left, Value right, bool is32)
+    private bool? Decide(Instruction x, Value left, Value right, bool is32)
     {
         if (!is32 && PacketComparison.IsOne(left, right) && PacketComparison.Decide(x.JumpOperation, left, right) is { } packet) return packet;
-        if (!left.IsPointer && !right.IsPointer) return Comparison.Decide(left.Range, right.Range, x.JumpOperation, is32);
+        if (!left.IsPointer && !right.IsPointer) return Comparison.Decide(left.Range, right.Range, x.JumpOperation, is32, walk.Profile.Reasoning);
         var (pointer, number) = left.IsPointer ? (left, right) : (right, left);
         if (number.IsPointer || !IsNever0(pointer)) return null;
         bool isZero = is32 ? number.Range.IsConstant32 && number.Range.Bits.Lower.Value == 0 : number.IsNull;
@@ -110,17 +110,18 @@ internal sealed class Jumps(Walk walk)
     }
 
     // Kinds of pointer that the kernel's verifier knows not to be null.
-    private static bool IsNever0(Value value) => !value.MayBeNull && value.Kind switch
+    private bool IsNever0(Value value) => !value.MayBeNull && value.Kind switch
     {
-        ValueKind.Socket or ValueKind.TcpSocket or ValueKind.SocketCommon or ValueKind.MapValue or ValueKind.MapKey or ValueKind.Map => true,
+        ValueKind.Socket or ValueKind.TcpSocket or ValueKind.SocketCommon or ValueKind.MapValue or ValueKind.MapKey => true,
+        ValueKind.Map => walk.Profile.Has(6, 12),
         ValueKind.Memory => !value.Has(ValueFlags.Untrusted),
         ValueKind.Btf => ObjectAccess.IsTrusted(value),
         _ => false,
     };
 
-    private static void Refine(State state, Instruction x, Value left, Value right, bool is32, bool holds)
+    private void Refine(State state, Instruction x, Value left, Value right, bool is32, bool holds)
     {
-        var (l, r) = Comparison.Learn(left.Range, right.Range, x.JumpOperation, is32, holds);
+        var (l, r) = Comparison.Learn(left.Range, right.Range, x.JumpOperation, is32, holds, walk.Profile.Reasoning);
         bool isSame = x.UsesRegister && x.Source == x.Destination;
         if (isSame) l = r = Consistent(l.Intersect(r), left.Range.Bits);
         else (l, r) = (Consistent(l, l.Bits), Consistent(r, r.Bits));
@@ -136,11 +137,11 @@ internal sealed class Jumps(Walk walk)
         return isTorn ? ScalarRange.Unknown with { Bits = bits } : range;
     }
 
-    private static void Replace(State state, Register register, Value value, in ScalarRange range, Value other)
+    private void Replace(State state, Register register, Value value, in ScalarRange range, Value other)
     {
         var learnt = value with { Range = range, Origin = Origin.Of(value.Origin?.Slot ?? 0, OriginKind.Comparison, value.Origin, other.Origin) };
         state[register] = learnt;
-        if (value.Id != 0) LinkedNumbers.Tell(state, learnt);
+        if (value.Id != 0) LinkedNumbers.Tell(state, learnt, walk.Profile.Reasoning);
     }
 
     private void LearnAboutNull(Instruction x, Value left, Value right, State now, State other)
@@ -155,7 +156,7 @@ internal sealed class Jumps(Walk walk)
             return;
         }
 
-        if (!x.UsesRegister || !left.IsPointer || !right.IsPointer || left.MayBeNull == right.MayBeNull) return;
+        if (!walk.Profile.Has(6, 2) || !x.UsesRegister || !left.IsPointer || !right.IsPointer || left.MayBeNull == right.MayBeNull) return;
         if (left.Kind is ValueKind.Btf || right.Kind is ValueKind.Btf) return;
         var register = left.MayBeNull ? x.Destination : x.Source;
         equal[register] = NullTest.NotNull(equal[register]);

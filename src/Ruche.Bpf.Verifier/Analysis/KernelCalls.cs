@@ -4,6 +4,7 @@ using Ruche.Bpf.Objects.Instructions;
 using Ruche.Bpf.Objects.Specs;
 using Ruche.Bpf.Objects.Uapi;
 using Ruche.Bpf.Verifier.KernelTypes;
+using Ruche.Bpf.Verifier.Profiles;
 using Ruche.Bpf.Verifier.Prototypes;
 using Ruche.Bpf.Verifier.Rules;
 using Ruche.Bpf.Verifier.States;
@@ -31,11 +32,12 @@ internal sealed class KernelCalls
     }
 
     /// <summary>Whether a function may be called with a lock held.</summary>
-    public static bool MayHappenUnderLock(string name) =>
+    public static bool MayHappenUnderLock(string name, KernelProfile kernel) =>
         KernelSignature.Plain(name) is "bpf_list_push_front" or "bpf_list_push_back" or "bpf_list_pop_front" or "bpf_list_pop_back" or "bpf_list_front" or "bpf_list_back"
             or "bpf_rbtree_add" or "bpf_rbtree_remove" or "bpf_rbtree_first" or "bpf_rbtree_root" or "bpf_rbtree_left" or "bpf_rbtree_right"
             or "bpf_refcount_acquire" or "bpf_res_spin_lock" or "bpf_res_spin_unlock" or "bpf_res_spin_lock_irqsave" or "bpf_res_spin_unlock_irqrestore"
-            or "bpf_iter_num_new" or "bpf_iter_num_next" or "bpf_iter_num_destroy" or "bpf_in_interrupt" or "bpf_throw";
+            or "bpf_in_interrupt" or "bpf_throw"
+        || (name is "bpf_iter_num_new" or "bpf_iter_num_next" or "bpf_iter_num_destroy" && kernel.Has(6, 13));
 
     /// <summary>Whether a function may move the packet.</summary>
     public static bool ChangesPacket(string name) => name is "bpf_xdp_pull_data" or "bpf_skb_meta_pull";
@@ -116,6 +118,10 @@ internal sealed class KernelCalls
         var program = walk.Program;
         string name = signature.Name;
         if (!program.IsGplCompatible) Walk.Reject(VerifierRules.HelperAvailable, $"{name}() is for programs under a GPL-compatible licence, and this one has '{program.License}'");
+        if (name is "bpf_iter_css_task_new" && program.Type is not ProgramType.Lsm && program.Attach is not AttachType.TraceIter && !walk.Now.IsSleepable)
+            Walk.Reject(VerifierRules.HelperAvailable, $"{name}() is for LSM programs, iterators, and programs that may sleep");
+        bool isLater = program.Type is ProgramType.Kprobe or ProgramType.Tracepoint or ProgramType.PerfEvent or ProgramType.RawTracepoint or ProgramType.RawTracepointWritable or ProgramType.CgroupDevice;
+        if (isLater && !walk.Profile.Has(6, 12)) Walk.Reject(VerifierRules.HelperAvailable, $"{program.Type.KernelName()} programs call no functions of the kernel before Linux 6.12");
         if (signature.Function is { } function)
         {
             if (function.Limit is KernelFunctionLimit.DeviceBound && (program.Flags & ProgramFlags.XdpDeviceBound) == 0)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using Ruche.Bpf.Verifier.Profiles;
 using Ruche.Bpf.Verifier.States;
 using Ruche.Bpf.Verifier.Values;
 
@@ -29,15 +30,15 @@ internal static class LinkedNumbers
     }
 
     /// <summary>Tells all numbers that are tied to one what was learnt of it.</summary>
-    public static void Tell(State state, Value learnt) => state.Replace(v =>
+    public static void Tell(State state, Value learnt, Reasoning how) => state.Replace(v =>
     {
         if (!v.IsScalar || v.Id != learnt.Id || ReferenceEquals(v, learnt)) return v;
         // A difference in halves says nothing about a difference of the whole.
         if (v.Link is not Value.LinkWidth.Equal && learnt.Link is not Value.LinkWidth.Equal && v.Link != learnt.Link) return v;
         var origin = Origin.Of(learnt.Origin!.Slot, OriginKind.Comparison, v.Origin, learnt.Origin);
         if ((v.Link is Value.LinkWidth.Equal && learnt.Link is Value.LinkWidth.Equal) || v.Delta == learnt.Delta) return v with { Range = learnt.Range, Origin = origin };
-        var range = ScalarRange.Add(learnt.Range, ScalarRange.Constant((ulong)(v.Delta - (long)learnt.Delta)));
+        var range = ScalarRange.Add(learnt.Range, ScalarRange.Constant((ulong)(v.Delta - (long)learnt.Delta)), how);
         bool is32 = v.Link is Value.LinkWidth.Add32 || learnt.Link is Value.LinkWidth.Add32;
-        return v with { Range = is32 ? range.ZeroExtend32() : range.Settle(), Origin = origin };
+        return v with { Range = is32 ? range.ZeroExtend32(how) : how.SettlesLinked ? range.Settle(how) : range, Origin = origin };
     });
 }

@@ -26,10 +26,12 @@ internal sealed class MemoryAccess(Walk walk)
     {
         var pointer = walk.Read(x.Source);
         bool isSigned = x.Mode is MemoryMode.SignExtended;
+        if (isSigned && pointer.Kind is ValueKind.Arena && !walk.Profile.Has(6, 18))
+            Walk.Reject(VerifierRules.Feature, "loads with sign extension from an arena are known from Linux 6.18 on", pointer);
         var value = Access(pointer, x.Source, x.Offset, x.WidthBytes, isWrite: false, isSigned);
         if (value.IsScalar && x.WidthBytes < 8 && pointer.Kind is not ValueKind.Stack)
-            value = value with { Range = isSigned ? value.Range.SignExtend(x.WidthBytes) : value.Range.Truncate(x.WidthBytes) };
-        if (pointer.Kind is ValueKind.Stack) value = StackAccess.Narrow(value, x.WidthBytes, isSigned);
+            value = value with { Range = isSigned ? value.Range.SignExtend(x.WidthBytes) : value.Range.Truncate(x.WidthBytes, walk.Profile.Reasoning) };
+        if (pointer.Kind is ValueKind.Stack) value = _stack.Narrow(value, x.WidthBytes, isSigned);
         walk.Write(x.Destination, value);
     }
 
@@ -290,6 +292,9 @@ internal sealed class MemoryAccess(Walk walk)
         }
     }
 
+    // To a release that does not know what the field is, it is a number.
+    private bool IsKnown(SpecialFieldKind kind) => walk.Profile.Has(5, 19) && (kind is not SpecialFieldKind.UserPointer || walk.Profile.Has(6, 13));
+
     private static string Words(SpecialFieldKind kind) => kind switch
     {
         SpecialFieldKind.SpinLock or SpecialFieldKind.ResilientSpinLock => "a lock",
@@ -314,7 +319,7 @@ internal sealed class MemoryAccess(Walk walk)
             int at = offset + pointer.Offset + (int)pointer.Range.Bits.Value;
             foreach (var field in map.Fields)
             {
-                if (field.Offset == at && field.Type != 0) return _objects.AccessKernelPointer(pointer, field, isWrite, stored);
+                if (field.Offset == at && field.Type != 0 && IsKnown(field.Kind)) return _objects.AccessKernelPointer(pointer, field, isWrite, stored);
             }
 
             if (!isWrite && !map.Constants.IsEmpty && at + size <= map.Constants.Length)
@@ -342,7 +347,7 @@ internal sealed class MemoryAccess(Walk walk)
         if (operation is AtomicOperation.LoadAcquire)
         {
             var loaded = Access(pointer, register, x.Offset, x.WidthBytes, isWrite: false);
-            if (loaded.IsScalar && x.WidthBytes < 8) loaded = loaded with { Range = loaded.Range.Truncate(x.WidthBytes) };
+            if (loaded.IsScalar && x.WidthBytes < 8) loaded = loaded with { Range = loaded.Range.Truncate(x.WidthBytes, walk.Profile.Reasoning) };
             walk.Write(x.Destination, loaded);
             return;
         }

@@ -51,7 +51,7 @@ internal sealed class PointerArithmetic(Walk walk)
     private Value Number(bool is32)
     {
         var value = walk.Unknown(OriginKind.Arithmetic);
-        return is32 ? value with { Range = value.Range.ZeroExtend32() } : value;
+        return is32 ? value with { Range = value.Range.ZeroExtend32(walk.Profile.Reasoning) } : value;
     }
 
     private static Value RejectOperation(AluOperation operation, Value pointer)
@@ -97,8 +97,8 @@ internal sealed class PointerArithmetic(Walk walk)
     private Value Add(Value pointer, Value offset)
     {
         if (offset.IsConstant && IsInt(pointer.Offset + (long)offset.Range.Bits.Value))
-            return pointer with { Offset = pointer.Offset + (int)offset.Range.Bits.Value, Origin = walk.Made(OriginKind.Arithmetic, pointer, offset) };
-        return Moved(pointer, ScalarRange.Add(pointer.Range, offset.Range), offset, losesRange: true);
+            return Shifted(pointer) with { Offset = pointer.Offset + (int)offset.Range.Bits.Value, Origin = walk.Made(OriginKind.Arithmetic, pointer, offset) };
+        return Moved(pointer, ScalarRange.Add(pointer.Range, offset.Range, walk.Profile.Reasoning), offset, losesRange: true);
     }
 
     private Value Subtract(Value pointer, Value offset, bool isReversed)
@@ -106,18 +106,21 @@ internal sealed class PointerArithmetic(Walk walk)
         if (isReversed) Walk.Reject(VerifierRules.PointerArithmetic, $"{Describe.Kind(pointer)} is taken away from a number", pointer);
         if (pointer.Kind is ValueKind.Stack) Walk.Reject(VerifierRules.PointerArithmetic, "a number is taken away from a pointer to the stack", pointer, "add a negative constant instead");
         if (offset.IsConstant && IsInt(pointer.Offset - (long)offset.Range.Bits.Value))
-            return pointer with { Offset = pointer.Offset - (int)offset.Range.Bits.Value, Origin = walk.Made(OriginKind.Arithmetic, pointer, offset) };
-        return Moved(pointer, ScalarRange.Subtract(pointer.Range, offset.Range), offset, losesRange: offset.Range.SignedLeast < 0);
+            return Shifted(pointer) with { Offset = pointer.Offset - (int)offset.Range.Bits.Value, Origin = walk.Made(OriginKind.Arithmetic, pointer, offset) };
+        return Moved(pointer, ScalarRange.Subtract(pointer.Range, offset.Range, walk.Profile.Reasoning), offset, losesRange: offset.Range.SignedLeast < 0);
     }
 
     // A packet pointer with another variable part is another pointer: no comparison with the end has been made with it.
     private Value Moved(Value pointer, in ScalarRange range, Value offset, bool losesRange)
     {
-        var moved = pointer with { Range = range.Forget32().Settle(), Origin = walk.Made(OriginKind.Arithmetic, pointer, offset) };
+        var moved = pointer with { Range = range.Forget32().Settle(walk.Profile.Reasoning), Origin = walk.Made(OriginKind.Arithmetic, pointer, offset) };
         if (!pointer.IsPacket) return moved;
         moved = moved with { Id = walk.NewId() };
         return losesRange ? moved with { PacketRange = 0, BeyondEnd = 0 } : moved;
     }
+
+    // That a packet pointer was at or beyond the end says nothing once it is moved; older kernels kept it.
+    private Value Shifted(Value pointer) => pointer.BeyondEnd != 0 && walk.Profile.Has(7, 0) ? pointer with { PacketRange = 0, BeyondEnd = 0 } : pointer;
 
     private static bool IsInt(long number) => number == (int)number;
 

@@ -61,9 +61,16 @@ internal static class ProgramChecks
                 advice: "check the name; functions of modules are found by a name such as 'module:function'");
         }
 
+        if (program.Attach is AttachType.ModifyReturn && !AttachedFunction.IsModifiable(target, options.KernelTypes!, options.Kernel))
+            throw new RejectedException(VerifierRules.AttachTarget, $"what {target}() returns cannot be changed: this kernel has no error injection, and it is no security hook");
+        if (program is { Type: ProgramType.Tracing, IsSleepable: true, Attach: not AttachType.TraceIter } && !AttachedFunction.MaySleep(target, options.KernelTypes!, options.Kernel))
+            throw new RejectedException(VerifierRules.AttachTarget, $"programs at {target}() may not sleep: this kernel has no error injection");
+        if (program.Attach is AttachType.TraceFexit or AttachType.ModifyReturn && AttachedFunction.NeverReturns(target))
+            throw new RejectedException(VerifierRules.AttachTarget, $"{target}() never returns, so nothing can be attached to its end");
         if (program.Type is not ProgramType.Lsm) return;
-        if (LsmHooks.IsClosed(target)) throw new RejectedException(VerifierRules.AttachTarget, $"no program may be attached to the hook '{target}'");
-        if (program.IsSleepable && !LsmHooks.MaySleep(target)) throw new RejectedException(VerifierRules.AttachTarget, $"programs at the hook '{target}' may not sleep");
+        if (options.Kernel.Has(6, 2) && LsmHooks.IsClosed(target)) throw new RejectedException(VerifierRules.AttachTarget, $"no program may be attached to the hook '{target}'");
+        bool maySleep = options.Kernel.Has(5, 11) ? LsmHooks.MaySleep(target) && (options.Kernel.Has(6, 18) || !target.StartsWith("bdev_", StringComparison.Ordinal)) : target is "bprm_committed_creds";
+        if (program.IsSleepable && !maySleep) throw new RejectedException(VerifierRules.AttachTarget, $"programs at the hook '{target}' may not sleep");
     }
 
     private static string What(VerifierProgram program) => program switch
@@ -82,14 +89,17 @@ internal static class ProgramChecks
     private static bool MaySleep(VerifierProgram program, KernelProfile kernel) => program.Type switch
     {
         ProgramType.Tracing => program.Attach is AttachType.TraceFentry or AttachType.TraceFexit or AttachType.ModifyReturn or AttachType.TraceIter or AttachType.TraceFsession,
-        ProgramType.Lsm or ProgramType.StructOps or ProgramType.Syscall or ProgramType.Kprobe => true,
+        ProgramType.Lsm => program.Attach is not AttachType.LsmCgroup || !kernel.Has(6, 18),
+        ProgramType.StructOps or ProgramType.Syscall or ProgramType.Kprobe => true,
         ProgramType.Tracepoint or ProgramType.RawTracepoint => kernel.Has(7, 0),
         _ => false,
     };
 
     /// <summary>Checks that all code can be reached.</summary>
-    public static void CheckFlow(VerifierProgram program, ProgramFlow flow)
+    public static void CheckFlow(VerifierProgram program, ProgramFlow flow, KernelProfile kernel)
     {
+        if (!kernel.Has(6, 7) && flow.FindFallThroughLoop() is { } back)
+            throw new RejectedException(VerifierRules.Structure, $"instruction {back} leads back into a loop without a jump, which kernels before 6.7 do not follow", slot: back);
         if (flow.FunctionStarts.Count > MaxFunctions) throw new RejectedException(VerifierRules.Feature, $"the program has {flow.FunctionStarts.Count} functions, and {MaxFunctions} are allowed");
         CheckAbnormalReturns(program, flow);
         CheckScattered(program, flow);

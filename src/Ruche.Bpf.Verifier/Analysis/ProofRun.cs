@@ -39,7 +39,7 @@ internal sealed class ProofRun(VerifierProgram program, VerifierOptions options)
             ProgramChecks.Check(program, options);
             if (!options.Kernel.IsPrivileged) PrivilegeChecks.Check(program);
             ProgramFlow flow = new(program, options.Kernel.Has(7, 0));
-            ProgramChecks.CheckFlow(program, flow);
+            ProgramChecks.CheckFlow(program, flow, options.Kernel);
             if (!options.Kernel.IsPrivileged) PrivilegeChecks.CheckFlow(flow);
             int handler = ExceptionHandler.Find(program);
             SortedSet<int> done = [], open = [];
@@ -48,6 +48,8 @@ internal sealed class ProofRun(VerifierProgram program, VerifierOptions options)
             walk.Run(MainStart(), 0);
             walk.Speculation.CheckTailCalls();
             open.UnionWith(walk.CalledGlobals);
+            // Before 6.8 all of them are proven, called or not.
+            if (!options.Kernel.Has(6, 8)) open.UnionWith(flow.FunctionStarts.Where(new GlobalFunctions(walk).IsGlobal));
             if (handler != 0) open.Add(handler);
             Dictionary<int, int> depths = new(walk.StackDepths);
             while (open.Except(done).ToArray() is [var next, ..])
@@ -61,7 +63,7 @@ internal sealed class ProofRun(VerifierProgram program, VerifierOptions options)
             }
 
             CheckAddresses(flow);
-            _stackDepth = CallGraph.CheckDepth(program, flow, depths, handler);
+            _stackDepth = CallGraph.CheckDepth(program, flow, depths, handler, options.Kernel);
             return null;
         }
         catch (RejectedException rejected)

@@ -9,7 +9,7 @@ namespace Ruche.Bpf.Verifier.Analysis;
 /// <summary>Loads from and stores to the stack of this function or of a caller.</summary>
 internal sealed class StackAccess(Walk walk)
 {
-    private bool MayReadUnwritten => walk.Profile.IsPrivileged && walk.Profile.Has(6, 3);
+    private bool MayReadUnwritten => walk.Profile.IsPrivileged;
 
     /// <summary>What a load gives; a spilled register comes back as it was.</summary>
     public Value Load(Value pointer, int offset, int size)
@@ -41,10 +41,10 @@ internal sealed class StackAccess(Walk walk)
     }
 
     /// <summary>A loaded value with as many bytes as were loaded.</summary>
-    public static Value Narrow(Value value, int size, bool isSigned)
+    public Value Narrow(Value value, int size, bool isSigned)
     {
         if (!value.IsScalar || size == 8) return value;
-        return value with { Range = isSigned ? value.Range.SignExtend(size) : value.Range.Truncate(size) };
+        return value with { Range = isSigned ? value.Range.SignExtend(size) : value.Range.Truncate(size, walk.Profile.Reasoning) };
     }
 
     /// <summary>Stores a value; returns it.</summary>
@@ -98,7 +98,9 @@ internal sealed class StackAccess(Walk walk)
 
         if (!isUninitialized) ReadSlots(frame, least, greatest);
         if (isUninitialized) NoteStores(frame, least, greatest);
+        // Before 6.13 nobody knew which helpers only read: any may have written.
         if (isWrite || isUninitialized) Overwrite(frame, least, greatest);
+        else if (!walk.Profile.Has(6, 13)) Forget(frame, least, greatest);
     }
 
     /// <summary>The place an access starts at, from the frame pointer.</summary>
@@ -186,7 +188,7 @@ internal sealed class StackAccess(Walk walk)
         var kind = slot[StackPlace.ByteOf(place)];
         if (kind is SlotByte.Misc or SlotByte.Zero) return;
         if (kind is SlotByte.Spill && (slot.Spilled!.IsScalar || walk.Profile.IsPrivileged)) return;
-        if (kind is SlotByte.Unwritten && MayReadUnwritten) return;
+        if (kind is SlotByte.Unwritten && MayReadUnwritten && (walk.Profile.Has(6, 8) || StackPlace.SlotOf(place) < frame.WrittenSlots)) return;
         if (kind is SlotByte.Dynamic) Walk.Reject(VerifierRules.DynamicObject, $"byte {place} of the stack belongs to a dynptr or iterator, which only its helpers may touch");
         Walk.Reject(VerifierRules.StackUninitialized, $"byte {place} of the stack is read, and not written on this path");
     }
@@ -233,10 +235,11 @@ internal sealed class StackAccess(Walk walk)
         }
 
         if (!spilled.IsScalar) Walk.Reject(VerifierRules.StackBounds, $"a part of {Describe.Kind(spilled)} that was saved on the stack is read", pointer);
-        if (first == 0 && size <= stored && walk.Profile.Has(5, 16))
+        bool isPart = size != stored;
+        if (first == 0 && size <= stored && walk.Profile.Has(5, 16) && (!isPart || walk.Profile.Has(6, 9)))
         {
             bool fits = Width(spilled) <= size * 8;
-            if (fits && stored == size) spilled = Named(frame, index, slot);
+            if (fits && !isPart) spilled = Named(frame, index, slot);
             var loaded = spilled with { Origin = walk.Made(OriginKind.Load, spilled) };
             return fits ? loaded : loaded with { Id = 0, Link = Value.LinkWidth.Equal, Delta = 0 };
         }
@@ -260,7 +263,7 @@ internal sealed class StackAccess(Walk walk)
     private Value Named(Frame frame, int index, StackSlot slot)
     {
         var spilled = slot.Spilled!;
-        if (spilled.Id != 0 || spilled.IsConstant || !walk.Profile.Has(6, 8)) return spilled;
+        if (spilled.Id != 0 || spilled.IsConstant || !walk.Profile.Has(6, 9)) return spilled;
         spilled = spilled with { Id = walk.NewId() };
         frame.Change(index, slot.WithSpilled(spilled));
         return spilled;
@@ -285,7 +288,7 @@ internal sealed class StackAccess(Walk walk)
         DestroyDynamic(frame, index);
         before = frame.SlotAt(index);
         if (before.IsDynamic) Walk.Reject(VerifierRules.DynamicObject, "an iterator or saved interrupt flags on the stack are overwritten");
-        if (value.IsScalar && first == 0 && walk.Profile.IsPrivileged && (size == 8 || walk.Profile.Has(5, 16)))
+        if (value.IsScalar && first == 0 && walk.Profile.IsPrivileged && (size == 8 || walk.Profile.Has(5, 16)) && IsKept(value))
         {
             walk.NoteStep();
             StoreNumber(frame, index, size, value, register, before);
@@ -306,16 +309,21 @@ internal sealed class StackAccess(Walk walk)
         }
     }
 
+    // What is not kept as a number is bytes of something, or zeros.
+    private bool IsKept(Value value) =>
+        walk.Profile.Has(6, 9) || !value.Range.IsUnknown;
+
     private void StoreNumber(Frame frame, int index, int size, Value value, Register? register, StackSlot before)
     {
         bool fits = Width(value) <= size * 8;
-        if (fits && register is { } source && value is { Id: 0, IsConstant: false } && walk.Profile.Has(6, 8))
+        if (fits && register is { } source && value is { Id: 0, IsConstant: false } && walk.Profile.Has(6, 9))
         {
             value = value with { Id = walk.NewId() };
             walk.Now[source] = value;
         }
 
-        if (!fits) value = value with { Id = 0, Link = Value.LinkWidth.Equal, Delta = 0 };
+        // Before 6.9 what is learnt of a number is not learnt of a part of it on the stack.
+        if (!fits || (size < 8 && !walk.Profile.Has(6, 9))) value = value with { Id = 0, Link = Value.LinkWidth.Equal, Delta = 0 };
         Put(frame, index, size, StackSlot.Spill(value, size, before));
     }
 
@@ -342,7 +350,9 @@ internal sealed class StackAccess(Walk walk)
 
             if (slot[place] is SlotByte.Unwritten && !MayReadUnwritten && !walk.Profile.IsPrivileged)
                 Walk.Reject(VerifierRules.StackUninitialized, $"byte {at} of the stack may be written here, or may stay uninitialized");
-            frame.Change(index, slot.WithBytes(place, 1, SlotByte.Misc));
+            // Before 6.9 nothing is known any more of a spilled register that may be overwritten in part, not even that it was written.
+            bool isLost = slot.Spilled is not null && !walk.Profile.Has(6, 9);
+            frame.Change(index, isLost ? slot.WithSpilled(Value.Unwritten) : slot.WithBytes(place, 1, SlotByte.Misc));
         }
 
         if (usesZero) Walk.NeedExactly(value);
@@ -357,6 +367,19 @@ internal sealed class StackAccess(Walk walk)
             var slot = frame.SlotAt(StackPlace.SlotOf(at));
             if (slot is { IsSpill: true, Spilled.IsPointer: true }) Walk.Reject(VerifierRules.PointerLeak, "a pointer that was saved on the stack is overwritten in part");
             walk.Speculation.NoteStore(slot, StackPlace.ByteOf(at), 1, Value.Unwritten);
+        }
+    }
+
+    // A spilled register is forgotten whole, and of other bytes that they are zero.
+    private void Forget(Frame frame, int least, int greatest)
+    {
+        for (int at = least; at < greatest; at++)
+        {
+            int index = StackPlace.SlotOf(at), place = StackPlace.ByteOf(at);
+            var slot = frame.SlotAt(index);
+            if (slot.IsDynamic || (slot.Spilled is { Kind: ValueKind.Btf } && !walk.Profile.Has(5, 11))) continue;
+            if (slot.Spilled is not null) frame.Change(index, slot.Scrubbed());
+            else if (slot[place] is SlotByte.Zero) frame.Change(index, slot.WithBytes(place, 1, SlotByte.Misc));
         }
     }
 

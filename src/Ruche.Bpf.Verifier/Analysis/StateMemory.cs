@@ -21,7 +21,7 @@ internal sealed class StateMemory(Walk walk)
 
     // What was remembered in a function says nothing about other calls of it.
     private readonly Dictionary<(int Slot, int CallSite), List<Entry>> _entries = [];
-    private readonly StateComparison _comparison = new(walk.Flow, walk.Profile.IsPrivileged && walk.Profile.Has(6, 3), !walk.Profile.Has(7, 1)) { NeedsNumbers = !walk.Profile.IsPrivileged };
+    private readonly StateComparison _comparison = new(walk.Flow, walk.Profile.IsPrivileged, !walk.Profile.Has(7, 1), !walk.Profile.Has(6, 8)) { NeedsNumbers = !walk.Profile.IsPrivileged };
     private readonly Dictionary<(int Loop, string Calls), LoopVisit> _visits = [];
     private readonly Dictionary<int, int> _uses = [];
     private readonly bool _isAlwaysWorth = walk.Profile.IsPrivileged && (walk.Program.Flags & ProgramFlags.TestStateFrequency) != 0;
@@ -125,7 +125,7 @@ internal sealed class StateMemory(Walk walk)
             {
                 if (_comparison.Covers(old, now, slot, Exactness.Within)) return true;
             }
-            else if (_comparison.Covers(old, now, slot, Exactness.Same) && IsSameRound(old, now))
+            else if (IsSameAgain(old, now, slot) && IsSameRound(old, now))
             {
                 Walk.Reject(VerifierRules.EndlessLoop, "the loop comes back here with nothing changed", advice: null);
             }
@@ -135,6 +135,11 @@ internal sealed class StateMemory(Walk walk)
         if (!isForced && walk.Jumped - _jumpsBefore < 20 && walk.Processed - _processedBefore < 100) isWorth = false;
         return false;
     }
+
+    // Before 6.7 only the registers had to be the same, and the stack as far as the proof had needed it.
+    private bool IsSameAgain(State old, State now, int slot) => walk.Profile.Has(6, 7)
+        ? _comparison.Covers(old, now, slot, Exactness.Same)
+        : _comparison.HasSameRegisters(old, now) && _comparison.Covers(old, now, slot, Exactness.AsNeeded);
 
     private static bool IsSameRound(State old, State now) =>
         old.MayGotoDepth == now.MayGotoDepth && old.CallbackDepth == now.CallbackDepth && IteratorRounds(old) == IteratorRounds(now);

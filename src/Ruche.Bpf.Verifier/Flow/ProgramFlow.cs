@@ -88,6 +88,44 @@ internal sealed class ProgramFlow
     public ImmutableArray<int> Scattered(int slot) =>
         Code[slot].Opcode is Opcodes.GotoRegister && _tables.TryGetValue(FunctionOf(slot), out var targets) ? targets : [];
 
+    /// <summary>
+    /// An instruction other than a jump that leads to one whose successors are still being looked at, when the fall-through way is always taken
+    /// first: compilers write no such loops.
+    /// </summary>
+    public int? FindFallThroughLoop()
+    {
+        BitArray open = new(Code.Length), seen = new(Code.Length);
+        Stack<(int Slot, int Edge)> path = new();
+        foreach (int start in _functionStarts)
+        {
+            if (seen[start]) continue;
+            Enter(start);
+            while (path.TryPop(out var at))
+            {
+                var (first, second) = Successors(at.Slot);
+                if (at.Edge == 2)
+                {
+                    open[at.Slot] = false;
+                    continue;
+                }
+
+                path.Push((at.Slot, at.Edge + 1));
+                int next = at.Edge == 0 ? first : second;
+                if (next < 0 || next >= Code.Length) continue;
+                if (!seen[next]) Enter(next);
+                else if (open[next] && Code[at.Slot].JumpDistance is null) return at.Slot;
+            }
+        }
+
+        return null;
+
+        void Enter(int slot)
+        {
+            seen[slot] = open[slot] = true;
+            path.Push((slot, 0));
+        }
+    }
+
     /// <summary>Whether a call makes the kernel call the program back before it returns.</summary>
     public bool CallsBack(int slot) => Code[slot] switch
     {

@@ -2,6 +2,7 @@
 using System.Collections.Immutable;
 using Ruche.Bpf.Objects.Btf;
 using Ruche.Bpf.Objects.Uapi;
+using Ruche.Bpf.Verifier.Profiles;
 using Ruche.Bpf.Verifier.Programs;
 using Ruche.Bpf.Verifier.Values;
 
@@ -29,6 +30,28 @@ internal sealed record AttachedFunction(string Name, BtfSpec Types, ImmutableArr
             _ => null,
         };
     }
+
+    /// <summary>Whether a program may change what a function returns.</summary>
+    public static bool IsModifiable(string function, BtfSpec kernel, KernelProfile profile) =>
+        function.StartsWith("security_", StringComparison.Ordinal) || function.Contains(':', StringComparison.Ordinal)
+        || (profile.Has(6, 2) && OpenFunctions.Contains(function)) || (profile.Has(7, 0) && function.StartsWith("__x64_sys_", StringComparison.Ordinal))
+        || kernel.TryFind(BtfKind.Struct, "ei_entry", out _);
+
+    /// <summary>Whether tracing programs at a function may sleep.</summary>
+    public static bool MaySleep(string function, BtfSpec kernel, KernelProfile profile) =>
+        function.Contains(':', StringComparison.Ordinal) || (profile.Has(6, 2) && function is "bpf_fentry_test1" or "hid_bpf_device_event" or "hid_bpf_rdesc_fixup")
+        || (profile.Has(7, 0) && function.StartsWith("__x64_sys_", StringComparison.Ordinal)) || kernel.TryFind(BtfKind.Struct, "ei_entry", out _);
+
+    /// <summary>Whether a function ends the thread that calls it.</summary>
+    public static bool NeverReturns(string function) => function is "do_exit" or "do_group_exit" or "make_task_dead" or "kthread_exit" or "kthread_complete_and_exit"
+        or "__x64_sys_exit" or "__x64_sys_exit_group" or "__ia32_sys_exit" or "__ia32_sys_exit_group" or "__module_put_and_kthread_exit";
+
+    // Functions that are made for it, with error injection or without.
+    private static readonly string[] OpenFunctions =
+    [
+        "bpf_fentry_test1", "bpf_modify_return_test", "bpf_modify_return_test2", "bpf_modify_return_test_tp", "update_socket_protocol",
+        "hid_bpf_device_event", "hid_bpf_rdesc_fixup",
+    ];
 
     /// <summary>Which argument lies at an offset of the context; structs take several words.</summary>
     public int ArgumentAt(int offset)

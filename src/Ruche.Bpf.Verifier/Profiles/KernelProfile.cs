@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 namespace Ruche.Bpf.Verifier.Profiles;
 
-/// <summary>The kernel whose verdict is predicted.</summary>
+/// <summary>
+/// The kernel whose verdict is predicted: a release in the state that its maintainers have brought it to, since what later releases prove
+/// better is often brought back to older ones.
+/// </summary>
 public sealed record KernelProfile
 {
     /// <summary>Its release.</summary>
@@ -25,6 +28,9 @@ public sealed record KernelProfile
         new() { Release = new(5, 10) }, new() { Release = new(5, 15) }, new() { Release = new(6, 1) }, new() { Release = new(6, 6) },
         new() { Release = new(6, 12) }, Linux618, Newest,
     ];
+
+    /// <summary>How far it follows numbers.</summary>
+    internal Reasoning Reasoning => field ??= Reasoning.Of(Release);
 
     /// <summary>Whether the kernel is of a release or newer.</summary>
     public bool Has(int major, int minor) => Release >= new KernelRelease(major, minor);

@@ -39,6 +39,7 @@ internal sealed class Frame
         IsExceptionHandler = other.IsExceptionHandler;
         AsyncEntry = other.AsyncEntry;
         _registers = [.. other._registers];
+        WrittenSlots = other.WrittenSlots;
         _slots = [.. other._slots];
         _marks = [.. other._marks];
     }
@@ -67,6 +68,9 @@ internal sealed class Frame
     /// <summary>How many slots of the stack have been touched.</summary>
     public int SlotCount => _slots.Length;
 
+    /// <summary>How many slots, from the top, there have been writes to: kernels before 6.8 know of no others.</summary>
+    public int WrittenSlots { get; private set; }
+
     /// <summary>A register.</summary>
     public Value this[Register register]
     {
@@ -87,6 +91,7 @@ internal sealed class Frame
     public void Overwrite(int index, StackSlot slot)
     {
         Grow(index);
+        WrittenSlots = Math.Max(WrittenSlots, index + 1);
         _slots[index] = slot;
         _marks[index] = null;
     }
@@ -95,6 +100,7 @@ internal sealed class Frame
     public void Change(int index, StackSlot slot)
     {
         Grow(index);
+        WrittenSlots = Math.Max(WrittenSlots, index + 1);
         _slots[index] = slot;
     }
 

@@ -12,7 +12,8 @@ namespace Ruche.Bpf.Verifier.States;
 /// <param name="flow">The program's control flow.</param>
 /// <param name="mayReadUnwritten">Whether the program may read stack that it has not written.</param>
 /// <param name="comparesLayouts">Whether within a loop a slot covers only slots with the same kinds of bytes, as in kernels before 7.1.</param>
-internal sealed class StateComparison(ProgramFlow flow, bool mayReadUnwritten, bool comparesLayouts)
+/// <param name="comparesDepths">Whether slots count that were never written, nor others below them, as in kernels before 6.8.</param>
+internal sealed class StateComparison(ProgramFlow flow, bool mayReadUnwritten, bool comparesLayouts, bool comparesDepths)
 {
     private static readonly Value Unbounded = Value.Unknown(Origin.Of(0, OriginKind.Entry));
 
@@ -37,6 +38,19 @@ internal sealed class StateComparison(ProgramFlow flow, bool mayReadUnwritten, b
             int at = i + 1 < old.Frames.Count ? old.Frames[i + 1].CallSite : slot;
             if (old.Frames[i].CallSite != now.Frames[i].CallSite) return false;
             if (!Covers(old.Frames[i], now.Frames[i], at, exactness)) return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether the registers of the functions at work hold the same.</summary>
+    public bool HasSameRegisters(State old, State now)
+    {
+        if (old.Frames.Count != now.Frames.Count) return false;
+        _pairs.Clear();
+        for (var register = Register.R0; register < Register.R10; register++)
+        {
+            if (!IsExactly(old[register], now[register])) return false;
         }
 
         return true;
@@ -67,6 +81,7 @@ internal sealed class StateComparison(ProgramFlow flow, bool mayReadUnwritten, b
         for (int i = 0; i < old.SlotCount; i++)
         {
             if (exactness is Exactness.AsNeeded && !old.WasRead(i)) continue;
+            if (comparesDepths && i < old.WrittenSlots && i >= now.WrittenSlots && !old.SlotAt(i).IsAll(SlotByte.Unwritten)) return false;
             if (!Covers(old.SlotAt(i), now.SlotAt(i), exactness)) return false;
         }
 

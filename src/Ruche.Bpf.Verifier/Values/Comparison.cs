@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.Numerics;
 using Ruche.Bpf.Objects.Instructions;
+using Ruche.Bpf.Verifier.Profiles;
 
 namespace Ruche.Bpf.Verifier.Values;
 
@@ -8,27 +9,34 @@ namespace Ruche.Bpf.Verifier.Values;
 internal static class Comparison
 {
     /// <summary>Whether the jump is always (true) or never (false) taken; null when either may happen.</summary>
-    public static bool? Decide(in ScalarRange left, in ScalarRange right, JumpOperation operation, bool is32) => operation switch
+    public static bool? Decide(in ScalarRange left, in ScalarRange right, JumpOperation operation, bool is32, Reasoning how)
     {
-        JumpOperation.Equal => IsDifferent(left, right, is32) ? false : IsSame(left, right, is32) ? true : null,
-        JumpOperation.NotEqual => IsDifferent(left, right, is32) ? true : IsSame(left, right, is32) ? false : null,
+        if (how.ComparesRanges || Half(right.Bits, is32).IsConstant) return Decided(left, right, operation, is32, how);
+        return how.DecidesByBounds && Half(left.Bits, is32).IsConstant ? Decided(left, right, operation, is32, how) : null;
+    }
+
+    private static bool? Decided(in ScalarRange left, in ScalarRange right, JumpOperation operation, bool is32, Reasoning how) => operation switch
+    {
+        JumpOperation.Equal => IsDifferent(left, right, is32, how) ? false : IsSame(left, right, is32) ? true : null,
+        JumpOperation.NotEqual => IsDifferent(left, right, is32, how) ? true : IsSame(left, right, is32) ? false : null,
         JumpOperation.Set => HasCommonBits(Half(left.Bits, is32), Half(right.Bits, is32)),
         JumpOperation.Greater => is32 ? Decide(left.Least32 > right.Greatest32, left.Greatest32 <= right.Least32) : Decide(left.Least > right.Greatest, left.Greatest <= right.Least),
         JumpOperation.SignedGreater => is32 ? Decide(left.SignedLeast32 > right.SignedGreatest32, left.SignedGreatest32 <= right.SignedLeast32) : Decide(left.SignedLeast > right.SignedGreatest, left.SignedGreatest <= right.SignedLeast),
         JumpOperation.GreaterOrEqual => is32 ? Decide(left.Least32 >= right.Greatest32, left.Greatest32 < right.Least32) : Decide(left.Least >= right.Greatest, left.Greatest < right.Least),
         JumpOperation.SignedGreaterOrEqual => is32 ? Decide(left.SignedLeast32 >= right.SignedGreatest32, left.SignedGreatest32 < right.SignedLeast32) : Decide(left.SignedLeast >= right.SignedGreatest, left.SignedGreatest < right.SignedLeast),
-        JumpOperation.Less => Decide(right, left, JumpOperation.Greater, is32),
-        JumpOperation.SignedLess => Decide(right, left, JumpOperation.SignedGreater, is32),
-        JumpOperation.LessOrEqual => Decide(right, left, JumpOperation.GreaterOrEqual, is32),
-        JumpOperation.SignedLessOrEqual => Decide(right, left, JumpOperation.SignedGreaterOrEqual, is32),
+        JumpOperation.Less => Decided(right, left, JumpOperation.Greater, is32, how),
+        JumpOperation.SignedLess => Decided(right, left, JumpOperation.SignedGreater, is32, how),
+        JumpOperation.LessOrEqual => Decided(right, left, JumpOperation.GreaterOrEqual, is32, how),
+        JumpOperation.SignedLessOrEqual => Decided(right, left, JumpOperation.SignedGreaterOrEqual, is32, how),
         _ => null,
     };
 
     /// <summary>The operands after a comparison that holds, or does not.</summary>
-    public static (ScalarRange Left, ScalarRange Right) Learn(in ScalarRange left, in ScalarRange right, JumpOperation operation, bool is32, bool holds)
+    public static (ScalarRange Left, ScalarRange Right) Learn(in ScalarRange left, in ScalarRange right, JumpOperation operation, bool is32, bool holds, Reasoning how)
     {
+        if (!how.ComparesRanges) return LearnFromNumber(left, right, operation, is32, holds, how);
         var (l, r) = LearnUnsettled(left, right, holds ? operation : Opposite(operation), is32, isClear: operation is JumpOperation.Set && !holds);
-        return (l.Settle(), r.Settle());
+        return (l.Settle(how), r.Settle(how));
     }
 
     /// <summary>The comparison that holds when another does not; of the bit test there is none, and it is returned itself.</summary>
@@ -64,14 +72,41 @@ internal static class Comparison
         return l.IsConstant && r.IsConstant && l.Value == r.Value;
     }
 
-    private static bool IsDifferent(in ScalarRange left, in ScalarRange right, bool is32)
+    private static bool IsDifferent(in ScalarRange left, in ScalarRange right, bool is32, Reasoning how)
     {
-        if (!Half(left.Bits, is32).Overlaps(Half(right.Bits, is32))) return true;
+        var (l, r) = (Half(left.Bits, is32), Half(right.Bits, is32));
+        if ((how.DecidesByBits || (l.IsConstant && r.IsConstant)) && !l.Overlaps(r)) return true;
+        if (!how.DecidesByBounds) return false;
+        if (!how.ComparesRanges) return IsBeyond(left, right, is32);
         if (left.Least32 > right.Greatest32 || left.Greatest32 < right.Least32) return true;
         if (left.SignedLeast32 > right.SignedGreatest32 || left.SignedGreatest32 < right.SignedLeast32) return true;
         return !is32
             && (left.Least > right.Greatest || left.Greatest < right.Least
                 || left.SignedLeast > right.SignedGreatest || left.SignedGreatest < right.SignedLeast);
+    }
+
+    // By the width that is compared, and no other.
+    private static bool IsBeyond(in ScalarRange left, in ScalarRange right, bool is32) => is32
+        ? left.Least32 > right.Greatest32 || left.Greatest32 < right.Least32 || left.SignedLeast32 > right.SignedGreatest32 || left.SignedGreatest32 < right.SignedLeast32
+        : left.Least > right.Greatest || left.Greatest < right.Least || left.SignedLeast > right.SignedGreatest || left.SignedGreatest < right.SignedLeast;
+
+    // Only a comparison with a known number teaches, and only about the other one; and that two whole registers are equal.
+    private static (ScalarRange Left, ScalarRange Right) LearnFromNumber(
+        in ScalarRange left, in ScalarRange right, JumpOperation operation, bool is32, bool holds, Reasoning how)
+    {
+        var now = holds ? operation : Opposite(operation);
+        bool isRight = Half(right.Bits, is32).IsConstant, isLeft = Half(left.Bits, is32).IsConstant;
+        if (!isRight && !isLeft)
+        {
+            if (is32 || now is not JumpOperation.Equal) return (left, right);
+            var (a, b) = LearnEqual(left, right, is32: false);
+            return (a.Settle(how), b.Settle(how));
+        }
+
+        var (l, r) = now is JumpOperation.NotEqual ? (left, right) : LearnUnsettled(left, right, now, is32, isClear: operation is JumpOperation.Set && !holds);
+        return isRight ? (Replaced(l), right) : (left, Replaced(r));
+
+        ScalarRange Replaced(in ScalarRange range) => (is32 ? range.ReplaceWhole(how) : range.ReplaceHalf()).Settle(how);
     }
 
     private static (ScalarRange Left, ScalarRange Right) LearnUnsettled(ScalarRange left, ScalarRange right, JumpOperation operation, bool is32, bool isClear)

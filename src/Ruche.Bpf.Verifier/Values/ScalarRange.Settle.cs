@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+using Ruche.Bpf.Verifier.Profiles;
+
 namespace Ruche.Bpf.Verifier.Values;
 
 internal readonly partial record struct ScalarRange
@@ -7,16 +9,31 @@ internal readonly partial record struct ScalarRange
     /// Lets each way of seeing the number learn from the others. It does as much as the kernel's verifier does and no more: a fact that the
     /// kernel misses must be missed here, or a program would be accepted that the kernel refuses.
     /// </summary>
-    internal ScalarRange Settle()
+    internal ScalarRange Settle(Reasoning how)
     {
-        var range = LearnFromBits();
-        for (int round = 0; round < 3; round++) range = range.LearnHalfFromWhole().LearnHalfFromSigns().LearnFromSigns().LearnWholeFromHalf();
-        return range.LearnBits().LearnFromBits();
+        if (how.IsCircular) return SettleCircular(how);
+        var range = LearnFromBits(how);
+        if (!how.LinksHalves) return range.LearnApart().LearnBits(how).LearnFromBits(how);
+        for (int round = 0; round < how.Rounds; round++)
+            range = range.LearnHalfFromWhole().LearnHalfFromSigns(how).LearnFromSigns(how).LearnWholeFromHalf(how);
+        return range.LearnBits(how).LearnFromBits(how);
     }
 
-    /// <summary>Bounds can be no wider than the bits allow.</summary>
-    internal ScalarRange LearnFromBits()
+    /// <summary>The lower half as far as the whole tells it and no further, where a release forgets what it knew of the half.</summary>
+    internal ScalarRange ReplaceHalf()
     {
+        var range = Forget32();
+        if (SignedLeast >= int.MinValue && SignedGreatest <= int.MaxValue) range = range with { SignedLeast32 = (int)SignedLeast, SignedGreatest32 = (int)SignedGreatest };
+        return Greatest <= uint.MaxValue ? range with { Least32 = (uint)Least, Greatest32 = (uint)Greatest } : range;
+    }
+
+    /// <summary>The whole as far as the lower half tells it and no further, where a release forgets what it knew of the whole.</summary>
+    internal ScalarRange ReplaceWhole(Reasoning how) => Bits == Bits.Lower ? ZeroExtend32(how) : Forget64();
+
+    /// <summary>Bounds can be no wider than the bits allow.</summary>
+    internal ScalarRange LearnFromBits(Reasoning how)
+    {
+        if (how.IsCircular) return LearnFromBitsCircular();
         var half = Bits.Lower;
         var range = this with
         {
@@ -29,7 +46,7 @@ internal readonly partial record struct ScalarRange
             Least = Math.Max(Least, Bits.Least),
             Greatest = Math.Min(Greatest, Bits.Greatest),
         };
-        return range.OnlyNumber() is { } only ? Constant(only) : range;
+        return how.FindsOnlyNumber && range.OnlyNumber() is { } only ? Constant(only) : range;
     }
 
     // The one number that lies within the unsigned bounds and fits the bits, when there is only one.
@@ -89,7 +106,7 @@ internal readonly partial record struct ScalarRange
         return this with { SignedLeast32 = sl, SignedGreatest32 = sg, Least32 = ul, Greatest32 = ug };
     }
 
-    private ScalarRange LearnHalfFromSigns()
+    private ScalarRange LearnHalfFromSigns(Reasoning how)
     {
         var range = this;
         if ((int)Least32 <= (int)Greatest32)
@@ -109,6 +126,10 @@ internal readonly partial record struct ScalarRange
                 Greatest32 = Math.Min((uint)range.SignedGreatest32, Greatest32),
             };
         }
+        else if (!how.LearnsAcrossSigns)
+        {
+            return range;
+        }
         else if (range.Greatest32 < (uint)range.SignedLeast32)
         {
             range = range with { SignedLeast32 = (int)range.Least32, Greatest32 = Math.Min(range.Greatest32, (uint)range.SignedGreatest32) };
@@ -122,7 +143,7 @@ internal readonly partial record struct ScalarRange
     }
 
     // An interval that does not cross the border between negative and positive numbers is the same in both readings.
-    private ScalarRange LearnFromSigns()
+    private ScalarRange LearnFromSigns(Reasoning how)
     {
         var range = this;
         if ((long)Least <= (long)Greatest)
@@ -143,6 +164,8 @@ internal readonly partial record struct ScalarRange
             };
         }
 
+        if (!how.LearnsAcrossSigns) return range;
+
         // The signed interval, read as unsigned, is two pieces: one from zero up, one up to the greatest number. Where the unsigned interval
         // meets one of them only, that piece is the answer.
         if (range.Greatest < (ulong)range.SignedLeast)
@@ -152,7 +175,7 @@ internal readonly partial record struct ScalarRange
         return range;
     }
 
-    private ScalarRange LearnWholeFromHalf()
+    private ScalarRange LearnWholeFromHalf(Reasoning how)
     {
         const ulong Upper = ~(ulong)uint.MaxValue;
         var range = this with
@@ -164,7 +187,7 @@ internal readonly partial record struct ScalarRange
         };
 
         // After a load with sign extension the upper half is all ones or all zeros; with a positive lower half it must be zeros.
-        if (range.SignedLeast32 < 0 || range.SignedLeast < int.MinValue || range.SignedGreatest > uint.MaxValue) return range;
+        if (!how.LearnsFromSignExtension || range.SignedLeast32 < 0 || range.SignedLeast < int.MinValue || range.SignedGreatest > uint.MaxValue) return range;
         return range with
         {
             SignedLeast = range.SignedLeast32,
@@ -175,10 +198,47 @@ internal readonly partial record struct ScalarRange
         };
     }
 
-    private ScalarRange LearnBits()
+    // Each width by itself: one reading tells about the other where it shows the sign.
+    private ScalarRange LearnApart()
+    {
+        var range = this;
+        if (SignedLeast32 >= 0 || SignedGreatest32 < 0)
+        {
+            uint least = Math.Max((uint)SignedLeast32, Least32), greatest = Math.Min((uint)SignedGreatest32, Greatest32);
+            range = range with { SignedLeast32 = (int)least, Least32 = least, SignedGreatest32 = (int)greatest, Greatest32 = greatest };
+        }
+        else if ((int)Greatest32 >= 0)
+        {
+            uint greatest = Math.Min((uint)SignedGreatest32, Greatest32);
+            range = range with { SignedLeast32 = (int)Least32, SignedGreatest32 = (int)greatest, Greatest32 = greatest };
+        }
+        else if ((int)Least32 < 0)
+        {
+            uint least = Math.Max((uint)SignedLeast32, Least32);
+            range = range with { SignedLeast32 = (int)least, Least32 = least, SignedGreatest32 = (int)Greatest32 };
+        }
+
+        if (SignedLeast >= 0 || SignedGreatest < 0)
+        {
+            ulong least = Math.Max((ulong)SignedLeast, Least), greatest = Math.Min((ulong)SignedGreatest, Greatest);
+            return range with { SignedLeast = (long)least, Least = least, SignedGreatest = (long)greatest, Greatest = greatest };
+        }
+
+        if ((long)Greatest >= 0)
+        {
+            ulong greatest = Math.Min((ulong)SignedGreatest, Greatest);
+            return range with { SignedLeast = (long)Least, SignedGreatest = (long)greatest, Greatest = greatest };
+        }
+
+        if ((long)Least >= 0) return range;
+        ulong lowest = Math.Max((ulong)SignedLeast, Least);
+        return range with { SignedLeast = (long)lowest, Least = lowest, SignedGreatest = (long)Greatest };
+    }
+
+    private ScalarRange LearnBits(Reasoning how)
     {
         var whole = Bits.Intersect(Tnum.Range(Least, Greatest));
-        var half = whole.Lower.Intersect(Tnum.Range(Least32, Greatest32));
+        var half = (how.LearnsHalfBits ? whole : Bits).Lower.Intersect(Tnum.Range(Least32, Greatest32));
         return this with { Bits = whole.WithLower(half) };
     }
 }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
+using Ruche.Bpf.Verifier.Profiles;
+
 namespace Ruche.Bpf.Verifier.Values;
 
 internal readonly partial record struct ScalarRange
 {
     /// <summary>The lower half, the upper one zero: what 32-bit arithmetic leaves.</summary>
-    internal ScalarRange ZeroExtend32()
+    internal ScalarRange ZeroExtend32(Reasoning how)
     {
         bool isPositive = SignedLeast32 >= 0 && SignedGreatest32 >= 0;
         return (this with
@@ -14,25 +16,26 @@ internal readonly partial record struct ScalarRange
             Greatest = Greatest32,
             SignedLeast = isPositive ? SignedLeast32 : 0,
             SignedGreatest = isPositive ? SignedGreatest32 : uint.MaxValue,
-        }).Settle();
+        }).Settle(how);
     }
 
     /// <summary>The lowest bytes, the others zero: what a load of them gives.</summary>
-    internal ScalarRange Truncate(int bytes)
+    internal ScalarRange Truncate(int bytes, Reasoning how)
     {
         if (bytes >= 8) return this;
         ulong kept = (1UL << (bytes * 8)) - 1;
         bool isSame = (Least & ~kept) == (Greatest & ~kept);
         ulong least = isSame ? Least & kept : 0, greatest = isSame ? Greatest & kept : kept;
-        var range = bytes < 4 ? Forget32() : this;
-        return (range with
+        var range = (bytes < 4 ? Forget32() : this) with
         {
             Bits = Bits.Truncate(bytes),
             Least = least,
             Greatest = greatest,
             SignedLeast = (long)least,
             SignedGreatest = (long)greatest,
-        }).Settle();
+        };
+        if (how.LinksHalves) return range.Settle(how);
+        return bytes < 4 ? range.ReplaceHalf().Settle(how) : range;
     }
 
     /// <summary>The lowest bytes, their sign in the others.</summary>
@@ -48,7 +51,7 @@ internal readonly partial record struct ScalarRange
     }
 
     /// <summary>The lowest bytes, their sign in the rest of the lower half, and zeros above.</summary>
-    internal ScalarRange SignExtend32(int bytes)
+    internal ScalarRange SignExtend32(int bytes, Reasoning how)
     {
         int unused = 32 - (bytes * 8);
         if (Bits.Lower.IsConstant) return Constant((uint)((int)((uint)Bits.Value << unused) >> unused));
@@ -68,7 +71,7 @@ internal readonly partial record struct ScalarRange
             SignedGreatest32 = greatest,
             Least32 = isSame ? (uint)least : 0,
             Greatest32 = isSame ? (uint)greatest : uint.MaxValue,
-        }).ZeroExtend32();
+        }).ZeroExtend32(how);
     }
 
     private static ScalarRange OfInterval(long least, long greatest) => new()

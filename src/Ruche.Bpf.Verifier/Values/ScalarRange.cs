@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
+using Ruche.Bpf.Verifier.Profiles;
+
 namespace Ruche.Bpf.Verifier.Values;
 
 /// <summary>
 /// The numbers that a register may hold, seen in five ways: bit by bit, and as signed and unsigned intervals of the whole register
-/// and of its lower half. Each way knows what the others cannot say; <see cref="Settle"/> lets them learn from each other.
+/// and of its lower half. Each way knows what the others cannot say; <see cref="Settle(Reasoning)"/> lets them learn from each other.
 /// </summary>
 internal readonly partial record struct ScalarRange
 {
@@ -82,13 +84,13 @@ internal readonly partial record struct ScalarRange
     };
 
     /// <summary>The numbers from one to another, as signed ones.</summary>
-    public static ScalarRange Between(long least, long greatest) => (Unknown with { SignedLeast = least, SignedGreatest = greatest }).Settle();
+    public static ScalarRange Between(long least, long greatest) => (Unknown with { SignedLeast = least, SignedGreatest = greatest }).Settle(Reasoning.Newest);
 
     /// <summary>What a load of so many bytes gives, the upper ones being zero.</summary>
-    public static ScalarRange OfBytes(int bytes) => Unknown.Truncate(bytes);
+    public static ScalarRange OfBytes(int bytes) => Unknown.Truncate(bytes, Reasoning.Newest);
 
     /// <summary>The same number as unsigned bits say, without intervals of its own.</summary>
-    public static ScalarRange OfBits(Tnum bits) => (Unknown with { Bits = bits }).Settle();
+    public static ScalarRange OfBits(Tnum bits) => (Unknown with { Bits = bits }).Settle(Reasoning.Newest);
 
     /// <summary>Whether every number of another range is in this one.</summary>
     public bool Contains(in ScalarRange other) =>
@@ -116,14 +118,14 @@ internal readonly partial record struct ScalarRange
     };
 
     /// <summary>The same with a known lower half.</summary>
-    internal ScalarRange WithHalf(uint half) => (this with
+    internal ScalarRange WithHalf(uint half, Reasoning how) => (this with
     {
         Bits = Bits.WithLower(Tnum.Constant(half)),
         SignedLeast32 = (int)half,
         SignedGreatest32 = (int)half,
         Least32 = half,
         Greatest32 = half,
-    }).Settle();
+    }).Settle(how);
 
     /// <summary>Forgets what is known of the whole register and keeps the lower half's bounds.</summary>
     internal ScalarRange Forget64() => this with

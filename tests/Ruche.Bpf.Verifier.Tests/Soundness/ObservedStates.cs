@@ -5,6 +5,7 @@ using Ruche.Bpf.Verifier.Explanations;
 using Ruche.Bpf.Verifier.Flow;
 using Ruche.Bpf.Verifier.Programs;
 using Ruche.Bpf.Verifier.Rules;
+using Ruche.Bpf.Verifier.Profiles;
 using Ruche.Bpf.Verifier.States;
 using Ruche.Bpf.Verifier.Values;
 
@@ -104,7 +105,7 @@ internal sealed unsafe class ObservedStates
 
         if (!slot.IsSpill) return true;
         var value = slot.Spilled!;
-        return value.IsScalar ? value.Range.Truncate(count).Contains(spilled) : count < StackSlot.Size || Allows(value, spilled, run);
+        return value.IsScalar ? value.Range.Truncate(count, Reasoning.Newest).Contains(spilled) : count < StackSlot.Size || Allows(value, spilled, run);
     }
 
     private static bool Allows(Value value, ulong number, RunningProgram run)

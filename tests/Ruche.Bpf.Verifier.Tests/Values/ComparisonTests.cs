@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using Ruche.Bpf.Objects.Instructions;
+using Ruche.Bpf.Verifier.Profiles;
 using Ruche.Bpf.Verifier.Values;
 
 namespace Ruche.Bpf.Verifier.Tests.Values;
@@ -8,6 +9,8 @@ namespace Ruche.Bpf.Verifier.Tests.Values;
 public sealed class ComparisonTests
 {
     private const int Cases = 6_000;
+
+    private static readonly Reasoning[] Releases = [.. KernelProfile.All.Select(p => p.Reasoning).Distinct()];
 
     private static readonly JumpOperation[] Operations =
     [
@@ -39,9 +42,10 @@ public sealed class ComparisonTests
         RandomNumbers numbers = new(seed);
         for (int i = 0; i < Cases; i++)
         {
-            var (a, left, b, right) = Pair(numbers);
+            var how = numbers.Pick<Reasoning>(Releases);
+            var (a, left, b, right) = Pair(numbers, how);
 
-            bool? decision = Comparison.Decide(left, right, operation, is32);
+            bool? decision = Comparison.Decide(left, right, operation, is32, how);
 
             if (decision is null) continue;
             decided++;
@@ -59,10 +63,11 @@ public sealed class ComparisonTests
         RandomNumbers numbers = new(seed);
         for (int i = 0; i < Cases; i++)
         {
-            var (a, left, b, right) = Pair(numbers);
+            var how = numbers.Pick<Reasoning>(Releases);
+            var (a, left, b, right) = Pair(numbers, how);
             bool holds = Is(operation, a, b, is32);
 
-            var (newLeft, newRight) = Comparison.Learn(left, right, operation, is32, holds);
+            var (newLeft, newRight) = Comparison.Learn(left, right, operation, is32, holds, how);
 
             if (!(newLeft.Contains(a) && newRight.Contains(b))) Assert.Fail($"seed {seed}, case {i}: {operation} of {a:x} in {left} and {b:x} in {right} is {holds}, and they are not in {newLeft} and {newRight}");
         }
@@ -86,10 +91,10 @@ public sealed class ComparisonTests
     private static int Seed(JumpOperation operation, bool is32) => ((int)operation * 2) + (is32 ? 1 : 0);
 
     // As programs have them: often against a constant, often with numbers in common.
-    private static (ulong A, ScalarRange Left, ulong B, ScalarRange Right) Pair(RandomNumbers numbers)
+    private static (ulong A, ScalarRange Left, ulong B, ScalarRange Right) Pair(RandomNumbers numbers, Reasoning how)
     {
         ulong[] lefts = numbers.Members(), rights = numbers.Below(2) == 0 ? numbers.Members() : [lefts[1], numbers.Number()];
-        ScalarRange left = numbers.RangeOf(lefts).Settle(), right = numbers.Below(3) == 0 ? ScalarRange.Constant(rights[0]) : numbers.RangeOf(rights).Settle();
+        ScalarRange left = numbers.RangeOf(lefts).Settle(how), right = numbers.Below(3) == 0 ? ScalarRange.Constant(rights[0]) : numbers.RangeOf(rights).Settle(how);
         return numbers.Below(2) == 0 ? (lefts[0], left, rights[0], right) : (rights[0], right, lefts[0], left);
     }
 
