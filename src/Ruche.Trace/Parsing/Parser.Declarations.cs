@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MIT
+using System.Collections.Immutable;
+using Ruche.Trace.Diagnostics;
+using Ruche.Trace.Syntax;
+
+namespace Ruche.Trace.Parsing;
+
+/// <content>What stands outside all braces, but for probes.</content>
+internal sealed partial class Parser
+{
+    private Declaration ParseDeclaration()
+    {
+        var token = _tokens.Next;
+        var second = _tokens.Peek(1);
+        if (token.IsSymbol("#")) return ParseDirective();
+        if (CText.StartsType(token) && second.Kind is TokenKind.Word) return ParseCType();
+        if (token.IsWord("config") && second.IsSymbol("=") && _tokens.Peek(2).IsSymbol("{")) return ParseConfig();
+        if (token.IsWord("import")) return ParseImport();
+        if (token.IsWord("let")) return ParseMapDeclaration();
+        if (token.IsWord("macro") && second.Kind is TokenKind.Word) return ParseMacro();
+        if (token.IsWord("fn") && second.Kind is TokenKind.Word) return ParseSubprogram();
+        return ParseProbe();
+    }
+
+    /// <summary>What configures a script comes before what it does, and there is one configuration.</summary>
+    private void CheckOrder(Declaration declaration, ImmutableArray<Declaration>.Builder before)
+    {
+        string? what = declaration switch
+        {
+            Declaration.Config => "the configuration",
+            Declaration.Import => "an import",
+            Declaration.Directive => "the C preprocessor",
+            Declaration.CType => "a C type",
+            _ => null,
+        };
+        if (what is null) return;
+        if (before.Any(d => d is Declaration.Probe or Declaration.Macro or Declaration.Map or Declaration.Subprogram))
+        {
+            _tokens.Report(TraceDiagnostics.Misplaced, FirstToken(declaration), $"{what} must come before the first probe, macro, function and map",
+                "move it to the top of the script");
+        }
+        else if (declaration is Declaration.Config && before.Any(d => d is Declaration.Config))
+        {
+            _tokens.Report(TraceDiagnostics.Misplaced, FirstToken(declaration), "the script has a configuration already", "put all settings into the first");
+        }
+    }
+
+    private SourceSpan FirstToken(Declaration declaration) => Lexer.Read(_tokens.Text, declaration.Span.Start).Span;
+
+    private Declaration.Directive ParseDirective()
+    {
+        int start = _tokens.SkipTrivia();
+        var keyword = _tokens.Peek(1);
+        if (keyword.Kind is not TokenKind.Word || _tokens.LineOf(keyword.Span.Start) != _tokens.LineOf(start))
+        {
+            _tokens.Take();
+            throw _tokens.Unexpected("a directive such as 'include' after '#'");
+        }
+
+        _tokens.JumpTo(CText.DirectiveEnd(_tokens.Text, start));
+        var span = _tokens.SpanFrom(start);
+        return new(span, keyword.Text, _tokens.Text.Substring(start, span.Length).TrimEnd());
+    }
+
+    private Declaration.CType ParseCType()
+    {
+        int start = _tokens.SkipTrivia();
+        var keyword = _tokens.Next;
+        string name = _tokens.Peek(1).Text;
+        if (CText.TypeEnd(_tokens.Text, start) is not { } end)
+        {
+            _tokens.JumpTo(_tokens.Text.Length);
+            throw _tokens.Fault(TraceDiagnostics.Unclosed, keyword.Span, $"'{keyword.Text} {name}' does not end", "close it with '}'");
+        }
+
+        _tokens.JumpTo(end);
+        return new(_tokens.SpanFrom(start), keyword.Text, name, _tokens.Text[start..end]);
+    }
+
+    private Declaration.Config ParseConfig()
+    {
+        int start = _tokens.Take().Span.Start;
+        _tokens.ExpectSymbol("=");
+        var brace = _tokens.ExpectSymbol("{");
+        var settings = ImmutableArray.CreateBuilder<ConfigSetting>();
+        while (!_tokens.TrySymbol("}"))
+        {
+            if (_tokens.Next.Kind is TokenKind.End) throw Unclosed(brace);
+            settings.Add(ParseSetting());
+            if (!_tokens.TrySymbol(";") && !_tokens.Next.IsSymbol("}")) throw _tokens.Unexpected("';' or '}' after a setting");
+        }
+
+        return new(_tokens.SpanFrom(start), settings.ToImmutable());
+    }
+
+    private ConfigSetting ParseSetting()
+    {
+        var key = _tokens.Expect(TokenKind.Word, "the name of a setting");
+        _tokens.ExpectSymbol("=");
+        if (_tokens.Next.Kind is not (TokenKind.Word or TokenKind.Number or TokenKind.String))
+            throw _tokens.Unexpected("a name, a number or a string as the setting's value");
+
+        Expression value = _tokens.Next.Kind is TokenKind.Word ? TakeName() : ParseLiteral();
+        return new(_tokens.SpanFrom(key.Span.Start), key.Text, value);
+    }
+
+    private Declaration.Import ParseImport()
+    {
+        int start = _tokens.Take().Span.Start;
+        var path = ParseImportPath();
+        _tokens.TrySymbol(";");
+        return new(_tokens.SpanFrom(start), path);
+    }
+
+    private Declaration.Map ParseMapDeclaration()
+    {
+        int start = _tokens.Take().Span.Start;
+        var map = _tokens.Expect(TokenKind.Map, "a map such as '@name' after 'let'");
+        _tokens.ExpectSymbol("=");
+        var kind = _tokens.Expect(TokenKind.Word, "a kind of map such as 'hash(1024)'");
+        _tokens.ExpectSymbol("(");
+        var call = ParseCall(kind);
+        _tokens.TrySymbol(";");
+        return new(_tokens.SpanFrom(start), map.Text[1..], call);
+    }
+
+    private Declaration.Macro ParseMacro()
+    {
+        int start = _tokens.Take().Span.Start;
+        string name = _tokens.Take().Text;
+        _tokens.ExpectSymbol("(");
+        var parameters = ParseList(ParseMacroParameter, ")");
+        var body = ParseBlock();
+        return new(_tokens.SpanFrom(start), name, parameters, body);
+    }
+
+    private Expression ParseMacroParameter()
+    {
+        var token = _tokens.Next;
+        if (token.Kind is TokenKind.Word) return TakeName();
+        if (IsScratchVariable(token)) return TakeVariable();
+        if (token.Kind is TokenKind.Map) return new Expression.Map(_tokens.Take().Span, token.Text[1..], []);
+        throw _tokens.Unexpected("a parameter: a variable, a name or a map");
+    }
+
+    private Declaration.Subprogram ParseSubprogram()
+    {
+        int start = _tokens.Take().Span.Start;
+        string name = _tokens.Take().Text;
+        _tokens.ExpectSymbol("(");
+        var parameters = ParseList(ParseParameter, ")");
+        _tokens.ExpectSymbol(":");
+        var returns = ParseType();
+        var body = ParseBlock();
+        return new(_tokens.SpanFrom(start), name, parameters, returns, body);
+    }
+
+    private Parameter ParseParameter()
+    {
+        if (!IsScratchVariable(_tokens.Next)) throw _tokens.Unexpected("a parameter such as '$name : int64'");
+        var variable = TakeVariable();
+        _tokens.ExpectSymbol(":");
+        var type = ParseType();
+        return new(variable.Span.To(type.Span), variable.Name, type);
+    }
+}
