@@ -50,8 +50,12 @@ public sealed class TraceScript
             foreach (var attachPoint in probe.AttachPoints) AttachPointReader.Read(attachPoint, source, found);
         }
 
-        foreach (var diagnostic in found.Items.OrderBy(d => d.Where is Location.Text at ? (at.Line, at.Column) : default).Take(Parser.MostErrors))
-            diagnostics.Report(diagnostic);
+        int errors = 0;
+        foreach (var diagnostic in found.Items.OrderBy(PlaceOf))
+        {
+            if (diagnostic.Severity is not Severity.Error || errors++ < Parser.MostErrors) diagnostics.Report(diagnostic);
+        }
+
         script = found.HasErrors ? null : new(tree, source);
         return script is not null;
     }
@@ -61,4 +65,7 @@ public sealed class TraceScript
 
     /// <summary>The syntax tree: a node a line with where it begins and ends, indented below its parent.</summary>
     public string DumpTree() => TreeDump.Of(Tree, Source);
+
+    private static (int Line, int Column) PlaceOf(Diagnostic diagnostic) =>
+        diagnostic.Where is Location.Text where ? (where.Line, where.Column) : default;
 }

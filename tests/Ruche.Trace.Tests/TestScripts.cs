@@ -24,9 +24,8 @@ internal static class TestScripts
     public static string Refusal(string text)
     {
         DiagnosticBag diagnostics = new();
-        return TraceScript.TryParse(text, Name, diagnostics, out _)
-            ? "accepted"
-            : string.Join('\n', diagnostics.Items.Select(d => DiagnosticText.Render(d, text)));
+        bool isAccepted = TraceScript.TryParse(text, Name, diagnostics, out _);
+        return string.Join('\n', diagnostics.Items.Select(d => DiagnosticText.Render(d, text))) + (isAccepted ? "\naccepted" : "");
     }
 
     private static Expression.Block Body(string text) =>

@@ -37,6 +37,9 @@ public static class TraceDiagnostics
     /// <summary>A declaration stands where the language does not have it, or a second time.</summary>
     public const string Misplaced = "RU6011";
 
+    /// <summary>A line begins with a number sign, but is none for the C preprocessor.</summary>
+    public const string UnknownDirective = "RU6012";
+
     /// <summary>There is no probe provider of that name.</summary>
     public const string UnknownProvider = "RU6101";
 

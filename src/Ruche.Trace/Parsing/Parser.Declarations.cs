@@ -8,6 +8,14 @@ namespace Ruche.Trace.Parsing;
 /// <content>What stands outside all braces, but for probes.</content>
 internal sealed partial class Parser
 {
+    private static readonly HashSet<string> Directives =
+    [
+        "define", "undef", "include", "include_next", "if", "ifdef", "ifndef", "elif", "else", "endif", "pragma", "error", "warning", "line",
+    ];
+
+    // Said once: whoever writes one such comment writes more.
+    private bool _hasForeignComments;
+
     private Declaration ParseDeclaration()
     {
         var token = _tokens.Next;
@@ -29,7 +37,7 @@ internal sealed partial class Parser
         {
             Declaration.Config => "the configuration",
             Declaration.Import => "an import",
-            Declaration.Directive => "the C preprocessor",
+            Declaration.Directive { Keyword: not "" } => "a line for the C preprocessor",
             Declaration.CType => "a C type",
             _ => null,
         };
@@ -47,19 +55,22 @@ internal sealed partial class Parser
 
     private SourceSpan FirstToken(Declaration declaration) => Lexer.Read(_tokens.Text, declaration.Span.Start).Span;
 
+    /// <summary>A line after a number sign. Those who are used to other languages write comments so, which does no harm.</summary>
     private Declaration.Directive ParseDirective()
     {
         int start = _tokens.SkipTrivia();
         var keyword = _tokens.Peek(1);
-        if (keyword.Kind is not TokenKind.Word || _tokens.LineOf(keyword.Span.Start) != _tokens.LineOf(start))
+        bool isKnown = Directives.Contains(keyword.Text) && _tokens.LineOf(keyword.Span.Start) == _tokens.LineOf(start);
+        if (!isKnown && !_hasForeignComments)
         {
-            _tokens.Take();
-            throw _tokens.Unexpected("a directive such as 'include' after '#'");
+            _hasForeignComments = true;
+            _tokens.Warn(TraceDiagnostics.UnknownDirective, new(start, 1), "'#' begins no directive here; such lines are taken for comments",
+                "comments begin with '//'");
         }
 
         _tokens.JumpTo(CText.DirectiveEnd(_tokens.Text, start));
         var span = _tokens.SpanFrom(start);
-        return new(span, keyword.Text, _tokens.Text.Substring(start, span.Length).TrimEnd());
+        return new(span, isKnown ? keyword.Text : "", _tokens.Text.Substring(start, span.Length).TrimEnd());
     }
 
     private Declaration.CType ParseCType()

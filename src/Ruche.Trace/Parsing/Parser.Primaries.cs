@@ -32,7 +32,7 @@ internal sealed partial class Parser
             case "sizeof" or "typeinfo" or "offsetof" or "container_of" when _tokens.Peek(1).IsSymbol("("): return ParseTypeQuestion();
         }
 
-        if (Reserved.Contains(token.Text)) throw _tokens.Unexpected("an expression");
+        if (Reserved.Contains(token.Text) || CText.StartsType(token)) throw _tokens.Unexpected("an expression");
         if (!_tokens.Peek(1).IsSymbol("(")) return TakeName();
         _tokens.Take();
         _tokens.Take();
@@ -138,7 +138,11 @@ internal sealed partial class Parser
         var token = _tokens.Next;
         var literal = StringLiteral.Read(token.Text);
         if (!literal.IsClosed)
+        {
+            _hasOpenString = true;
             throw _tokens.Fault(TraceDiagnostics.UnterminatedString, token.Span, "the string does not end on its line", "close it with '\"', or write \\n for a line break");
+        }
+
         _tokens.Take();
         if (literal.BadEscape is { } at)
         {

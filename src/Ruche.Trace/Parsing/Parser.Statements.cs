@@ -32,7 +32,7 @@ internal sealed partial class Parser
     /// <summary>What was read of a block that does not end; said once, about the innermost one.</summary>
     private Expression.Block Abandon(Token brace, ImmutableArray<Statement>.Builder statements)
     {
-        if (!HasEnoughErrors) Report(Unclosed(brace));
+        if (!HasEnoughErrors && !_hasOpenString) Report(Unclosed(brace));
         _isAbandoned = true;
         return new(_tokens.SpanFrom(brace.Span.Start), statements.ToImmutable(), null);
     }

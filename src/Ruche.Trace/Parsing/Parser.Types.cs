@@ -6,6 +6,9 @@ namespace Ruche.Trace.Parsing;
 /// <content>Types, and telling them from expressions.</content>
 internal sealed partial class Parser
 {
+    // In tokens. Brackets in brackets would be looked through again and again without a limit.
+    private const int LongestType = 256;
+
     // C writes some types in several words.
     private static readonly HashSet<string> WordsOfC = ["unsigned", "signed", "char", "short", "int", "long"];
 
@@ -139,11 +142,11 @@ internal sealed partial class Parser
         return at;
     }
 
-    /// <summary>Behind what closes the bracket or parenthesis at a distance, or at the end of the statement when nothing does.</summary>
+    /// <summary>Behind what closes the bracket or parenthesis at a distance, or somewhere before that when it is far or missing.</summary>
     private int BracketEnd(int at)
     {
         int depth = 0;
-        for (; _tokens.Peek(at) is { Kind: not TokenKind.End } token && !token.IsSymbol(";"); at++)
+        for (; at < LongestType && _tokens.Peek(at) is { Kind: not TokenKind.End } token && !token.IsSymbol(";"); at++)
         {
             if (token.IsSymbol("(") || token.IsSymbol("[")) depth++;
             if ((token.IsSymbol(")") || token.IsSymbol("]")) && --depth == 0) return at + 1;

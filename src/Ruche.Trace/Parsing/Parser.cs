@@ -16,16 +16,14 @@ internal sealed partial class Parser
     public const int MostErrors = 64;
 
     private readonly TokenStream _tokens;
-    private readonly DiagnosticBag _diagnostics;
 
     // A brace of this declaration is missing, which has been said; what else is missing in it follows from that.
     private bool _isAbandoned;
 
-    private Parser(SourceText source, DiagnosticBag diagnostics)
-    {
-        _tokens = new(source, diagnostics);
-        _diagnostics = diagnostics;
-    }
+    // A string without an end has swallowed the rest of its line, and a brace with it, maybe.
+    private bool _hasOpenString;
+
+    private Parser(SourceText source, DiagnosticBag diagnostics) => _tokens = new(source, diagnostics);
 
     public static Script Parse(SourceText source, DiagnosticBag diagnostics)
     {
@@ -36,11 +34,11 @@ internal sealed partial class Parser
         return script;
     }
 
-    private bool HasEnoughErrors => _diagnostics.Items.Count >= MostErrors;
+    private bool HasEnoughErrors => _tokens.Errors >= MostErrors;
 
     private void Report(InvalidObjectException refused)
     {
-        if (!_isAbandoned) _diagnostics.Report(refused.Diagnostics[0]);
+        if (!_isAbandoned) _tokens.Report(refused);
     }
 
     private Script ParseScript()
@@ -50,7 +48,7 @@ internal sealed partial class Parser
         while (_tokens.Next.Kind is not TokenKind.End && !HasEnoughErrors)
         {
             int start = _tokens.Next.Span.Start;
-            _isAbandoned = false;
+            _isAbandoned = _hasOpenString = false;
             try
             {
                 var declaration = ParseDeclaration();

@@ -82,25 +82,44 @@ internal sealed class TokenStream(SourceText source, DiagnosticBag diagnostics)
     public InvalidObjectException Unexpected(string expected, params ReadOnlySpan<string> notes)
     {
         var found = Next;
-        if (found.Kind is not TokenKind.Unknown)
-            return Fault(TraceDiagnostics.Unexpected, found.Span, $"expected {expected}, found {found.Shown}", notes);
-
-        return found.Text is "'" or "`"
-            ? Fault(TraceDiagnostics.UnknownCharacter, found.Span, $"{found.Shown} begins nothing",
-                "strings are written \"text\", and a character as its number: 65 for A")
-            : Fault(TraceDiagnostics.UnknownCharacter, found.Span, $"the character {found.Shown} is no part of the language");
+        if (found.Kind is TokenKind.Unknown) return UnknownCharacter(found);
+        var place = found.Kind is TokenKind.End ? new(Position, 0) : found.Span;
+        return Fault(TraceDiagnostics.Unexpected, place, $"expected {expected}, found {found.Shown}", notes);
     }
 
     public InvalidObjectException Fault(string id, SourceSpan span, string message, params ReadOnlySpan<string> notes) =>
         new(new Diagnostic(id, Severity.Error, message, source.Locate(span)) { Notes = [.. notes] });
 
+    /// <summary>How many errors there are so far.</summary>
+    public int Errors { get; private set; }
+
     /// <summary>Reports an error that does not keep the parser from going on.</summary>
     public void Report(string id, SourceSpan span, string message, params ReadOnlySpan<string> notes) =>
-        diagnostics.Error(id, message, source.Locate(span), notes);
+        Report(Fault(id, span, message, notes));
+
+    public void Report(InvalidObjectException refused)
+    {
+        Errors++;
+        diagnostics.Report(refused.Diagnostics[0]);
+    }
+
+    public void Warn(string id, SourceSpan span, string message, params ReadOnlySpan<string> notes) =>
+        diagnostics.Warning(id, message, source.Locate(span), notes);
 
     public int LineOf(int position) => source.LineOf(position);
 
     public int ColumnOf(int position) => source.ColumnOf(position);
+
+    private InvalidObjectException UnknownCharacter(Token found)
+    {
+        string[] notes = found.Text switch
+        {
+            "'" or "`" => ["strings are written \"text\", and a character as its number: 65 for A"],
+            "$" => ["a variable is written '$name'"],
+            _ => [],
+        };
+        return Fault(TraceDiagnostics.UnknownCharacter, found.Span, $"the character {found.Shown} is no part of the language", notes);
+    }
 
     private void KeepComments(int end)
     {

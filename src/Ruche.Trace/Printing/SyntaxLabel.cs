@@ -23,7 +23,7 @@ internal static class SyntaxLabel
 
     private static string OfDeclaration(Declaration declaration) => declaration switch
     {
-        Declaration.Directive x => $"Directive {x.Keyword} ({x.Text.Length} characters)",
+        Declaration.Directive x => x.Keyword.Length == 0 ? "Directive that is none" : $"Directive {x.Keyword} ({x.Text.Length} characters)",
         Declaration.CType x => $"CType {x.Keyword} {x.Name} ({x.Text.Length} characters)",
         Declaration.Config => "Config",
         Declaration.Import => "Import",

@@ -11,7 +11,8 @@ internal sealed partial class SyntaxPrinter
     {
         if (block.Statements.IsEmpty && block.Value is null && !_comments.HasBefore(block.Span.End))
         {
-            _out.Write("{\n}");
+            _out.WriteLine("{");
+            _out.Write("}");
             return;
         }
 

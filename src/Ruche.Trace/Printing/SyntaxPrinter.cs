@@ -16,17 +16,17 @@ internal sealed partial class SyntaxPrinter
     private readonly IndentedTextWriter _out;
     private readonly CommentCursor _comments;
 
-    private SyntaxPrinter(TextWriter writer, Script script, SourceText source)
+    private SyntaxPrinter(IndentedTextWriter writer, Script script, SourceText source)
     {
-        writer.NewLine = "\n";
-        _out = new(writer, "  ") { NewLine = "\n" };
+        _out = writer;
         _comments = new(script.Comments, source);
     }
 
     public static string Print(Script script, SourceText source)
     {
-        StringWriter text = new();
-        new SyntaxPrinter(text, script, source).PrintScript(script);
+        using StringWriter text = new();
+        using IndentedTextWriter writer = new(text, "  ") { NewLine = "\n" };
+        new SyntaxPrinter(writer, script, source).PrintScript(script);
         return text.ToString();
     }
 

@@ -11,7 +11,10 @@ internal abstract record Declaration : SyntaxNode
     {
     }
 
-    /// <summary>A line for the C preprocessor, as written; <paramref name="Keyword"/> is its first word, such as <c>include</c>.</summary>
+    /// <summary>
+    /// A line for the C preprocessor, as written; <paramref name="Keyword"/> is its first word, such as <c>include</c>, or empty when the
+    /// line only looks like one.
+    /// </summary>
     public sealed record Directive(SourceSpan Span, string Keyword, string Text) : Declaration(Span);
 
     /// <summary>A <c>struct</c>, <c>union</c> or <c>enum</c> in C, as written.</summary>
