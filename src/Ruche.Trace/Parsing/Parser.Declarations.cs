@@ -68,7 +68,7 @@ internal sealed partial class Parser
                 "comments begin with '//'");
         }
 
-        _tokens.JumpTo(CText.DirectiveEnd(_tokens.Text, start));
+        _tokens.JumpTo(isKnown ? CText.DirectiveEnd(_tokens.Text, start) : Trivia.LineEnd(_tokens.Text, start));
         var span = _tokens.SpanFrom(start);
         return new(span, isKnown ? keyword.Text : "", _tokens.Text.Substring(start, span.Length).TrimEnd());
     }

@@ -70,7 +70,7 @@ internal sealed partial class Parser
     {
         string text = _tokens.Text;
         if (!text.StartsWith("#!", StringComparison.Ordinal)) return null;
-        int end = text.IndexOf('\n', StringComparison.Ordinal) is >= 0 and var found ? found : text.Length;
+        int end = Trivia.LineEnd(text, 0);
         _tokens.JumpTo(end);
         return text[..end].TrimEnd();
     }

@@ -45,9 +45,10 @@ internal static class Trivia
 
     public static int CommentEnd(string text, int start)
     {
-        bool isLine = text[start + 1] == '/';
-        int end = isLine ? text.IndexOf('\n', start) : text.IndexOf("*/", start + 2, StringComparison.Ordinal);
-        if (end < 0) return text.Length;
-        return isLine ? end : end + 2;
+        if (text[start + 1] == '/') return LineEnd(text, start);
+        int end = text.IndexOf("*/", start + 2, StringComparison.Ordinal);
+        return end < 0 ? text.Length : end + 2;
     }
+
+    public static int LineEnd(string text, int at) => text.IndexOf('\n', at) is >= 0 and var end ? end : text.Length;
 }

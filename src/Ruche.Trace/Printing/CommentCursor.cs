@@ -14,8 +14,9 @@ internal sealed class CommentCursor(ImmutableArray<SourceSpan> comments, SourceT
 
     public bool HasBefore(int position) => _next < comments.Length && NextStart < position;
 
-    /// <summary>Whether the next comment belongs to what ends here: it stands inside, or after it on its last line.</summary>
-    public bool IsNextOnLineOf(int end) => _next < comments.Length && (NextStart < end || source.LineOf(NextStart) == source.LineOf(end));
+    /// <summary>Whether the next comment belongs to what was printed last: it stands inside that, or after it on its last line.</summary>
+    public bool IsNextOnSameLine =>
+        _next < comments.Length && (NextStart < _position || source.LineOf(NextStart) == source.LineOf(_position));
 
     /// <summary>Whether nothing stands on a line before this position, after what was printed last.</summary>
     public bool IsBlankLineBefore(int position) =>

@@ -74,7 +74,7 @@ internal sealed partial class SyntaxPrinter
         if (!map.Keys.IsEmpty) PrintAround("[", () => PrintList(map.Keys), "]");
     }
 
-    // Two signs in a row would read as one operator: - -$x, & &&.
+    // Two of these signs in a row would read as one operator.
     private void PrintUnary(Expression.Unary unary)
     {
         string sign = Operators.Spelling(unary.Operator);
@@ -86,15 +86,23 @@ internal sealed partial class SyntaxPrinter
         }
 
         _out.Write(sign);
-        if (unary.Operand is Expression.Unary inner && !Operators.IsPostfix(inner.Operator) && Operators.Spelling(inner.Operator)[0] == sign[0]) _out.Write(" ");
+        if (sign is "-" or "&" && unary.Operand is Expression.Unary inner && !Operators.IsPostfix(inner.Operator)
+            && Operators.Spelling(inner.Operator)[0] == sign[0])
+        {
+            _out.Write(" ");
+        }
+
         PrintExpression(unary.Operand);
     }
 
     private void PrintBinary(Expression.Binary binary)
     {
+        int indent = _out.Indent;
         PrintExpression(binary.Left);
-        _out.Write($" {Operators.Spelling(binary.Operator)} ");
+        _out.Write($" {Operators.Spelling(binary.Operator)}");
+        PrintGap(binary.Left, binary.Right, indent);
         PrintExpression(binary.Right);
+        _out.Indent = indent;
     }
 
     private void PrintConditional(Expression.Conditional conditional)

@@ -8,18 +8,21 @@ namespace Ruche.Trace.Printing;
 
 /// <summary>
 /// Writes a script in the one canonical layout: two blanks a level, a statement a line, braces of declarations on lines of their own.
-/// Comments keep their place between statements, single blank lines theirs; numbers, strings, parentheses and C stay as written.
+/// Comments keep their place between statements, single blank lines theirs, and long lists and expressions the lines they are broken
+/// into; numbers, strings, parentheses and C stay as written.
 /// Reading what it wrote gives the same tree.
 /// </summary>
 internal sealed partial class SyntaxPrinter
 {
     private readonly IndentedTextWriter _out;
     private readonly CommentCursor _comments;
+    private readonly SourceText _source;
 
     private SyntaxPrinter(IndentedTextWriter writer, Script script, SourceText source)
     {
         _out = writer;
         _comments = new(script.Comments, source);
+        _source = source;
     }
 
     public static string Print(Script script, SourceText source)
@@ -83,7 +86,7 @@ internal sealed partial class SyntaxPrinter
     /// <summary>Comments inside what was printed, and those after it on its line.</summary>
     private void PrintCommentsBehind(int end)
     {
-        while (_comments.IsNextOnLineOf(end))
+        while (_comments.IsNextOnSameLine)
         {
             string comment = _comments.Take();
             _out.Write($" {comment}");
@@ -170,11 +173,33 @@ internal sealed partial class SyntaxPrinter
     private void PrintList(ImmutableArray<Expression> items) => PrintSeparated(items, PrintExpression);
 
     private void PrintSeparated<T>(ImmutableArray<T> items, Action<T> print)
+        where T : SyntaxNode
     {
+        int indent = _out.Indent;
         for (int i = 0; i < items.Length; i++)
         {
-            if (i > 0) _out.Write(", ");
+            if (i > 0)
+            {
+                _out.Write(",");
+                PrintGap(items[i - 1], items[i], indent);
+            }
+
             print(items[i]);
         }
+
+        _out.Indent = indent;
+    }
+
+    /// <summary>A blank, or where the script goes on in another line, that too, indented by one level more than what it continues.</summary>
+    private void PrintGap(SyntaxNode before, SyntaxNode after, int indent)
+    {
+        if (_source.LineOf(before.Span.End) == _source.LineOf(after.Span.Start))
+        {
+            _out.Write(" ");
+            return;
+        }
+
+        _out.Indent = indent + 1;
+        _out.WriteLine();
     }
 }
