@@ -38,10 +38,10 @@ public sealed class TraceScriptTests
     [Fact]
     public void Lines_may_end_as_on_Windows_and_are_written_as_everywhere()
     {
-        const string Text = "#include <a.h>\r\nBEGIN {\r\n  // one\r\n  f(); // two\r\n\r\n  $x = ;\r\n}\r\n";
+        const string Text = "#include <a.h>\r\n#define A \\\r\n  1\r\nBEGIN {\r\n  // one\r\n  f(); // two\r\n\r\n  $x = ;\r\n}\r\n";
 
-        Assert.Equal("script.bt:6:8: error RU6001: expected an expression, found ';'\n    $x = ;\n         ^", TestScripts.Refusal(Text));
-        Assert.Equal("#include <a.h>\n\nBEGIN\n{\n  // one\n  f(); // two\n\n  $x = 1;\n}\n",
+        Assert.Equal("script.bt:8:8: error RU6001: expected an expression, found ';'\n    $x = ;\n         ^", TestScripts.Refusal(Text));
+        Assert.Equal("#include <a.h>\n#define A \\\n  1\n\nBEGIN\n{\n  // one\n  f(); // two\n\n  $x = 1;\n}\n",
             TraceScript.Parse(Text.Replace("= ;", "= 1;", StringComparison.Ordinal), "bees.bt").Format());
     }
 }

@@ -57,6 +57,6 @@ internal static class AttachPointScanner
             else meant.Append(spelling[i]);
         }
 
-        return new(SourceSpan.Between(start, end), meant.ToString(), spelling);
+        return new(SourceSpan.Between(start, end), meant.ToString(), spelling, IsClosed: !isQuoted);
     }
 }

@@ -6,14 +6,22 @@ internal static class CText
 {
     public static bool StartsType(Token token) => token.IsWord("struct") || token.IsWord("union") || token.IsWord("enum");
 
-    /// <summary>The end of the line of a directive: not inside a comment, and not after a backslash.</summary>
-    public static int DirectiveEnd(string text, int start)
+    /// <summary>
+    /// The end of the line of a directive: not inside a comment, and not after a backslash, unless that is the last line; null when a
+    /// comment in it does not end.
+    /// </summary>
+    public static int? DirectiveEnd(string text, int start)
     {
         int at = start;
         while (at < text.Length && text[at] != '\n')
         {
             if (text[at] == '"') at = Lexer.StringEnd(text, at);
-            else if (Trivia.StartsComment(text, at)) at = Trivia.CommentEnd(text, at);
+            else if (Trivia.StartsComment(text, at))
+            {
+                int comment = at;
+                at = Trivia.CommentEnd(text, at);
+                if (!Trivia.IsClosed(text.AsSpan(comment, at - comment))) return null;
+            }
             else if (ContinuesLine(text, at)) at = text.IndexOf('\n', at) + 1;
             else at++;
         }
@@ -56,6 +64,10 @@ internal static class CText
         return end;
     }
 
-    private static bool ContinuesLine(string text, int at) =>
-        text[at] == '\\' && at + 1 < text.Length && (text[at + 1] == '\n' || (text[at + 1] == '\r' && at + 2 < text.Length && text[at + 2] == '\n'));
+    private static bool ContinuesLine(string text, int at)
+    {
+        var rest = text.AsSpan(at);
+        return (rest.StartsWith("\\\n", StringComparison.Ordinal) && rest.Length > 2)
+            || (rest.StartsWith("\\\r\n", StringComparison.Ordinal) && rest.Length > 3);
+    }
 }

@@ -47,9 +47,9 @@ internal static class Lexer
     public static int StringEnd(string text, int start)
     {
         int at = start + 1;
-        while (at < text.Length && text[at] is not ('"' or '\n'))
+        while (at < text.Length && text[at] is not ('"' or '\n' or '\r'))
         {
-            at += text[at] == '\\' && at + 1 < text.Length && text[at + 1] != '\n' ? 2 : 1;
+            at += text[at] == '\\' && at + 1 < text.Length && text[at + 1] is not ('\n' or '\r') ? 2 : 1;
         }
 
         return at < text.Length && text[at] == '"' ? at + 1 : at;

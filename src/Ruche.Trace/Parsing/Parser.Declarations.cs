@@ -16,11 +16,11 @@ internal sealed partial class Parser
     // Said once: whoever writes one such comment writes more.
     private bool _hasForeignComments;
 
-    private Declaration ParseDeclaration()
+    private Declaration ParseDeclaration(bool isFirst)
     {
         var token = _tokens.Next;
         var second = _tokens.Peek(1);
-        if (token.IsSymbol("#")) return ParseDirective();
+        if (token.IsSymbol("#")) return ParseDirective(isFirst);
         if (CText.StartsType(token) && second.Kind is TokenKind.Word) return ParseCType();
         if (token.IsWord("config") && second.IsSymbol("=") && _tokens.Peek(2).IsSymbol("{")) return ParseConfig();
         if (token.IsWord("import")) return ParseImport();
@@ -37,7 +37,7 @@ internal sealed partial class Parser
         {
             Declaration.Config => "the configuration",
             Declaration.Import => "an import",
-            Declaration.Directive { Keyword: not "" } => "a line for the C preprocessor",
+            Declaration.Directive { Keyword: not ("" or "!") } => "a line for the C preprocessor",
             Declaration.CType => "a C type",
             _ => null,
         };
@@ -56,21 +56,23 @@ internal sealed partial class Parser
     private SourceSpan FirstToken(Declaration declaration) => Lexer.Read(_tokens.Text, declaration.Span.Start).Span;
 
     /// <summary>A line after a number sign. Those who are used to other languages write comments so, which does no harm.</summary>
-    private Declaration.Directive ParseDirective()
+    private Declaration.Directive ParseDirective(bool isFirst)
     {
         int start = _tokens.SkipTrivia();
         var keyword = _tokens.Peek(1);
         bool isKnown = Directives.Contains(keyword.Text) && _tokens.LineOf(keyword.Span.Start) == _tokens.LineOf(start);
-        if (!isKnown && !_hasForeignComments)
+        bool isShebang = isFirst && keyword.IsSymbol("!");
+        if (!isKnown && !isShebang && !_hasForeignComments)
         {
             _hasForeignComments = true;
             _tokens.Warn(TraceDiagnostics.UnknownDirective, new(start, 1), "'#' begins no directive here; such lines are taken for comments",
                 "comments begin with '//'");
         }
 
-        _tokens.JumpTo(isKnown ? CText.DirectiveEnd(_tokens.Text, start) : Trivia.LineEnd(_tokens.Text, start));
-        var span = _tokens.SpanFrom(start);
-        return new(span, isKnown ? keyword.Text : "", _tokens.Text.Substring(start, span.Length).TrimEnd());
+        int? end = isKnown ? CText.DirectiveEnd(_tokens.Text, start) : Trivia.LineEnd(_tokens.Text, start);
+        _tokens.JumpTo(end ?? _tokens.Text.Length);
+        if (end is null) throw _tokens.Fault(TraceDiagnostics.UnterminatedComment, keyword.Span, $"a comment behind '#{keyword.Text}' does not end", "end it with '*/'");
+        return new(_tokens.SpanFrom(start), isKnown || isShebang ? keyword.Text : "", Verbatim(start));
     }
 
     private Declaration.CType ParseCType()
@@ -85,8 +87,12 @@ internal sealed partial class Parser
         }
 
         _tokens.JumpTo(end);
-        return new(_tokens.SpanFrom(start), keyword.Text, name, _tokens.Text[start..end]);
+        return new(_tokens.SpanFrom(start), keyword.Text, name, Verbatim(start));
     }
+
+    /// <summary>From a start to the end of what was taken last, as it is, but for how its lines end.</summary>
+    private string Verbatim(int start) =>
+        _tokens.Text[start.._tokens.Position].Replace("\r\n", "\n", StringComparison.Ordinal).TrimEnd('\r');
 
     private Declaration.Config ParseConfig()
     {

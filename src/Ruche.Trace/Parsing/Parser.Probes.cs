@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Collections.Immutable;
+using Ruche.Trace.Diagnostics;
 using Ruche.Trace.Probes;
 using Ruche.Trace.Syntax;
 
@@ -38,6 +39,8 @@ internal sealed partial class Parser
             if (!StartsAttachPoint(next)) throw _tokens.Unexpected("a probe such as 'kprobe:vfs_read'", ProbeNotes(next));
             found.Add(AttachPointScanner.Scan(_tokens.Text, _tokens.SkipTrivia()));
             _tokens.JumpTo(found[^1].Span.End);
+            if (found[^1].Parts[^1] is { IsClosed: false } open)
+                throw _tokens.Fault(TraceDiagnostics.UnterminatedString, open.Span, "the quotes do not end on their line", "close them with '\"'");
         }
         while (_tokens.TrySymbol(","));
 

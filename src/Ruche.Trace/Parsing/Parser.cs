@@ -43,7 +43,6 @@ internal sealed partial class Parser
 
     private Script ParseScript()
     {
-        string? shebang = TakeShebang();
         var declarations = ImmutableArray.CreateBuilder<Declaration>();
         while (_tokens.Next.Kind is not TokenKind.End && !HasEnoughErrors)
         {
@@ -51,7 +50,7 @@ internal sealed partial class Parser
             _isAbandoned = _hasOpenString = false;
             try
             {
-                var declaration = ParseDeclaration();
+                var declaration = ParseDeclaration(isFirst: declarations.Count == 0);
                 CheckOrder(declaration, declarations);
                 declarations.Add(declaration);
             }
@@ -63,16 +62,7 @@ internal sealed partial class Parser
         }
 
         _tokens.SkipTrivia();
-        return new(new(0, _tokens.Text.Length), shebang, declarations.ToImmutable(), _tokens.Comments);
-    }
-
-    private string? TakeShebang()
-    {
-        string text = _tokens.Text;
-        if (!text.StartsWith("#!", StringComparison.Ordinal)) return null;
-        int end = Trivia.LineEnd(text, 0);
-        _tokens.JumpTo(end);
-        return text[..end].TrimEnd();
+        return new(new(0, _tokens.Text.Length), declarations.ToImmutable(), _tokens.Comments);
     }
 
     /// <summary>Skips to behind the next closing brace that closes none opened on the way, or to where a probe begins a line.</summary>

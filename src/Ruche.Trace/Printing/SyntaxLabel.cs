@@ -9,7 +9,7 @@ internal static class SyntaxLabel
 {
     public static string Of(SyntaxNode node) => node switch
     {
-        Script x => x.Shebang is null ? "Script" : $"Script {x.Shebang}",
+        Script => "Script",
         Declaration x => OfDeclaration(x),
         Statement x => OfStatement(x),
         Expression x => OfExpression(x),

@@ -35,21 +35,15 @@ internal sealed partial class SyntaxPrinter
 
     private void PrintScript(Script script)
     {
-        if (script.Shebang is not null)
-        {
-            _out.WriteLine(script.Shebang);
-            _comments.MoveTo(script.Shebang.Length);
-        }
-
         Declaration? before = null;
         foreach (var declaration in script.Declarations)
         {
             bool standsApart = StandsApart(declaration) || (before is not null && StandsApart(before));
-            PrintLine(declaration, isFirst: before is null && script.Shebang is null, standsApart, () => PrintDeclaration(declaration));
+            PrintLine(declaration, isFirst: before is null, standsApart, () => PrintDeclaration(declaration));
             before = declaration;
         }
 
-        PrintCommentsBefore(script.Span.End, isFirst: script.Declarations.IsEmpty && script.Shebang is null);
+        PrintCommentsBefore(script.Span.End, isFirst: script.Declarations.IsEmpty);
     }
 
     /// <summary>What has a body has blank lines around it.</summary>
@@ -101,8 +95,8 @@ internal sealed partial class SyntaxPrinter
     {
         switch (declaration)
         {
-            case Declaration.Directive x: PrintVerbatim(x.Text); break;
-            case Declaration.CType x: PrintVerbatim(x.Text); break;
+            case Declaration.Directive x: _out.Write(x.Text); break;
+            case Declaration.CType x: _out.Write(x.Text); break;
             case Declaration.Config x: PrintConfig(x); break;
             case Declaration.Import x: _out.Write($"import {x.Path.Spelling};"); break;
             case Declaration.Map x: _out.Write($"let @{x.Name} = "); PrintExpression(x.Kind); _out.Write(";"); break;
@@ -112,8 +106,6 @@ internal sealed partial class SyntaxPrinter
             default: throw new UnreachableException($"no case for {declaration.GetType().Name}");
         }
     }
-
-    private void PrintVerbatim(string text) => _out.Write(text.Replace("\r\n", "\n", StringComparison.Ordinal));
 
     private void PrintConfig(Declaration.Config config)
     {

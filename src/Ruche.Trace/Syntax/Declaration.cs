@@ -12,8 +12,8 @@ internal abstract record Declaration : SyntaxNode
     }
 
     /// <summary>
-    /// A line for the C preprocessor, as written; <paramref name="Keyword"/> is its first word, such as <c>include</c>, or empty when the
-    /// line only looks like one.
+    /// A line for the C preprocessor, as written; <paramref name="Keyword"/> is its first word, such as <c>include</c>. That of the line
+    /// for the system, first in the script, is <c>!</c>; it is empty for a line that only looks like one.
     /// </summary>
     public sealed record Directive(SourceSpan Span, string Keyword, string Text) : Declaration(Span);
 

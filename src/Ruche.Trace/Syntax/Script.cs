@@ -5,5 +5,5 @@ namespace Ruche.Trace.Syntax;
 
 /// <summary>A whole script, in the order written. The comments stand beside the tree; those in C text belong to that text.</summary>
 internal sealed record Script(
-    SourceSpan Span, string? Shebang, ImmutableArray<Declaration> Declarations, ImmutableArray<SourceSpan> Comments)
+    SourceSpan Span, ImmutableArray<Declaration> Declarations, ImmutableArray<SourceSpan> Comments)
     : SyntaxNode(Span);
