@@ -44,12 +44,13 @@ internal sealed partial class Parser
         if (what is null) return;
         if (before.Any(d => d is Declaration.Probe or Declaration.Macro or Declaration.Map or Declaration.Subprogram))
         {
-            _tokens.Report(TraceDiagnostics.Misplaced, FirstToken(declaration), $"{what} must come before the first probe, macro, function and map",
-                "move it to the top of the script");
+            _tokens.Report(TraceDiagnostics.Misplaced, FirstToken(declaration),
+                $"{what} must come before the first probe, macro, function and map", "move it to the top of the script");
         }
         else if (declaration is Declaration.Config && before.Any(d => d is Declaration.Config))
         {
-            _tokens.Report(TraceDiagnostics.Misplaced, FirstToken(declaration), "the script has a configuration already", "put all settings into the first");
+            _tokens.Report(TraceDiagnostics.Misplaced, FirstToken(declaration), "the script has a configuration already",
+                "put all settings into the first");
         }
     }
 
@@ -65,13 +66,18 @@ internal sealed partial class Parser
         if (!isKnown && !isShebang && !_hasForeignComments)
         {
             _hasForeignComments = true;
-            _tokens.Warn(TraceDiagnostics.UnknownDirective, new(start, 1), "'#' begins no directive here; such lines are taken for comments",
-                "comments begin with '//'");
+            _tokens.Warn(TraceDiagnostics.UnknownDirective, new(start, 1),
+                "'#' begins no directive here; such lines are taken for comments", "comments begin with '//'");
         }
 
         int? end = isKnown ? CText.DirectiveEnd(_tokens.Text, start) : Trivia.LineEnd(_tokens.Text, start);
         _tokens.JumpTo(end ?? _tokens.Text.Length);
-        if (end is null) throw _tokens.Fault(TraceDiagnostics.UnterminatedComment, keyword.Span, $"a comment behind '#{keyword.Text}' does not end", "end it with '*/'");
+        if (end is null)
+        {
+            throw _tokens.Fault(TraceDiagnostics.UnterminatedComment, keyword.Span, $"a comment behind '#{keyword.Text}' does not end",
+                "end it with '*/'");
+        }
+
         return new(_tokens.SpanFrom(start), isKnown || isShebang ? keyword.Text : "", Verbatim(start));
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Collections.Immutable;
+using System.Globalization;
 using Ruche.Trace.Diagnostics;
 using Ruche.Trace.Syntax;
 
@@ -107,10 +108,17 @@ internal sealed partial class Parser
 
         if (token.Kind is not TokenKind.Number) throw _tokens.Unexpected("the name of a field after '.'");
         if (operand is Expression.Integer whole)
-            throw _tokens.Fault(TraceDiagnostics.BadNumber, whole.Span.To(token.Span), "numbers have no fractions", "programs in the kernel compute with integers only");
+        {
+            throw _tokens.Fault(TraceDiagnostics.BadNumber, whole.Span.To(token.Span), "numbers have no fractions",
+                "programs in the kernel compute with integers only");
+        }
 
-        if (!int.TryParse(token.Text, System.Globalization.NumberStyles.None, null, out int position))
-            throw _tokens.Fault(TraceDiagnostics.BadNumber, token.Span, $"'{token.Text}' is no position in a tuple", "positions count from 0");
+        if (!int.TryParse(token.Text, NumberStyles.None, CultureInfo.InvariantCulture, out int position))
+        {
+            throw _tokens.Fault(TraceDiagnostics.BadNumber, token.Span, $"'{token.Text}' is no position in a tuple",
+                "positions count from 0");
+        }
+
         _tokens.Take();
         return new Expression.Element(operand.Span.To(token.Span), operand, position);
     }

@@ -140,14 +140,16 @@ internal sealed partial class Parser
         if (!literal.IsClosed)
         {
             _hasOpenString = true;
-            throw _tokens.Fault(TraceDiagnostics.UnterminatedString, token.Span, "the string does not end on its line", "close it with '\"', or write \\n for a line break");
+            throw _tokens.Fault(TraceDiagnostics.UnterminatedString, token.Span, "the string does not end on its line",
+                "close it with '\"', or write \\n for a line break");
         }
 
         _tokens.Take();
         if (literal.BadEscape is { } at)
         {
-            _tokens.Report(TraceDiagnostics.BadEscape, new(token.Span.Start + at, 2), $"'{token.Text.Substring(at, 2)}' means nothing in a string",
-                "a backslash stands before n, t, r, a, b, f, v, e, \", another backslash, up to three octal digits (to 377), or x and two hexadecimal ones");
+            string escape = token.Text.Substring(at, 2);
+            _tokens.Report(TraceDiagnostics.BadEscape, new(token.Span.Start + at, 2), $"'{escape}' means nothing in a string",
+                "a backslash stands before n, t, r, a, b, f, v, e, \", another backslash, octal digits up to 377, or x and two hexadecimal ones");
         }
 
         return new(token.Span, literal.Bytes, token.Text);

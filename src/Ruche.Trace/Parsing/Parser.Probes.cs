@@ -24,7 +24,7 @@ internal sealed partial class Parser
 
         var attachPoints = ParseAttachPoints();
         var predicate = _tokens.Next.IsSymbol("/") ? ParsePredicate() : null;
-        if (!_tokens.Next.IsSymbol("{")) throw _tokens.Unexpected(predicate is null ? "',', a predicate or '{' after a probe" : "'{' after the predicate");
+        if (!_tokens.Next.IsSymbol("{")) throw _tokens.Unexpected("',', a predicate or '{' after a probe");
         var body = ParseBlock();
         return new(_tokens.SpanFrom(start), name, attachPoints, predicate, body);
     }
@@ -40,7 +40,10 @@ internal sealed partial class Parser
             found.Add(AttachPointScanner.Scan(_tokens.Text, _tokens.SkipTrivia()));
             _tokens.JumpTo(found[^1].Span.End);
             if (found[^1].Parts[^1] is { IsClosed: false } open)
-                throw _tokens.Fault(TraceDiagnostics.UnterminatedString, open.Span, "the quotes do not end on their line", "close them with '\"'");
+            {
+                throw _tokens.Fault(TraceDiagnostics.UnterminatedString, open.Span, "the quotes do not end on their line",
+                    "close them with '\"'");
+            }
         }
         while (_tokens.TrySymbol(","));
 

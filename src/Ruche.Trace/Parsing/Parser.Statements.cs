@@ -37,9 +37,12 @@ internal sealed partial class Parser
         return new(_tokens.SpanFrom(brace.Span.Start), statements.ToImmutable(), null);
     }
 
-    private InvalidObjectException Unclosed(Token brace) =>
-        _tokens.Fault(TraceDiagnostics.Unclosed, brace.Span, "the brace that opens here is not closed",
-            $"a '}}' is missing before {(_tokens.Next.Kind is TokenKind.End ? "the end of the script" : $"line {_tokens.LineOf(_tokens.Next.Span.Start)}")}");
+    private InvalidObjectException Unclosed(Token brace)
+    {
+        var next = _tokens.Next;
+        string before = next.Kind is TokenKind.End ? "the end of the script" : $"line {_tokens.LineOf(next.Span.Start)}";
+        return _tokens.Fault(TraceDiagnostics.Unclosed, brace.Span, "the brace that opens here is not closed", $"a '}}' is missing before {before}");
+    }
 
     /// <summary>Adds a statement, or returns the block's value; after an error, goes on behind the statement.</summary>
     private Expression? ParseStatementOrValue(ImmutableArray<Statement>.Builder statements)
@@ -129,7 +132,11 @@ internal sealed partial class Parser
     {
         int start = _tokens.Take().Span.Start;
         if (_tokens.Next.Kind is TokenKind.Map)
-            throw _tokens.Fault(TraceDiagnostics.Misplaced, _tokens.Next.Span, "maps are declared outside all braces", "a map needs no declaration to be used");
+        {
+            throw _tokens.Fault(TraceDiagnostics.Misplaced, _tokens.Next.Span, "maps are declared outside all braces",
+                "a map needs no declaration to be used");
+        }
+
         if (!IsScratchVariable(_tokens.Next)) throw _tokens.Unexpected("a variable such as '$name' after 'let'");
         var variable = TakeVariable();
         var type = _tokens.TrySymbol(":") ? ParseType() : null;

@@ -128,12 +128,13 @@ internal sealed partial class Parser
         else if (token.IsWord("typeof")) at = BracketEnd(at);
         else if (WordsOfC.Contains(token.Text)) at = CWordsEnd(at);
 
-        for (; _tokens.Peek(at) is var next && (next.IsSymbol("*") || next.IsSymbol("[")); at = next.IsSymbol("*") ? at + 1 : BracketEnd(at))
+        while (true)
         {
-            isCertain |= next.IsSymbol("*");
+            bool isPointer = _tokens.Peek(at).IsSymbol("*");
+            if (!isPointer && !_tokens.Peek(at).IsSymbol("[")) return at;
+            isCertain |= isPointer;
+            at = isPointer ? at + 1 : BracketEnd(at);
         }
-
-        return at;
     }
 
     private int CWordsEnd(int at)

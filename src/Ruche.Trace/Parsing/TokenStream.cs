@@ -126,8 +126,9 @@ internal sealed class TokenStream(SourceText source, DiagnosticBag diagnostics)
         foreach (var comment in Trivia.Comments(Text, Position, end))
         {
             _comments.Add(comment);
-            if (!Trivia.IsClosed(Text.AsSpan(comment.Start, comment.Length)))
-                Report(TraceDiagnostics.UnterminatedComment, new(comment.Start, 2), "the comment that begins here does not end", "end it with '*/'");
+            if (Trivia.IsClosed(Text.AsSpan(comment.Start, comment.Length))) continue;
+            Report(TraceDiagnostics.UnterminatedComment, new(comment.Start, 2), "the comment that begins here does not end",
+                "end it with '*/'");
         }
     }
 

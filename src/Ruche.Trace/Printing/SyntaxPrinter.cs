@@ -9,8 +9,7 @@ namespace Ruche.Trace.Printing;
 /// <summary>
 /// Writes a script in the one canonical layout: two blanks a level, a statement a line, braces of declarations on lines of their own.
 /// Comments keep their place between statements, single blank lines theirs, and long lists and expressions the lines they are broken
-/// into; numbers, strings, parentheses and C stay as written.
-/// Reading what it wrote gives the same tree.
+/// into; numbers, strings, parentheses and C stay as written. Reading what it wrote gives the same tree.
 /// </summary>
 internal sealed partial class SyntaxPrinter
 {
@@ -61,7 +60,8 @@ internal sealed partial class SyntaxPrinter
             standsApart = false;
         }
 
-        if (standsApart && !isFirst || (!isFirst || hasComments) && _comments.IsBlankLineBefore(node.Span.Start)) _out.WriteLineNoTabs("");
+        bool keepsBlank = (!isFirst || hasComments) && _comments.IsBlankLineBefore(node.Span.Start);
+        if (keepsBlank || (standsApart && !isFirst)) _out.WriteLineNoTabs("");
         print();
         _comments.MoveTo(node.Span.End);
         PrintCommentsBehind(node.Span.End);
@@ -182,7 +182,7 @@ internal sealed partial class SyntaxPrinter
         _out.Indent = indent;
     }
 
-    /// <summary>A blank, or where the script goes on in another line, that too, indented by one level more than what it continues.</summary>
+    /// <summary>A blank, or a new line where the script has one, indented by a level more than what it continues.</summary>
     private void PrintGap(SyntaxNode before, SyntaxNode after, int indent)
     {
         if (_source.LineOf(before.Span.End) == _source.LineOf(after.Span.Start))
