@@ -7,6 +7,7 @@ namespace Ruche.Trace.Tests.Parsing;
 public sealed class DepthTests
 {
     private const int Many = 100_000;
+    private const int SmallStack = 1 << 20;
 
     public static TheoryData<string, string, string> Nested => new()
     {
@@ -47,6 +48,33 @@ public sealed class DepthTests
         var script = TraceScript.Parse($"begin {{ $x = {Repeat(open, 60)}{middle}{Repeat(close, 60)}; }}", "deep.bt");
 
         Assert.Equal(TestScripts.Shape(script.Text), TestScripts.Shape(script.Format()));
+    }
+
+    [Theory]
+    [MemberData(nameof(Nested))]
+    public void The_deepest_that_is_read_fits_a_small_stack(string open, string middle, string close)
+    {
+        int depth = 0;
+        Thread reader = new(() => depth = DeepestRead(open, middle, close), SmallStack);
+
+        reader.Start();
+        reader.Join();
+
+        Assert.InRange(depth, 90, 400);
+    }
+
+    private static int DeepestRead(string open, string middle, string close)
+    {
+        for (int depth = 420; depth > 0; depth -= 10)
+        {
+            string text = $"begin {{ $x = {Repeat(open, depth)}{middle}{Repeat(close, depth)}; }}";
+            if (!TraceScript.TryParse(text, "deep.bt", new(), out var script)) continue;
+            Assert.NotEmpty(script.DumpTree());
+            Assert.NotEmpty(script.Format());
+            return depth;
+        }
+
+        return 0;
     }
 
     private static string Repeat(string text, int count) => string.Concat(Enumerable.Repeat(text, count));
