@@ -13,6 +13,7 @@ public static class ProgramVerifier
     {
         ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(options);
+        program = OlderFields.Of(program, options.Kernel);
         return Verify(program, new ProofRun(program, options), options);
     }
 
@@ -22,6 +23,7 @@ public static class ProgramVerifier
         ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(onState);
+        program = OlderFields.Of(program, options.Kernel);
         return Verify(program, new ProofRun(program, options) { Observer = (slot, state) => onState(slot, StateText.Of(state)) }, options);
     }
 

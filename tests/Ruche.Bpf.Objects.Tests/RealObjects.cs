@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
 using System.Buffers.Binary;
-using System.Diagnostics;
 
 namespace Ruche.Bpf.Objects.Tests;
 
 /// <summary>
-/// eBPF objects of Debian packages, as files or embedded in programs. Packages are downloaded once, to <c>~/.cache/ruche/debs</c>;
-/// tests are skipped by name when that is impossible.
+/// eBPF objects of Debian packages, as files or embedded in programs; tests are skipped by name when no package can be had.
 /// </summary>
 internal static class RealObjects
 {
@@ -16,8 +14,6 @@ internal static class RealObjects
     [
         "libxdp1", "xdp-tools", "libsystemd-shared", "libbpf-tools", "golang-github-cilium-ebpf-dev", "golang-github-iovisor-gobpf-dev",
     ];
-
-    private static readonly string Cache = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache/ruche/debs");
 
     private static readonly Lazy<List<(string Name, byte[] Image)>> Found = new(Collect);
 
@@ -36,7 +32,7 @@ internal static class RealObjects
         HashSet<string> seen = new(StringComparer.Ordinal);
         foreach (string package in Packages)
         {
-            if (Unpack(package) is not { } directory) continue;
+            if (DebianPackage.Unpack(package) is not { } directory) continue;
             var files = new DirectoryInfo(directory).EnumerateFiles("*", SearchOption.AllDirectories);
             foreach (var file in files.Where(f => f.LinkTarget is null && f.Length > MaximumHeader).OrderBy(f => f.FullName, StringComparer.Ordinal))
             {
@@ -73,34 +69,5 @@ internal static class RealObjects
         ushort count = little ? BinaryPrimitives.ReadUInt16LittleEndian(image[60..]) : BinaryPrimitives.ReadUInt16BigEndian(image[60..]);
         ulong length = table + count * 64ul;
         return length <= (ulong)image.Length ? (int)length : null;
-    }
-
-    private static string? Unpack(string package)
-    {
-        string unpacked = Path.Combine(Cache, "x");
-        Directory.CreateDirectory(unpacked);
-        string directory = Path.Combine(unpacked, package);
-        if (Directory.Exists(directory)) return directory;
-        if (!Run("apt-get", "download", "-qq", package)) return null;
-        string? file = Directory.EnumerateFiles(Cache, $"{package}_*.deb").FirstOrDefault();
-        return file is not null && Run("dpkg", "-x", file, directory) ? directory : null;
-    }
-
-    private static bool Run(string program, params string[] arguments)
-    {
-        ProcessStartInfo start = new(program, arguments) { WorkingDirectory = Cache, RedirectStandardOutput = true, RedirectStandardError = true };
-        try
-        {
-            using var process = Process.Start(start)!;
-            var errors = process.StandardError.ReadToEndAsync();
-            process.StandardOutput.ReadToEnd();
-            errors.Wait();
-            process.WaitForExit();
-            return process.ExitCode == 0;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return false;
-        }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using Ruche.Bpf.Objects.Instructions;
 using Ruche.Bpf.Objects.Uapi;
+using Ruche.Bpf.Verifier.Programs;
 using Ruche.Bpf.Verifier.Rules;
 using Ruche.Bpf.Verifier.States;
 using Ruche.Bpf.Verifier.Values;
@@ -10,6 +11,8 @@ namespace Ruche.Bpf.Verifier.Analysis;
 /// <summary>What helpers give to the functions they call back.</summary>
 internal sealed class Callbacks(Walk walk, Calls calls)
 {
+    private readonly Dictionary<int, ProgramMap> _walked = [];
+
     public void Push(HelperId id, CallFacts facts)
     {
         int function = facts.Callback;
@@ -65,6 +68,8 @@ internal sealed class Callbacks(Walk walk, Calls calls)
         var map = facts.Map!;
         if (map.Spec.Type is not (MapType.Hash or MapType.PerCpuHash or MapType.LruHash or MapType.LruPerCpuHash or MapType.Array or MapType.PerCpuArray))
             Walk.Reject(VerifierRules.Argument, $"bpf_for_each_map_elem() does not work with map '{map}' of type {map.Spec.Type.KernelName()}");
+        if (!walk.Profile.Has(6, 10) && !_walked.TryAdd(walk.Slot, map) && _walked[walk.Slot] != map)
+            Walk.Reject(VerifierRules.Argument, $"paths come to this call with maps '{_walked[walk.Slot]}' and '{map}', and before 6.10 it goes through one only", advice: "give each map a call of its own");
         calls.PushCallback(function, CallbackKind.Loop, (callee, caller) =>
         {
             callee[Register.R1] = Value.Pointer(ValueKind.Map) with { Map = map, MapInstance = facts.MapInstance };

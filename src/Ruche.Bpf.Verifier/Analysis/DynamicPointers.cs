@@ -42,6 +42,7 @@ internal sealed class DynamicPointers(Walk walk)
         int index = IndexOf(place, name);
         for (int i = 0; i < Slots; i++)
         {
+            if (frame.SlotAt(index - i).IsDynamic && !walk.Profile.Has(6, 3)) Walk.Reject(VerifierRules.DynamicObject, $"{name} points to a dynptr that is in use already", place);
             walk.Memory.Stack.DestroyDynamic(frame, index - i);
             if (frame.SlotAt(index - i).IsDynamic) Walk.Reject(VerifierRules.DynamicObject, $"{name} points to an iterator or saved interrupt flags", place);
         }

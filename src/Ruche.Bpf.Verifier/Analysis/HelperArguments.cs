@@ -70,7 +70,7 @@ internal sealed class HelperArguments(Walk walk)
 
     private void CheckKind(HelperPrototype prototype, HelperArgument argument, Value value, string name)
     {
-        if (value.MayBeNull && !Has(argument, ArgumentFlags.MayBeNull))
+        if (value.MayBeNull && !MayBeNull(prototype, argument))
             Walk.Reject(VerifierRules.NullCheck, $"{name} is {Describe.Value(value)}, and {HelperCalls.NameOf(prototype.Id)} wants no null", value);
         bool isRight = argument.Kind switch
         {
@@ -98,11 +98,18 @@ internal sealed class HelperArguments(Walk walk)
             Walk.Reject(VerifierRules.Argument, $"{HelperCalls.NameOf(prototype.Id)} wants struct {type} in {name}, and gets {Describe.Value(value)}", value);
     }
 
+    // Helpers that look after null themselves said so first in 6.4.
+    private bool MayBeNull(HelperPrototype prototype, HelperArgument argument) => Has(argument, ArgumentFlags.MayBeNull)
+        && (walk.Profile.Has(6, 4) || argument.Kind is not (ArgumentKind.Btf or ArgumentKind.BtfSocketCommon)
+            || prototype.Id is not (HelperId.SkStorageGet or HelperId.SkStorageDelete or HelperId.InodeStorageGet or HelperId.InodeStorageDelete
+                or HelperId.TaskStorageGet or HelperId.TaskStorageDelete or HelperId.GetSocketCookie));
+
     private static bool IsPlainOrTrusted(Value value) => !value.Has(ValueFlags.Untrusted) && !value.Has(ValueFlags.Rcu) && !value.Has(ValueFlags.User) && !value.Has(ValueFlags.PerCpu);
 
     private bool IsMemory(Value value, HelperArgument argument) => value.Kind switch
     {
         ValueKind.Stack or ValueKind.Packet or ValueKind.PacketMeta or ValueKind.MapKey or ValueKind.MapValue => true,
+        _ when argument.Kind is ArgumentKind.MapKey or ArgumentKind.MapValue && !walk.Profile.Has(6, 2) => false,
         ValueKind.Context => walk.Profile.Has(6, 19),
         ValueKind.Memory => !value.Has(ValueFlags.Untrusted) && !(value.Has(ValueFlags.ReadOnly) && Has(argument, ArgumentFlags.Writes)),
         ValueKind.Buffer => !(value.Has(ValueFlags.ReadOnly) && Has(argument, ArgumentFlags.Writes)),

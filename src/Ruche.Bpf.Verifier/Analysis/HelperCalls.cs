@@ -63,6 +63,8 @@ internal sealed class HelperCalls(Walk walk, Calls calls)
             Walk.Reject(VerifierRules.HelperAvailable, $"{program.Type.KernelName()} programs cannot call {name}");
         if (HelperArrivals.Of(type, prototype.Id) is var arrival && arrival > walk.Profile.Release)
             Walk.Reject(VerifierRules.HelperAvailable, $"{program.Type.KernelName()} programs may call {name} from Linux {arrival} on, as far as is known");
+        if (prototype.Id is HelperId.GetAttachCookie && attach is AttachType.TraceRawTp && !walk.Profile.Has(6, 10))
+            Walk.Reject(VerifierRules.HelperAvailable, $"{name} is for trace points with types from Linux 6.10 on");
         HelperCaller caller = new(program.Type, attach ?? default, program.AttachTarget.Length == 0 ? null : program.AttachTarget);
         if (type is not ProgramType.Unspec && HelperRestrictions.Check(prototype.Id, caller) is not HelperRefusal.None)
             Walk.Reject(VerifierRules.HelperAvailable, $"{program.Type.KernelName()} programs attached like this one cannot call {name}");

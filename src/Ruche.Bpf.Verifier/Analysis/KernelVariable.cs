@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using Ruche.Bpf.Objects.Btf;
+using Ruche.Bpf.Verifier.Rules;
 using Ruche.Bpf.Verifier.Values;
 
 namespace Ruche.Bpf.Verifier.Analysis;
@@ -12,7 +13,12 @@ internal static class KernelVariable
     {
         var origin = walk.Made(OriginKind.Constant);
         if (walk.Kernel is not { } kernel || !kernel.TryFind(BtfKind.Variable, name, out int id))
-            return walk.Kernel is { } types && types.TryFind(BtfKind.Function, name, out _) ? Value.Pointer(ValueKind.Memory, ValueFlags.ReadOnly, origin) : Value.Unknown(origin);
+        {
+            if (walk.Kernel is not { } types || !types.TryFind(BtfKind.Function, name, out _)) return Value.Unknown(origin);
+            if (!walk.Profile.Has(6, 4) && IsDeclaredAsFunction(walk, name)) Walk.Reject(VerifierRules.Feature, $"{name} is a function, and before 6.4 programs are told the addresses of variables only");
+            return Value.Pointer(ValueKind.Memory, ValueFlags.ReadOnly, origin);
+        }
+
         int type = kernel.Resolve(((BtfType.Variable)kernel[id]).Target);
         bool isPerCpu = IsPerCpu(kernel, id);
         if (kernel.KindOf(type) is BtfKind.Struct or BtfKind.Union)
@@ -23,6 +29,9 @@ internal static class KernelVariable
         if (isPerCpu) return Value.Pointer(ValueKind.Btf, ValueFlags.PerCpu, origin) with { Type = new(kernel, type) };
         return Value.Pointer(ValueKind.Memory, ValueFlags.ReadOnly, origin) with { Size = kernel.TrySizeOf(type, out int size) ? size : 0 };
     }
+
+    // Declared as nothing in particular, it is a number that the loader knows.
+    private static bool IsDeclaredAsFunction(Walk walk, string name) => walk.Program.Types is { } own && own.TryFind(BtfKind.Function, name, out _);
 
     private static bool IsPerCpu(BtfSpec kernel, int id)
     {

@@ -42,7 +42,7 @@ internal sealed class ObjectAccess(Walk walk)
         }
 
         if (isOwn) CheckSpecialFields(pointer, at, size);
-        var found = FieldWalk.Find(type.Types, type.Id, at, size, mayRunOver: !isOwn);
+        var found = FieldWalk.Find(type.Types, type.Id, at, size, mayRunOver: !isOwn, seesUnions: walk.Profile.Has(6, 6));
         if (found.Refusal is { } refusal) Walk.Reject(VerifierRules.KernelObject, $"{name} + {at}: {refusal}", pointer);
         if (isOwn || found.Kind is FieldWalkKind.Number) return walk.Unknown(OriginKind.Load);
         if (found.Kind is FieldWalkKind.OtherPointer)
@@ -76,7 +76,7 @@ internal sealed class ObjectAccess(Walk walk)
         int at = offset + pointer.Offset;
         if (at < 0) Walk.Reject(VerifierRules.KernelObject, $"{name} + {at} is before the map", pointer);
         if (size != 4 && size != 8 && size != 2 && size != 1) Walk.Reject(VerifierRules.KernelObject, $"{name} is read with {size} bytes", pointer);
-        var found = FieldWalk.Find(kernel, id, at, size, mayRunOver: false);
+        var found = FieldWalk.Find(kernel, id, at, size, mayRunOver: false, seesUnions: walk.Profile.Has(6, 6));
         if (found.Refusal is { } refusal) Walk.Reject(VerifierRules.KernelObject, $"{name} + {at}: {refusal}", pointer);
         if (found.Kind is FieldWalkKind.Pointer)
         {
@@ -147,7 +147,7 @@ internal sealed class ObjectAccess(Walk walk)
         string type = $"struct {pointer.Type.Name}";
         if (pointer.Has(ValueFlags.Untrusted)) Walk.Reject(VerifierRules.KernelObject, $"{name} is {Describe.Kind(pointer)}, which may only be read", pointer);
         if (pointer.Has(ValueFlags.Allocated)) return;
-        if (!WritableFields.May(walk.Program, pointer.Type, at, size))
+        if (!WritableFields.May(walk.Program, walk.Profile, pointer.Type, at, size))
             Walk.Reject(VerifierRules.KernelObject, $"bytes {at}..{at + size - 1} of {type} are written, which this program may only read", pointer);
     }
 
@@ -172,18 +172,20 @@ internal sealed class ObjectAccess(Walk walk)
             return (tags | (found.Flags & ValueFlags.Rcu)) & ~TrustFlags | (found.Flags & ValueFlags.Untrusted);
         }
 
+        // Before 6.4 no field was known to be null at times.
+        var nullable = walk.Profile.Has(6, 4) ? ValueFlags.MayBeNull : ValueFlags.None;
         string owner = pointer.Type.Name;
         switch (TrustedFields.Find(owner, found.Field))
         {
             case FieldTrust.Trusted: return tags | ValueFlags.Trusted;
-            case FieldTrust.TrustedOrNull: return tags | ValueFlags.Trusted | ValueFlags.MayBeNull;
+            case FieldTrust.TrustedOrNull: return tags | ValueFlags.Trusted | nullable;
         }
 
         if (!IsInRcuSection || pointer.MayBeNull) return ValueFlags.Untrusted;
         switch (TrustedFields.Find(owner, found.Field))
         {
             case FieldTrust.Rcu: return tags | ValueFlags.Rcu;
-            case FieldTrust.RcuOrNull: return tags | ValueFlags.Rcu | ValueFlags.MayBeNull;
+            case FieldTrust.RcuOrNull: return tags | ValueFlags.Rcu | nullable;
         }
 
         // Others are neither vouched for nor known to be stale, as all pointers were in older kernels.

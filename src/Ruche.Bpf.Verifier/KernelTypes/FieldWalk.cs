@@ -8,7 +8,13 @@ namespace Ruche.Bpf.Verifier.KernelTypes;
 internal static class FieldWalk
 {
     /// <summary>What so many bytes at an offset of a struct are. Objects with an open array at their end may be run over.</summary>
-    public static FieldWalkResult Find(BtfSpec types, int id, int offset, int size, bool mayRunOver)
+    /// <param name="types">The types.</param>
+    /// <param name="id">The object's.</param>
+    /// <param name="offset">Where in it.</param>
+    /// <param name="size">How many bytes.</param>
+    /// <param name="mayRunOver">Whether it may be one of several in an array.</param>
+    /// <param name="seesUnions">Whether a field of a union may be run over, since another may be meant (Linux 6.6).</param>
+    public static FieldWalkResult Find(BtfSpec types, int id, int offset, int size, bool mayRunOver, bool seesUnions)
     {
         var flags = ValueFlags.None;
         while (true)
@@ -36,7 +42,7 @@ internal static class FieldWalk
             }
 
             if (types.KindOf(member.Type) is BtfKind.Pointer) return Pointer(types, id, member, offset, size, flags);
-            if (offset + size > member.End && (flags & ValueFlags.Untrusted) == 0)
+            if (offset + size > member.End && !(seesUnions && (flags & ValueFlags.Untrusted) != 0))
                 return Refused(types, id, $"{member.Name} ends at {member.End}, and {size} bytes are accessed at {offset}");
             return new(FieldWalkKind.Number, id, member.Name);
         }

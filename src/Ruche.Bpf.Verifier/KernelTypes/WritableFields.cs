@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using Ruche.Bpf.Objects.Btf;
 using Ruche.Bpf.Objects.Uapi;
+using Ruche.Bpf.Verifier.Profiles;
 using Ruche.Bpf.Verifier.Programs;
 using Ruche.Bpf.Verifier.Values;
 
@@ -11,24 +12,24 @@ internal static class WritableFields
 {
     private static readonly string[] CongestionFields =
     [
-        "sk_pacing_rate", "sk_pacing_status", "icsk_ca_priv", "icsk_ack.pending", "snd_cwnd", "snd_cwnd_cnt", "snd_cwnd_stamp", "snd_ssthresh", "ecn_flags", "app_limited",
+        "sk_pacing_rate", "sk_pacing_status", "icsk_ca_priv", "icsk_ack.pending", "snd_cwnd", "snd_cwnd_cnt", "snd_cwnd_stamp", "snd_ssthresh", "ecn_flags",
     ];
 
     /// <summary>Whether a program may write bytes of an object.</summary>
-    public static bool May(VerifierProgram program, TypeReference type, int offset, int size)
+    public static bool May(VerifierProgram program, KernelProfile kernel, TypeReference type, int offset, int size)
     {
         string name = type.Types.NameOf(type.Id);
         return program.Type switch
         {
-            ProgramType.StructOps => StructOpsMay(program.AttachTarget.Split(':')[0], name, type, offset, size),
+            ProgramType.StructOps => StructOpsMay(program.AttachTarget.Split(':')[0], kernel, name, type, offset, size),
             ProgramType.Xdp or ProgramType.SchedCls or ProgramType.SchedAct => name is "nf_conn" or "nf_conn___init" && IsWithin(type, "mark", offset, size),
             _ => false,
         };
     }
 
-    private static bool StructOpsMay(string operations, string name, TypeReference type, int offset, int size) => operations switch
+    private static bool StructOpsMay(string operations, KernelProfile kernel, string name, TypeReference type, int offset, int size) => operations switch
     {
-        "tcp_congestion_ops" => name is "tcp_sock" or "inet_connection_sock" or "sock" && CongestionFields.Any(f => IsWithin(type, f, offset, size)),
+        "tcp_congestion_ops" => name is "tcp_sock" or "inet_connection_sock" or "sock" && (CongestionFields.Any(f => IsWithin(type, f, offset, size)) || (kernel.Has(6, 10) && IsWithin(type, "app_limited", offset, size))),
         "sched_ext_ops" => name is "task_struct" && (IsWithin(type, "slice", offset, size) || IsWithin(type, "dsq_vtime", offset, size) || IsWithin(type, "disallow", offset, size)),
         "Qdisc_ops" => (name, MayQueue(type, offset, size)) is ("Qdisc" or "sk_buff" or "bpf_sk_buff_ptr", true),
         "hid_bpf_ops" => name is "hid_bpf_ctx" && (IsWithin(type, "retval", offset, size) || IsWithin(type, "size", offset, size)),

@@ -7,6 +7,7 @@ using Ruche.Architecture.Tests;
 using Ruche.Bpf.Compiler;
 using Ruche.Bpf.Machine;
 using Ruche.Bpf.Objects.Diagnostics;
+using Ruche.Trace.Diagnostics;
 
 namespace Ruche.Bpf.Objects.Tests.Diagnostics;
 
@@ -16,9 +17,9 @@ public sealed partial class DiagnosticPageTests
     private const string Head = """
         # Diagnostics
 
-        What Ruche says about objects, types and assembly that it cannot use. Each message has a stable id, which is never given to anything
-        else; `ruche` and `InvalidObjectException` show it. What a message points to is a file and, where there is one, a section with an offset
-        in bytes, or a line with a column.
+        What Ruche says about objects, types, assembly and trace scripts that it cannot use. Each message has a stable id, which is never given
+        to anything else; `ruche` and `InvalidObjectException` show it. What a message points to is a file and, where there is one, a section
+        with an offset in bytes, or a line with a column.
 
         The tests generate this page: the meanings are the doc comments of the ids, the messages come from inputs that provoke them.
         `eng/docs` rewrites it.
@@ -36,9 +37,12 @@ public sealed partial class DiagnosticPageTests
         ("RU35", "CO-RE"),
         ("RU36", "Instructions and assembly"),
         ("RU37", "The machine"),
+        ("RU60", "Trace scripts"),
+        ("RU61", "Probes of trace scripts"),
     ];
 
-    private static readonly Assembly[] Libraries = [typeof(Diagnostic).Assembly, typeof(MachineDiagnostics).Assembly, typeof(CompilerDiagnostics).Assembly];
+    private static readonly Assembly[] Libraries =
+        [typeof(Diagnostic).Assembly, typeof(MachineDiagnostics).Assembly, typeof(CompilerDiagnostics).Assembly, typeof(TraceDiagnostics).Assembly];
 
     private static readonly FieldInfo[] Ids =
     [

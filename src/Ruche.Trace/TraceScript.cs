@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+using System.Diagnostics.CodeAnalysis;
+using Ruche.Bpf.Objects.Diagnostics;
+using Ruche.Trace.Parsing;
+using Ruche.Trace.Printing;
+using Ruche.Trace.Probes;
+using Ruche.Trace.Syntax;
+
+namespace Ruche.Trace;
+
+/// <summary>A script in the bpftrace language, read but not yet compiled. Immutable, so any thread may use it.</summary>
+public sealed class TraceScript
+{
+    private TraceScript(Script tree, SourceText source)
+    {
+        Tree = tree;
+        Source = source;
+    }
+
+    /// <summary>What diagnostics call the script: a file's name, or a word such as <c>stdin</c>.</summary>
+    public string Name => Source.Name;
+
+    /// <summary>The script as given.</summary>
+    public string Text => Source.Text;
+
+    internal Script Tree { get; }
+
+    internal SourceText Source { get; }
+
+    /// <summary>Reads a script. The language is that of bpftrace 0.27, with the spellings of 0.17.</summary>
+    /// <exception cref="InvalidObjectException">The script has errors; it carries all of them, up to 64.</exception>
+    public static TraceScript Parse(string text, string name)
+    {
+        DiagnosticBag diagnostics = new();
+        if (TryParse(text, name, diagnostics, out var script)) return script;
+        throw new InvalidObjectException([.. diagnostics.Items]);
+    }
+
+    /// <summary>Reads a script; false when it has errors, which are reported, up to 64 of them.</summary>
+    public static bool TryParse(string text, string name, DiagnosticBag diagnostics, [NotNullWhen(true)] out TraceScript? script)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(diagnostics);
+        SourceText source = new(text, name);
+        DiagnosticBag found = new();
+        var tree = Parser.Parse(source, found);
+        foreach (var probe in tree.Declarations.OfType<Declaration.Probe>())
+        {
+            foreach (var attachPoint in probe.AttachPoints) AttachPointReader.Read(attachPoint, source, found);
+        }
+
+        int errors = 0;
+        foreach (var diagnostic in found.Items.OrderBy(PlaceOf))
+        {
+            if (diagnostic.Severity is not Severity.Error || errors++ < Parser.MostErrors) diagnostics.Report(diagnostic);
+        }
+
+        script = found.HasErrors ? null : new(tree, source);
+        return script is not null;
+    }
+
+    /// <summary>The script in its canonical layout, comments included. Formatting the result again changes nothing.</summary>
+    public string Format() => SyntaxPrinter.Print(Tree, Source);
+
+    /// <summary>The syntax tree: a node a line with where it begins and ends, indented below its parent.</summary>
+    public string DumpTree() => TreeDump.Of(Tree, Source);
+
+    private static (int Line, int Column) PlaceOf(Diagnostic diagnostic) =>
+        diagnostic.Where is Location.Text where ? (where.Line, where.Column) : default;
+}
