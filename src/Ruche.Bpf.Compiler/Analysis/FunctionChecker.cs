@@ -29,6 +29,7 @@ internal sealed class FunctionChecker(Module module, Dictionary<string, Function
                 var used = operation is Terminator t ? operation.Operands.Concat(t.Edges.SelectMany(e => e.Arguments)) : operation.Operands;
                 foreach (var value in used)
                 {
+                    if (value is MayContinue && operation is not Branch) return $"block '{block.Name}': may_continue decides something else than a branch";
                     if (!Stands(flow, value, block, i)) return $"block '{block.Name}': a value of type {value.Type} is used where it is not defined on every way";
                 }
 
