@@ -23,6 +23,8 @@ public sealed class OlderReleaseTests : KernelTest
     [InlineData("makes_a_dynptr_twice_6_3")]
     [InlineData("keys_in_a_record_6_2")]
     [InlineData("asks_for_its_cookie_6_10")]
+    [InlineData("gives_null_to_a_storage_6_4")]
+    [InlineData("reads_a_union_6_6")]
     public void A_program_is_taken_from_its_release_on(string name)
     {
         string[] words = name.Split('_');

@@ -78,3 +78,25 @@ int asks_for_its_cookie_6_10(__u64 *context)
 {
     return bpf_get_attach_cookie(context) != 0;
 }
+
+struct {
+    __uint(type, BPF_MAP_TYPE_SK_STORAGE);
+    __uint(map_flags, BPF_F_NO_PREALLOC);
+    __type(key, int);
+    __type(value, int);
+} sockets SEC(".maps");
+
+SEC("iter/bpf_sk_storage_map")
+int gives_null_to_a_storage_6_4(struct bpf_iter__bpf_sk_storage_map *context)
+{
+    bpf_sk_storage_delete(&sockets, context->sk);
+    return 0;
+}
+
+SEC("lsm/bpf")
+int reads_a_union_6_6(__u64 *context)
+{
+    union bpf_attr *attr = (union bpf_attr *)context[1];
+
+    return attr->raw_tracepoint.name == 0 ? 0 : -1;
+}
