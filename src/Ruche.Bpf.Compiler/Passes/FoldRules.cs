@@ -25,8 +25,8 @@ internal static class FoldRules
         (Constant a, Constant b) when x.Type is IrType.Int => new Constant(x.Type, Compute(x.Operator, a, b)),
         (Constant, not Constant) when IsCommutative(x.Operator) && x.Type is IrType.Int => new Binary(x.Operator, x.Right, x.Left),
         (_, Constant b) => WithConstant(x, b),
-        _ when x.Left == x.Right && x.Operator is BinaryOperator.And or BinaryOperator.Or && x.Left == x.Right => x.Left,
-        _ when x.Left == x.Right && x.Operator is BinaryOperator.Sub or BinaryOperator.Xor && x.Left == x.Right => new Constant(x.Type, 0),
+        _ when x.Left == x.Right && x.Operator is BinaryOperator.And or BinaryOperator.Or => x.Left,
+        _ when x.Left == x.Right && x.Operator is BinaryOperator.Sub or BinaryOperator.Xor => new Constant(x.Type, 0),
         _ => null,
     };
 

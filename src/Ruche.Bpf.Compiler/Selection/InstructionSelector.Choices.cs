@@ -15,34 +15,19 @@ internal sealed partial class InstructionSelector
         var skip = Condition(condition);
         Put(result, then);
         Add(skip);
-        MachineInstruction last = new()
+        var last = otherwise is Constant number && other < 0 ? NumberInto(result, number.Number, isOver: true) : new()
         {
-            Code = other >= 0 ? Insn.Mov64(default, default(Register)) : NumberCode(((Constant)otherwise).Number),
+            Code = Insn.Mov64(default, default(Register)),
             Destination = result,
             Source = other,
             ReadsDestination = true,
             WritesDestination = true,
             Line = _line,
         };
-        if (other < 0 && last.Code.IsWide) last = WideOver(result, (Constant)otherwise);
         skip.Past = last;
         Add(last);
         Copy(RegisterOf(choice), result);
     }
-
-    private static Instruction NumberCode(long number) =>
-        number is >= int.MinValue and <= int.MaxValue ? Insn.Mov64(default, (int)number)
-        : (ulong)number <= uint.MaxValue ? Insn.Mov32(default, (int)number) : Insn.LoadWide(default, (ulong)number)[0];
-
-    private MachineInstruction WideOver(int result, Constant number) => new()
-    {
-        Code = NumberCode(number.Number),
-        Destination = result,
-        ReadsDestination = true,
-        WritesDestination = true,
-        Wide = (ulong)number.Number,
-        Line = _line,
-    };
 
     private void Select(Branch x)
     {
@@ -119,7 +104,7 @@ internal sealed partial class InstructionSelector
         if (condition is not Compare compare || !_folded.Contains(compare) && _registers.ContainsKey(compare))
             return new() { Code = Insn.Jump(JumpOperation.NotEqual, default, 0, 0), Destination = Use(condition), ReadsDestination = true, Line = _line };
         int bits = compare.Left.Type.Bits;
-        bool isNarrowSigned = bits < 32 && compare.Relation is Comparison.Less or Comparison.LessOrEqual or Comparison.Greater or Comparison.GreaterOrEqual && bits < 32;
+        bool isNarrowSigned = bits < 32 && compare.Relation is Comparison.Less or Comparison.LessOrEqual or Comparison.Greater or Comparison.GreaterOrEqual;
         int left = isNarrowSigned ? Extended(compare.Left) : Use(compare.Left);
         var operation = JumpOf(compare.Relation);
         if (compare.Right is Constant constant && Fits(constant, bits))

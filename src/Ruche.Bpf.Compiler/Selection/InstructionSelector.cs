@@ -100,7 +100,7 @@ internal sealed partial class InstructionSelector
     {
         switch (value)
         {
-            case Constant x: PutNumber(register, x.Number); break;
+            case Constant x: Add(NumberInto(register, x.Number)); break;
             case StackSlot x: Add(new() { Code = Insn.Alu64(AluOperation.Add, default, 0), Destination = register, WritesDestination = true, Slot = Used(x), Line = _line }); break;
             case MapReference x: PutReference(register, WideSource.MapDescriptor, slot => new Objects.Specs.Reference.Map(slot, x.Map)); break;
             case GlobalAddress x: PutReference(register, WideSource.MapValue, slot => new Objects.Specs.Reference.MapValue(slot, x.Map, x.Offset), x.Offset); break;
@@ -110,11 +110,12 @@ internal sealed partial class InstructionSelector
         }
     }
 
-    private void PutNumber(int register, long number)
+    /// <summary>What gives a register a number; over another value when that may stay.</summary>
+    private MachineInstruction NumberInto(int register, long number, bool isOver = false)
     {
-        if (number is >= int.MinValue and <= int.MaxValue) Write(Insn.Mov64(default, (int)number), register);
-        else if ((ulong)number <= uint.MaxValue) Write(Insn.Mov32(default, (int)number), register);
-        else Add(new() { Code = Insn.LoadWide(default, (ulong)number)[0], Destination = register, WritesDestination = true, Wide = (ulong)number, Line = _line });
+        var code = number is >= int.MinValue and <= int.MaxValue ? Insn.Mov64(default, (int)number)
+            : (ulong)number <= uint.MaxValue ? Insn.Mov32(default, (int)number) : Insn.LoadWide(default, (ulong)number)[0];
+        return new() { Code = code, Destination = register, ReadsDestination = isOver, WritesDestination = true, Wide = code.IsWide ? (ulong)number : null, Line = _line };
     }
 
     private void PutReference(int register, WideSource source, Func<int, Objects.Specs.Reference> reference, int high = 0) => Add(new()

@@ -95,8 +95,6 @@ internal sealed class RandomModule(int seed)
     {
         var type = Pick(Numbers);
         var op = Pick(Enum.GetValues<BinaryOperator>());
-        // Signed division came with the fourth version of the instructions; the kernel of this test may lack it.
-        if (op is BinaryOperator.SDiv or BinaryOperator.SRem) op = BinaryOperator.UDiv;
         Keep(new Binary(op, Number(type), Operand(op, type)));
     }
 
@@ -107,7 +105,7 @@ internal sealed class RandomModule(int seed)
         return op switch
         {
             BinaryOperator.Shl or BinaryOperator.LShr or BinaryOperator.AShr => new Constant(type, _random.Next(type.Bits)),
-            BinaryOperator.UDiv or BinaryOperator.URem => new Constant(type, _random.Next(1, 100)),
+            BinaryOperator.UDiv or BinaryOperator.URem or BinaryOperator.SDiv or BinaryOperator.SRem => new Constant(type, _random.Next(1, 100)),
             _ => new Constant(type, RandomNumber()),
         };
     }

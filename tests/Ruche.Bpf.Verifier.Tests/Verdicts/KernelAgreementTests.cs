@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
 using Ruche.Bpf.Loading;
-using Ruche.Bpf.Objects.Btf;
-using Ruche.Bpf.Objects.Btf.Rendering;
 using Ruche.Bpf.Objects.Specs;
 using Ruche.Bpf.Objects.Tests;
 using Ruche.Bpf.Programs;
@@ -19,10 +17,6 @@ public sealed class KernelAgreementTests : KernelTest
     // Sources that are made by a test, or that want headers which are generated.
     private static readonly string[] Folders = ["samples/c", "tests/Ruche.Bpf.Machine.Tests/testdata", "tests/Ruche.Bpf.Verifier.Tests/testdata", "bench/peers", "bench/programs"];
 
-    private static readonly Lazy<BtfSpec> Kernel = new(() => BtfSpec.Read(File.ReadAllBytes("/sys/kernel/btf/vmlinux")));
-
-    private static readonly Lazy<string> Headers = new(MakeHeaders);
-
     public static TheoryData<string> Sources =>
         [.. Folders.SelectMany(f => Directory.EnumerateFiles(Path.Combine(Root, f), "*.bpf.c", SearchOption.AllDirectories)).Select(p => Path.GetRelativePath(Root, p)).Order(StringComparer.Ordinal)];
 
@@ -30,9 +24,9 @@ public sealed class KernelAgreementTests : KernelTest
     [MemberData(nameof(Sources))]
     public void The_kernel_and_the_prediction_agree(string source)
     {
-        var kernel = Kernel.Value;
+        var kernel = KernelHeader.Types;
         string path = Path.Combine(Root, source);
-        var spec = ObjectSpec.Read(Clang.Compile(File.ReadAllText(path), $"-I{Path.GetDirectoryName(path)}", $"-I{Headers.Value}"), Path.GetFileName(source));
+        var spec = ObjectSpec.Read(Clang.Compile(File.ReadAllText(path), $"-I{Path.GetDirectoryName(path)}", $"-I{KernelHeader.Folder}"), Path.GetFileName(source));
         ProgramReader reader = new(spec, kernel, KconfigValues.Of(spec));
         List<string> disagreements = [];
         int judged = 0;
@@ -46,16 +40,6 @@ public sealed class KernelAgreementTests : KernelTest
 
         Assert.Empty(disagreements);
         if (judged == 0) Assert.Skip("this kernel judges none of its programs");
-    }
-
-    // Beside the tests, where building again puts it anyway.
-    private static string MakeHeaders()
-    {
-        string folder = Path.Combine(AppContext.BaseDirectory, "headers");
-        Directory.CreateDirectory(folder);
-        using var header = File.Create(Path.Combine(folder, "vmlinux.h"));
-        CHeaderRenderer.Render(Kernel.Value, header);
-        return folder;
     }
 
     // Null when the kernel does not come to a verdict: it lacks what the program is attached to, or refuses its type.

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-using Ruche.Bpf.Objects.Btf;
-using Ruche.Bpf.Objects.Btf.Rendering;
 using Ruche.Bpf.Objects.Specs;
 using Ruche.Bpf.Objects.Tests;
 using Ruche.Bpf.Tests;
@@ -13,8 +11,6 @@ namespace Ruche.Bpf.Verifier.Tests.Verdicts;
 /// <summary>What Linux 6.1 was found to refuse, and was accepted here for it: each program is taken from the release on that its name ends with.</summary>
 public sealed class OlderReleaseTests : KernelTest
 {
-    private static readonly Lazy<BtfSpec> Kernel = new(() => BtfSpec.Read(File.ReadAllBytes("/sys/kernel/btf/vmlinux")));
-
     private static readonly Lazy<ObjectSpec> Programs = new(Compile);
 
     [Theory]
@@ -29,11 +25,11 @@ public sealed class OlderReleaseTests : KernelTest
     {
         string[] words = name.Split('_');
         KernelRelease since = new(int.Parse(words[^2]), int.Parse(words[^1]));
-        var program = new ProgramReader(Programs.Value, Kernel.Value).Read(Programs.Value.Program(name)!);
+        var program = new ProgramReader(Programs.Value, KernelHeader.Types).Read(Programs.Value.Program(name)!);
 
         Assert.All(KernelProfile.All, profile =>
         {
-            var verdict = ProgramVerifier.Verify(program, new() { Kernel = profile, KernelTypes = Kernel.Value });
+            var verdict = ProgramVerifier.Verify(program, new() { Kernel = profile, KernelTypes = KernelHeader.Types });
             Assert.True(verdict.IsAccepted == profile.Release >= since, $"{profile.Release}: {verdict.Explanation?.Detail ?? "accepted"}");
         });
     }
@@ -41,9 +37,6 @@ public sealed class OlderReleaseTests : KernelTest
     private static ObjectSpec Compile()
     {
         string source = Path.GetFullPath(Path.Combine(RecordedLogs.Folder, "../releases/releases.bpf.c"));
-        string folder = Path.Combine(AppContext.BaseDirectory, "types");
-        Directory.CreateDirectory(folder);
-        using (var header = File.Create(Path.Combine(folder, "vmlinux.h"))) CHeaderRenderer.Render(Kernel.Value, header);
-        return ObjectSpec.Read(Clang.Compile(File.ReadAllText(source), $"-I{folder}"), "releases.bpf.o");
+        return ObjectSpec.Read(Clang.Compile(File.ReadAllText(source), $"-I{KernelHeader.Folder}"), "releases.bpf.o");
     }
 }
