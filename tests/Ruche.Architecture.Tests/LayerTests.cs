@@ -14,7 +14,7 @@ public sealed class LayerTests
         ["Ruche.Bpf.Compiler"] = ["Ruche.Bpf.Objects"],
         ["Ruche.Bpf.Machine"] = ["Ruche.Bpf.Objects", "Ruche.Bpf.Abstractions", "Ruche.Bpf.Verifier"],
         ["Ruche.Bpf"] = ["Ruche.Bpf.Objects", "Ruche.Bpf.Abstractions", "Ruche.Bpf.Verifier"],
-        ["Ruche.Trace"] = ["Ruche.Bpf.Objects", "Ruche.Bpf.Abstractions"],
+        ["Ruche.Trace"] = ["Ruche.Bpf.Objects", "Ruche.Bpf.Abstractions", "Ruche.Bpf.Compiler", "Ruche.Bpf.Machine", "Ruche.Bpf", "Ruche.Symbols"],
         ["Ruche.Cli"] = ["Ruche.Bpf", "Ruche.Bpf.Machine", "Ruche.Bpf.Verifier", "Ruche.Bpf.Objects", "Ruche.Bpf.Abstractions"],
     };
 

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+namespace Ruche.Trace.Probes;
+
+/// <summary>
+/// One place where a program runs: an attach point with wildcards, lists and short names resolved. <paramref name="Name"/> is what the builtin
+/// <c>probe</c> says: <c>tracepoint:syscalls:sys_enter_read</c>. The set is closed.
+/// </summary>
+internal abstract record ProbeSite(string Name)
+{
+    /// <summary>Before everything else is attached.</summary>
+    public sealed record Begin() : ProbeSite("begin");
+
+    /// <summary>After everything else is detached.</summary>
+    public sealed record End() : ProbeSite("end");
+
+    /// <summary>At regular times, on one CPU.</summary>
+    public sealed record Interval(string Name, TimeRate Rate) : ProbeSite(Name);
+
+    /// <summary>At regular times, on each CPU.</summary>
+    public sealed record Profile(string Name, TimeRate Rate) : ProbeSite(Name);
+
+    /// <summary>A static trace point, with the fields that tracefs tells.</summary>
+    public sealed record Tracepoint(string Name, string Category, string Event) : ProbeSite(Name);
+
+    /// <summary>A static trace point, with the arguments that the kernel's code gives it.</summary>
+    public sealed record RawTracepoint(string Name, string? Module, string Event) : ProbeSite(Name);
+
+    /// <summary>A kernel function or an instruction of it (kprobe), or its return (kretprobe).</summary>
+    public sealed record KernelProbe(string Name, string? Module, string Function, ulong Offset, bool IsReturn) : ProbeSite(Name);
+
+    /// <summary>A kernel function's start or end, with typed arguments (fentry, fexit).</summary>
+    public sealed record KernelFunction(string Name, string? Module, string Function, bool IsReturn) : ProbeSite(Name);
+
+    /// <summary>A function or an instruction of a file (uprobe), or its return (uretprobe). <paramref name="Function"/> is null for a bare place.</summary>
+    public sealed record UserProbe(string Name, string Path, string? Function, ulong Offset, bool IsReturn) : ProbeSite(Name);
+
+    /// <summary>A counter of the kernel that has counted so many events, on each CPU.</summary>
+    public sealed record Software(string Name, ulong Event, ulong Count) : ProbeSite(Name);
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+using System.Diagnostics;
+
+namespace Ruche.Trace.Types;
+
+/// <summary>Types as scripts write them.</summary>
+internal static class TypeText
+{
+    public static string Of(TraceType type) => type switch
+    {
+        TraceType.Nothing => "none",
+        TraceType.Integer x => $"{(x.IsSigned ? "" : "u")}int{x.Bytes * 8}",
+        TraceType.Boolean => "bool",
+        TraceType.Enumeration x => x.Layout.Name,
+        TraceType.Text x => $"string[{x.Capacity}]",
+        TraceType.Buffer x => $"buffer[{x.Capacity}]",
+        TraceType.Array x => $"{Of(x.Element)}[{x.Count}]",
+        TraceType.Pointer x => x.Target is TraceType.Nothing ? "void *" : $"{Of(x.Target)} *",
+        TraceType.Record x => x.Layout.Name,
+        TraceType.Tuple x => $"({string.Join(",", x.Elements.Select(Of))})",
+        TraceType.Stack x => x.IsUser ? "ustack_t" : "kstack_t",
+        TraceType.Symbol x => x.IsUser ? "usym_t" : "ksym_t",
+        TraceType.InternetAddress => "inet",
+        TraceType.HardwareAddress => "macaddr_t",
+        TraceType.Timestamp => "timestamp",
+        TraceType.UserName => "username_t",
+        TraceType.CgroupPath => "cgroup_path_t",
+        TraceType.Aggregate x => Of(x.Of),
+        _ => throw new UnreachableException($"no case for {type.GetType().Name}"),
+    };
+
+    private static string Of(Aggregation aggregation) => aggregation switch
+    {
+        Aggregation.Count => "count_t",
+        Aggregation.Sum x => x.IsSigned ? "sum_t" : "usum_t",
+        Aggregation.Minimum x => x.IsSigned ? "min_t" : "umin_t",
+        Aggregation.Maximum x => x.IsSigned ? "max_t" : "umax_t",
+        Aggregation.Average x => x.IsSigned ? "avg_t" : "uavg_t",
+        Aggregation.Statistics x => x.IsSigned ? "stats_t" : "ustats_t",
+        Aggregation.Log2 => "hist_t",
+        Aggregation.Linear => "lhist_t",
+        _ => throw new UnreachableException($"no case for {aggregation.GetType().Name}"),
+    };
+}
