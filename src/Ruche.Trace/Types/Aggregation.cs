@@ -28,7 +28,7 @@ internal abstract record Aggregation
 
     /// <summary>
     /// How many lie between powers of two; <paramref name="Bits"/> (0 to 5) says into how many parts (1 to 32) each power is divided.
-    /// A word for each of <see cref="Buckets"/>: see <see cref="LogBuckets"/>.
+    /// A word for each of the <see cref="LogBuckets"/>.
     /// </summary>
     public sealed record Log2(int Bits) : Aggregation;
 
