@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+using System.Collections.Concurrent;
+using Ruche.Bpf;
+using Ruche.Bpf.Loading;
+using Ruche.Bpf.Objects.Btf;
+
+namespace Ruche.Trace.Types;
+
+/// <summary>
+/// Types by name and by id: the numbers of C, and what the kernel's own types (BTF) tell, which are read when first needed. The same
+/// structure or enumeration is always the same object. Any thread may ask.
+/// </summary>
+internal sealed partial class TypeCatalog
+{
+    private readonly Lazy<BtfSpec?> _types;
+    private readonly Lazy<Dictionary<string, (int Type, long Value)>> _enumerators;
+    private readonly ConcurrentDictionary<int, RecordLayout> _records = [];
+    private readonly ConcurrentDictionary<int, EnumLayout> _enums = [];
+
+    /// <summary>A catalog of the types that <paramref name="types"/> gives when first asked for; null when there are none.</summary>
+    public TypeCatalog(Func<BtfSpec?> types)
+    {
+        _types = new(types);
+        _enumerators = new(IndexEnumerators);
+    }
+
+    /// <summary>The types of the running kernel.</summary>
+    public static TypeCatalog Running { get; } = new(ReadRunning);
+
+    /// <summary>What the ids are of; null when the kernel tells no types.</summary>
+    public BtfSpec? Types => _types.Value;
+
+    /// <summary>
+    /// The type of a name: a number of C or of scripts, a typedef, or <c>struct x</c>, <c>union x</c>, <c>enum x</c>, whose keyword may be
+    /// missing. Null when there is none.
+    /// </summary>
+    public TraceType? Find(string name)
+    {
+        int blank = name.IndexOf(' ', StringComparison.Ordinal);
+        if (blank > 0 && KindsOf(name[..blank]) is { Length: > 0 }) return Find(name[..blank], name[blank..].Trim());
+        return BaseTypes.Find(name) ?? Find(name, BtfKind.Typedef, BtfKind.Int, BtfKind.Struct, BtfKind.Union, BtfKind.Enum, BtfKind.Enum64);
+    }
+
+    /// <summary>The type of a name behind <c>struct</c>, <c>union</c> or <c>enum</c>; null when there is none.</summary>
+    public TraceType? Find(string keyword, string name) => Find(name, KindsOf(keyword));
+
+    /// <summary>The type that an enumerator is of, and its value; null when no enumeration has one of that name.</summary>
+    public (EnumLayout Type, long Value)? FindEnumerator(string name) =>
+        _enumerators.Value.TryGetValue(name, out var found) ? (EnumOf(found.Type), found.Value) : null;
+
+    /// <summary>Names of structures, unions and enumerations, keywords included, in the order of their ids.</summary>
+    public IEnumerable<string> Names()
+    {
+        if (Types is not { } types) yield break;
+        for (int id = 1; id < types.Count; id++)
+        {
+            if (KeywordOf(types.KindOf(id)) is { } keyword && types.NameOf(id) is { Length: > 0 } name) yield return $"{keyword} {name}";
+        }
+    }
+
+    private static ReadOnlySpan<BtfKind> KindsOf(string keyword) => keyword switch
+    {
+        "struct" => [BtfKind.Struct],
+        "union" => [BtfKind.Union],
+        "enum" => [BtfKind.Enum, BtfKind.Enum64],
+        _ => [],
+    };
+
+    private static string? KeywordOf(BtfKind kind) => kind switch
+    {
+        BtfKind.Struct => "struct",
+        BtfKind.Union => "union",
+        BtfKind.Enum or BtfKind.Enum64 => "enum",
+        _ => null,
+    };
+
+    private static BtfSpec? ReadRunning()
+    {
+        try
+        {
+            return KernelTypes.Running;
+        }
+        catch (BpfException e) when (e.Errno is Errno.ENOENT)
+        {
+            return null;
+        }
+    }
+
+    private TraceType? Find(string name, params ReadOnlySpan<BtfKind> kinds)
+    {
+        if (Types is not { } types) return null;
+        foreach (var kind in kinds)
+        {
+            if (types.TryFind(kind, name, out int id)) return Of(id);
+        }
+
+        return null;
+    }
+
+    private Dictionary<string, (int Type, long Value)> IndexEnumerators()
+    {
+        Dictionary<string, (int, long)> found = new(StringComparer.Ordinal);
+        if (Types is not { } types) return found;
+        for (int id = 1; id < types.Count; id++)
+        {
+            if (types.KindOf(id) is not (BtfKind.Enum or BtfKind.Enum64)) continue;
+            foreach (var value in ((BtfType.Enum)types[id]).Values) found.TryAdd(value.Name, (id, (long)value.Value));
+        }
+
+        return found;
+    }
+}
