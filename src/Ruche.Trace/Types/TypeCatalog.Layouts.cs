@@ -16,7 +16,8 @@ internal sealed partial class TypeCatalog
     /// <summary>The layout of a structure or union by its id.</summary>
     public RecordLayout RecordOf(int id) => RecordOf(id, Types!.NameOf(id));
 
-    private static TraceType NumberOf(int bytes, bool isSigned) => bytes is 1 or 2 or 4 or 8
+    /// <summary>A number of so many bytes; bytes when no register holds so many.</summary>
+    public static TraceType NumberOf(int bytes, bool isSigned) => bytes is 1 or 2 or 4 or 8
         ? new TraceType.Integer(bytes, isSigned)
         : new TraceType.Array(new TraceType.Integer(1, false), bytes);
 
