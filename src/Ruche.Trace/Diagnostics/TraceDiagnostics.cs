@@ -48,4 +48,46 @@ public static class TraceDiagnostics
 
     /// <summary>A part of an attach point is empty.</summary>
     public const string EmptyPart = "RU6103";
+
+    /// <summary>Nothing is called that: no builtin, function or constant.</summary>
+    public const string UnknownName = "RU6201";
+
+    /// <summary>A variable is used before anything is assigned to it.</summary>
+    public const string UnknownVariable = "RU6202";
+
+    /// <summary>A map is used but never given a value.</summary>
+    public const string UnknownMap = "RU6203";
+
+    /// <summary>There is no type of that name.</summary>
+    public const string UnknownType = "RU6204";
+
+    /// <summary>A structure, an event or a tuple has no such part.</summary>
+    public const string NoSuchField = "RU6205";
+
+    /// <summary>A value of one type stands where one of another must.</summary>
+    public const string TypeMismatch = "RU6206";
+
+    /// <summary>Something without a value stands where one is needed.</summary>
+    public const string NoValue = "RU6207";
+
+    /// <summary>A function is given more or fewer arguments than it takes.</summary>
+    public const string ArgumentCount = "RU6208";
+
+    /// <summary>A function is given an argument that it cannot use.</summary>
+    public const string BadArgument = "RU6209";
+
+    /// <summary>A name is used in a probe where it has no meaning.</summary>
+    public const string NotInThisProbe = "RU6210";
+
+    /// <summary>The script would change the system, and is not allowed to.</summary>
+    public const string Unsafe = "RU6211";
+
+    /// <summary>A part of the language that is not there yet.</summary>
+    public const string NotSupported = "RU6212";
+
+    /// <summary>A value is computed and not used.</summary>
+    public const string NoEffect = "RU6213";
+
+    /// <summary>A value takes more memory than a program may use.</summary>
+    public const string TooLarge = "RU6214";
 }

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: MIT
+using System.Collections.Immutable;
+using System.Globalization;
+using Ruche.Bpf.Objects.Diagnostics;
+using Ruche.Trace.Diagnostics;
+using Ruche.Trace.Functions;
+using Ruche.Trace.Probes;
+using Ruche.Trace.Syntax;
+using Ruche.Trace.Types;
+
+namespace Ruche.Trace.Binding;
+
+internal sealed partial class Binder
+{
+    private const int MostRegisterArguments = 10;
+
+    private BoundExpression BindName(Expression.Identifier x)
+    {
+        if (x.Name == "args") return BindArguments(x);
+        if (x.Name == "ctx") return new BoundExpression.Context(new TraceType.Pointer(TraceType.None, MemorySpace.Context), x.Span);
+        if (x.Name is "probe") return Text(Site.Name, x.Span);
+        if (x.Name == "retval") return BindReturned(x);
+        if (TryRegister(x.Name, "arg", out int number)) return BindRegister(x, number);
+        if (TraceBuiltins.Find(x.Name) is { } builtin) return BindBuiltin(builtin, x);
+        if (TraceFunctions.Find(x.Name) is { Least: 0 }) return BindCall(new(x.Span, x.Name, []));
+        if (Types.FindEnumerator(x.Name) is { } enumerator) return new BoundExpression.Number(enumerator.Value, new TraceType.Enumeration(enumerator.Type), x.Span);
+        string question = NearestNames.Question(x.Name, TraceBuiltins.Names.Concat(TraceFunctions.Names).Concat(["args", "ctx", "probe", "retval", "arg0"])) ?? "builtins are listed in the language's reference; variables begin with '$', maps with '@'";
+        Error(TraceDiagnostics.UnknownName, $"there is nothing called '{x.Name}'", x.Span, question);
+        return new BoundExpression.Nothing(x.Span);
+    }
+
+    private static BoundExpression.Literal Text(string text, SourceSpan span) => new([.. System.Text.Encoding.UTF8.GetBytes(text)], span);
+
+    private BoundExpression BindBuiltin(TraceBuiltin builtin, Expression.Identifier x)
+    {
+        if (builtin.IsKnownTo?.Invoke(Site) ?? true) return new BoundExpression.Builtin(builtin, builtin.TypeOf(this), x.Span);
+        Error(TraceDiagnostics.NotInThisProbe, $"'{x.Name}' is not known in '{Site.Name}'", x.Span, $"it can be used in {builtin.Where}");
+        return new BoundExpression.Nothing(x.Span);
+    }
+
+    private BoundExpression BindArguments(Expression.Identifier x)
+    {
+        if (ProbeArguments.Of(Site, Types) is { } layout) return new BoundExpression.Arguments(new TraceType.Record(layout), x.Span);
+        Error(TraceDiagnostics.NotInThisProbe, $"'{Site.Name}' has no arguments with names", x.Span, Site switch
+        {
+            ProbeSite.UserProbe or ProbeSite.KernelProbe { IsReturn: false } => "use arg0, arg1 and so on",
+            ProbeSite.KernelProbe => "use retval",
+            _ => "trace points, fentry, fexit and kernel functions with types have",
+        });
+        return new BoundExpression.Nothing(x.Span);
+    }
+
+    private BoundExpression BindReturned(Expression.Identifier x)
+    {
+        switch (Site)
+        {
+            case ProbeSite.KernelProbe { IsReturn: true } or ProbeSite.UserProbe { IsReturn: true }: return new BoundExpression.Register(-1, TraceType.Int64, x.Span);
+            case ProbeSite.KernelFunction { IsReturn: true } when ProbeArguments.ReturnOf(Site, Types) is { } returned: return new BoundExpression.Field(new BoundExpression.Context(new TraceType.Pointer(TraceType.None, MemorySpace.Context), x.Span), returned, returned.Type, x.Span);
+            default:
+                Error(TraceDiagnostics.NotInThisProbe, $"'{Site.Name}' returns nothing", x.Span, "it can be used in kretprobe, fexit and uretprobe");
+                return new BoundExpression.Nothing(x.Span);
+        }
+    }
+
+    private BoundExpression BindRegister(Expression.Identifier x, int number)
+    {
+        if (Site is ProbeSite.KernelProbe { IsReturn: false } or ProbeSite.UserProbe { IsReturn: false } or ProbeSite.RawTracepoint or ProbeSite.KernelFunction)
+            return new BoundExpression.Register(number, TraceType.UInt64, x.Span);
+        Error(TraceDiagnostics.NotInThisProbe, $"'{x.Name}' is not known in '{Site.Name}'", x.Span, Site is ProbeSite.Tracepoint ? "use args.name" : "kprobe, uprobe, fentry and rawtracepoint have numbered arguments");
+        return new BoundExpression.Nothing(x.Span);
+    }
+
+    private static bool TryRegister(string name, string start, out int number)
+    {
+        number = 0;
+        return name.StartsWith(start, StringComparison.Ordinal) && int.TryParse(name.AsSpan(start.Length), NumberStyles.None, CultureInfo.InvariantCulture, out number) && number < MostRegisterArguments;
+    }
+
+    private BoundExpression BindField(Expression.Field x)
+    {
+        var operand = Bind(x.Operand);
+        if (operand.Type is TraceType.Nothing) return new BoundExpression.Nothing(x.Span);
+        if (operand.Type is TraceType.Pointer { Target: TraceType.Record }) operand = BindDereference(operand, x.Span);
+        if (operand.Type is not TraceType.Record { Layout: var layout })
+        {
+            Error(TraceDiagnostics.TypeMismatch, $"{operand.Type} has no fields", x.Span, operand.Type is TraceType.Pointer or TraceType.Integer ? "cast it to a pointer to a struct first" : "only structs and unions have");
+            return new BoundExpression.Nothing(x.Span);
+        }
+
+        if (layout.Find(x.Name) is { } member) return new BoundExpression.Field(operand, member, MemberType(member, operand), x.Span);
+        var names = layout.Members.Select(m => m.Name);
+        string subject = operand is BoundExpression.Arguments ? Describe(Site) : layout.Name;
+        string note = NearestNames.Question(x.Name, names) ?? $"it has {string.Join(", ", names.Where(n => n.Length > 0).Take(12))}";
+        SourceSpan name = new(x.Span.End - x.Name.Length, x.Name.Length);
+        Error(TraceDiagnostics.NoSuchField, $"{subject} has no field '{x.Name}'", name, note);
+        return new BoundExpression.Nothing(x.Span);
+    }
+
+    private static string Describe(ProbeSite site) => site is ProbeSite.Tracepoint t ? $"tracepoint {t.Category}:{t.Event}" : $"'{site.Name}'";
+
+    // What a pointer in the process's memory points to is there too.
+    private TraceType MemberType(RecordMember member, BoundExpression record) =>
+        member.Type is TraceType.Pointer pointer && SpaceOf(record) is MemorySpace.User ? pointer with { Space = MemorySpace.User }
+        : member.Location is not FieldLocation.Inline && member.Type is TraceType.Text ? new TraceType.Text(Options.TextCapacity)
+        : member.Type;
+
+    private static MemorySpace SpaceOf(BoundExpression expression) => expression switch
+    {
+        BoundExpression.Dereference { Pointer.Type: TraceType.Pointer x } => x.Space,
+        BoundExpression.Field x => SpaceOf(x.Record),
+        BoundExpression.At x => SpaceOf(x.Array),
+        BoundExpression.Cast x => SpaceOf(x.Operand),
+        _ => MemorySpace.Kernel,
+    };
+
+    /// <summary>A map by name, made when the script mentions it first.</summary>
+    private MapSymbol MapOf(string name, SourceSpan span)
+    {
+        if (!_maps.TryGetValue(name, out var map)) _maps.Add(name, map = new(name, span));
+        return map;
+    }
+
+    /// <summary>A map whole, without a key: what functions such as print and clear take.</summary>
+    public MapSymbol BindWholeMap(Expression.Map x) => MapOf(x.Name, x.Span);
+
+    private BoundExpression BindTarget(Expression x) => x switch
+    {
+        Expression.Map map => BindMap(map),
+        Expression.Variable variable => BindVariable(variable),
+        _ => Bind(x),
+    };
+
+    private BoundExpression BindMapRead(Expression.Map x) => BindMap(x);
+
+    public BoundExpression.MapValue BindMap(Expression.Map x)
+    {
+        var map = MapOf(x.Name, x.Span);
+        bool hasKey = !x.Keys.IsEmpty;
+        if (map.HasKey is { } before && before != hasKey)
+            Error(TraceDiagnostics.TypeMismatch, hasKey ? $"map '{map}' is used without a key elsewhere" : $"map '{map}' is used with a key elsewhere", x.Span, "a map has a key everywhere, or nowhere");
+        map.HasKey ??= hasKey;
+        if (!hasKey) return new(map, null, x.Span);
+        var key = BindKey(x);
+        if (map.Key.Type is not TraceType.Nothing || key.Type is not TraceType.Nothing)
+        {
+            var known = map.Key.Type;
+            bool isTentative = key is BoundExpression.Number { Value: >= 0, Type: TraceType.Integer };
+            if (!map.Key.Add(KeptType(key.Type), isTentative, ref _changed))
+                Error(TraceDiagnostics.TypeMismatch, $"map '{map}' has keys of type {known}, not {key.Type}", key.Span);
+        }
+
+        return new(map, key, x.Span);
+    }
+
+    // @x[a, b] and @x[(a, b)] are the same.
+    private BoundExpression BindKey(Expression.Map x)
+    {
+        var span = x.Keys[0].Span.To(x.Keys[^1].Span);
+        var key = x.Keys.Length == 1 ? Bind(x.Keys[0]) : BindTuple(new Expression.Tuple(span, x.Keys));
+        if (key.Type is TraceType.Record) Error(TraceDiagnostics.TypeMismatch, $"a whole {key.Type} cannot be a key", key.Span, "use one of its fields, or its address");
+        return key;
+    }
+
+    /// <summary>The type that a script names.</summary>
+    public TraceType BindType(TypeName name)
+    {
+        switch (name)
+        {
+            case TypeName.Named x:
+                if (Types.Find(x.Name) is { } found) return found;
+                Error(TraceDiagnostics.UnknownType, $"there is no type '{x.Name}'", x.Span, "numbers are int8 to int64 and uint8 to uint64; structures are written 'struct name'");
+                return TraceType.None;
+            case TypeName.Tagged x:
+                if (Types.Find(x.Keyword, x.Name) is { } tagged) return tagged;
+                Error(TraceDiagnostics.UnknownType, $"the kernel has no '{x.Keyword} {x.Name}'", x.Span, NearestNames.Question($"{x.Keyword} {x.Name}", Types.Names()) ?? "ruche trace -l 'struct *' lists the kernel's");
+                return TraceType.None;
+            case TypeName.Pointer x: return new TraceType.Pointer(BindType(x.Target), MemorySpace.Kernel);
+            case TypeName.Array x: return BindArrayType(x);
+            case TypeName.TypeOf x: return TypeOfSubject(x.Subject);
+            default: throw new System.Diagnostics.UnreachableException($"no case for {name.GetType().Name}");
+        }
+    }
+
+    private TraceType BindArrayType(TypeName.Array x)
+    {
+        int count = x.Size is null ? 0 : Bind(x.Size) is BoundExpression.Number { Value: >= 0 and <= int.MaxValue and var number } ? (int)number : -1;
+        if (count < 0) Error(TraceDiagnostics.BadArgument, "the size of an array must be known", x.Span);
+        return x.Element switch
+        {
+            TypeName.Named { Name: "string" } => new TraceType.Text(Math.Max(1, count)),
+            TypeName.Named { Name: "buffer" } => new TraceType.Buffer(Math.Max(1, count)),
+            _ => new TraceType.Array(BindType(x.Element), Math.Max(0, count)),
+        };
+    }
+
+    private TraceType TypeOfSubject(SyntaxNode subject) => subject switch
+    {
+        TypeName type => BindType(type),
+        Expression.Identifier x when Types.Find(x.Name) is { } named => named,
+        Expression x => Bind(x).Type,
+        _ => TraceType.None,
+    };
+
+    private BoundExpression BindOffsetOf(Expression.OffsetOf x)
+    {
+        var type = TypeOfSubject(x.Subject);
+        int offset = 0;
+        foreach (string field in x.Path)
+        {
+            if (type is not TraceType.Record { Layout: var layout } || layout.Find(field) is not { } member)
+            {
+                Error(TraceDiagnostics.NoSuchField, $"{type} has no field '{field}'", x.Span);
+                return new BoundExpression.Nothing(x.Span);
+            }
+
+            offset += member.Offset;
+            type = member.Type;
+        }
+
+        return new BoundExpression.Number(offset, TraceType.UInt64, x.Span);
+    }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+using System.Collections.Immutable;
+using System.Globalization;
+using Ruche.Bpf.Objects.Diagnostics;
+using Ruche.Trace.Diagnostics;
+using Ruche.Trace.Probes;
+using Ruche.Trace.Syntax;
+using Ruche.Trace.Types;
+
+namespace Ruche.Trace.Binding;
+
+/// <summary>
+/// Looks names up and finds types. A script may use a map before the place that shows its type, so all of it is gone through again until nothing
+/// changes; only the last round reports what is wrong.
+/// </summary>
+internal sealed partial class Binder
+{
+    private const int MostRounds = 16;
+
+    private readonly SourceText _source;
+    private readonly Dictionary<string, MapSymbol> _maps = new(StringComparer.Ordinal);
+    private readonly List<Program> _programs = [];
+    private readonly List<string> _timeFormats = [];
+    private DiagnosticBag _diagnostics = new();
+    private bool _changed;
+    private Program _program = null!;
+
+    private Binder(SourceText source, TypeCatalog types, ScriptOptions options)
+    {
+        _source = source;
+        Types = types;
+        Options = options;
+    }
+
+    public TypeCatalog Types { get; }
+
+    public ScriptOptions Options { get; }
+
+    /// <summary>The place that is bound for, as one of several alike.</summary>
+    public ProbeSite Site => _program.Sites[0];
+
+    /// <summary>Binds probes whose places are known. Null when something is wrong, which is reported.</summary>
+    public static BoundScript? Bind(
+        IReadOnlyList<(Declaration.Probe Probe, ImmutableArray<ProbeSite> Sites)> probes, SourceText source, TypeCatalog types, ScriptOptions options, DiagnosticBag diagnostics)
+    {
+        Binder binder = new(source, types, options);
+        foreach (var (probe, sites) in probes)
+        {
+            foreach (var group in SiteGroups.Of(probe, sites)) binder._programs.Add(new(probe, group.Sites, group.NeedsSite));
+        }
+
+        for (int round = 0; round < MostRounds; round++)
+        {
+            binder._changed = false;
+            binder._diagnostics = new();
+            var bound = binder.BindPrograms();
+            if (binder._changed) continue;
+            foreach (var diagnostic in binder._diagnostics.Items.Distinct()) diagnostics.Report(diagnostic);
+            return binder._diagnostics.HasErrors ? null : new(bound, [.. binder._maps.Values], [.. binder._timeFormats]);
+        }
+
+        throw new System.Diagnostics.UnreachableException("types grow without end");
+    }
+
+    public void Error(string id, string message, SourceSpan span, params ReadOnlySpan<string> notes) => _diagnostics.Error(id, message, _source.Locate(span), notes);
+
+    public void Warning(string id, string message, SourceSpan span, params ReadOnlySpan<string> notes) => _diagnostics.Warning(id, message, _source.Locate(span), notes);
+
+    private ImmutableArray<BoundProbe> BindPrograms()
+    {
+        var bound = ImmutableArray.CreateBuilder<BoundProbe>(_programs.Count);
+        foreach (var program in _programs)
+        {
+            _program = program;
+            program.Restart();
+            var body = BindBody(program.Probe);
+            bound.Add(new(program.Sites, body, program.NeedsSite));
+        }
+
+        CheckMaps();
+        return bound.ToImmutable();
+    }
+
+    private ImmutableArray<BoundStatement> BindBody(Declaration.Probe probe)
+    {
+        using var scope = _program.Variables.Open();
+        if (probe.Predicate is null) return BindStatements(probe.Body);
+        var condition = BindCondition(probe.Predicate);
+        var then = BindStatements(probe.Body);
+        return [new BoundStatement.If(condition, then, [], probe.Span)];
+    }
+
+    private void CheckMaps()
+    {
+        foreach (var map in _maps.Values)
+        {
+            if (map.Value.Type is TraceType.Nothing) Error(TraceDiagnostics.UnknownMap, $"map '{map}' is never given a value", map.FirstUse, $"assign to it: {map}{(map.HasKey is true ? "[...]" : "")} = ...");
+        }
+    }
+
+    private static string Plural(int count, string what) => string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
+
+    /// <summary>A program on its way: its variables keep their types from round to round.</summary>
+    private sealed class Program(Declaration.Probe probe, ImmutableArray<ProbeSite> sites, bool needsSite)
+    {
+        public Declaration.Probe Probe { get; } = probe;
+
+        public ImmutableArray<ProbeSite> Sites { get; } = sites;
+
+        public bool NeedsSite { get; } = needsSite;
+
+        public VariableScopes Variables { get; } = new();
+
+        public int Loops { get; set; }
+
+        public void Restart()
+        {
+            Variables.Restart();
+            Loops = 0;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+using System.Diagnostics;
+
+namespace Ruche.Trace.Binding;
+
+/// <summary>Goes through what is bound.</summary>
+internal static class BoundWalk
+{
+    /// <summary>The variables that statements read or write, again each time.</summary>
+    public static IEnumerable<VariableSymbol> VariablesIn(IEnumerable<BoundStatement> statements) =>
+        statements.SelectMany(Expressions).SelectMany(WithParts).OfType<BoundExpression.Variable>().Select(v => v.Symbol);
+
+    private static IEnumerable<BoundExpression> Expressions(BoundStatement statement) => statement switch
+    {
+        BoundStatement.Evaluate x => [x.Expression],
+        BoundStatement.Assign x => [x.Target, x.Value],
+        BoundStatement.Aggregate { Value: { } value } x => [x.Target, value],
+        BoundStatement.Aggregate x => [x.Target],
+        BoundStatement.If x => [x.Condition, .. x.Then.SelectMany(Expressions), .. x.Else.SelectMany(Expressions)],
+        BoundStatement.While x => [x.Condition, .. x.Body.SelectMany(Expressions)],
+        BoundStatement.Unroll x => x.Body.SelectMany(Expressions),
+        BoundStatement.ForRange x => [new BoundExpression.Variable(x.Variable, x.Span), x.First, x.End, .. x.Body.SelectMany(Expressions)],
+        BoundStatement.ForMap x => [new BoundExpression.Variable(x.Variable, x.Span), .. x.Body.SelectMany(Expressions)],
+        BoundStatement.Continue or BoundStatement.Break or BoundStatement.Return => [],
+        _ => throw new UnreachableException($"no case for {statement.GetType().Name}"),
+    };
+
+    private static IEnumerable<BoundExpression> WithParts(BoundExpression expression) => Parts(expression).SelectMany(WithParts).Prepend(expression);
+
+    private static IEnumerable<BoundExpression> Parts(BoundExpression expression) => expression switch
+    {
+        BoundExpression.MapValue { Key: { } key } => [key],
+        BoundExpression.Unary x => [x.Operand],
+        BoundExpression.Binary x => [x.Left, x.Right],
+        BoundExpression.SameBytes x => [x.Left, x.Right],
+        BoundExpression.Conditional x => [x.Condition, x.WhenTrue, x.WhenFalse],
+        BoundExpression.Field x => [x.Record],
+        BoundExpression.At x => [x.Array, x.Position],
+        BoundExpression.Element x => [x.Tuple],
+        BoundExpression.Dereference x => [x.Pointer],
+        BoundExpression.Cast x => [x.Operand],
+        BoundExpression.Tuple x => x.Elements,
+        BoundExpression.Call x => x.Arguments,
+        BoundExpression.Tell x => x.Payload,
+        BoundExpression.Step x => [x.Target],
+        BoundExpression.Block x => [.. x.Statements.SelectMany(Expressions), x.Value],
+        _ => [],
+    };
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+using System.Collections.Immutable;
+
+namespace Ruche.Trace.Binding;
+
+/// <summary>What a script is compiled with, beside its text.</summary>
+internal sealed record ScriptOptions
+{
+    /// <summary>The script's parameters: <c>$1</c> is the first.</summary>
+    public ImmutableArray<string> Parameters { get; init; } = [];
+
+    /// <summary>Whether it may change the system.</summary>
+    public bool IsUnsafeAllowed { get; init; }
+
+    /// <summary>The process that is looked at, for probes and functions that need one.</summary>
+    public int? Pid { get; init; }
+
+    /// <summary>The process of the command that the script traces: <c>cpid</c>.</summary>
+    public int? Child { get; init; }
+
+    /// <summary>How many bytes a text has at most, the zero that ends it among them.</summary>
+    public int TextCapacity { get; init; } = 1024;
+
+    /// <summary>How many entries a map has.</summary>
+    public uint MapEntries { get; init; } = 4096;
+
+    /// <summary>The number of possible CPUs.</summary>
+    public int CpuCount { get; init; } = 1;
+}

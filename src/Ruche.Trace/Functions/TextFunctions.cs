@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+using System.Collections.Immutable;
+using System.Text;
+using Ruche.Bpf.Compiler.Ir;
+using Ruche.Bpf.Objects.Uapi;
+using Ruche.Trace.Binding;
+using Ruche.Trace.Diagnostics;
+using Ruche.Trace.Lowering;
+using Ruche.Trace.Syntax;
+using Ruche.Trace.Types;
+using BinaryOperator = Ruche.Bpf.Compiler.Ir.BinaryOperator;
+
+namespace Ruche.Trace.Functions;
+
+/// <summary>Functions that read or compare text and bytes.</summary>
+internal static class TextFunctions
+{
+    public static ImmutableArray<TraceFunction> All { get; } =
+    [
+        new("str", 1, 2, BindText) { Usage = "str(pointer) or str(pointer, length)", Write = WriteText },
+        new("buf", 1, 2, BindBuffer) { Usage = "buf(pointer, length) or buf(array)", Write = WriteBuffer },
+        new("strncmp", 3, 3, BindCompare) { Usage = "strncmp(text, text, length)" },
+        new("strftime", 2, 2, BindTime) { Usage = "strftime(\"format\", nsecs)", Value = (l, x) => l.Lower(x.Arguments[0]) },
+    ];
+
+    private static BoundExpression BindText(Binder binder, Expression.Call call, TraceFunction function)
+    {
+        var source = binder.Bind(call.Arguments[0]);
+        if (source.Type is TraceType.Text) return source;
+        if (source.Type is TraceType.Nothing) return new BoundExpression.Nothing(call.Span);
+        if (source.Type is not (TraceType.Integer or TraceType.Pointer))
+        {
+            binder.Error(TraceDiagnostics.TypeMismatch, $"str takes the address of text, not {source.Type}", source.Span, function.Usage);
+            return new BoundExpression.Nothing(call.Span);
+        }
+
+        int capacity = binder.Options.TextCapacity;
+        if (call.Arguments.Length == 1) return new BoundExpression.Call(function, [source], new TraceType.Text(capacity), call.Span);
+        var length = binder.BindNumber(call.Arguments[1]);
+        if (length is BoundExpression.Number { Value: >= 0 and var known }) capacity = (int)Math.Min(known + 1, capacity);
+        return new BoundExpression.Call(function, [source, length], new TraceType.Text(capacity), call.Span);
+    }
+
+    private static void WriteText(ProbeLowering l, BoundExpression.Call call, Place to)
+    {
+        int capacity = ((TraceType.Text)call.Type).Capacity;
+        var most = call.Arguments.Length > 1 && call.Arguments[1] is not BoundExpression.Number ? l.Limit(l.Combine(BinaryOperator.Add, l.Lower(call.Arguments[1]), ProbeLowering.Number(1)), capacity) : ProbeLowering.Number(capacity);
+        var address = l.Lower(call.Arguments[0]);
+        l.Clear(to, capacity);
+        l.Call(ReaderOf(call.Arguments[0].Type), l.AddressOf(to), most, address);
+    }
+
+    // Of a kernel's pointer nobody may have said that it is a process's: the helper that looks at the address finds out.
+    private static HelperId ReaderOf(TraceType type) => type is TraceType.Pointer { Space: MemorySpace.User } ? HelperId.ProbeReadUserStr : HelperId.ProbeReadStr;
+
+    private static BoundExpression BindBuffer(Binder binder, Expression.Call call, TraceFunction function)
+    {
+        var source = binder.Bind(call.Arguments[0]);
+        if (source.Type is TraceType.Nothing) return new BoundExpression.Nothing(call.Span);
+        if (call.Arguments.Length == 1)
+        {
+            if (source.Type is TraceType.Array or TraceType.Text) return new BoundExpression.Call(function, [source], new TraceType.Buffer(ValueLayout.SizeOf(source.Type)), call.Span);
+            binder.Error(TraceDiagnostics.ArgumentCount, "buf needs to know how many bytes are there", call.Span, function.Usage);
+            return new BoundExpression.Nothing(call.Span);
+        }
+
+        var length = binder.BindNumber(call.Arguments[1]);
+        int capacity = length is BoundExpression.Number { Value: >= 0 and var known } ? (int)Math.Min(known, binder.Options.TextCapacity) : binder.Options.TextCapacity;
+        return new BoundExpression.Call(function, [source, length], new TraceType.Buffer(capacity), call.Span);
+    }
+
+    private static void WriteBuffer(ProbeLowering l, BoundExpression.Call call, Place to)
+    {
+        int capacity = ((TraceType.Buffer)call.Type).Capacity;
+        var source = call.Arguments[0];
+        var bytes = to.Plus(sizeof(uint));
+        if (!Binder.IsNumber(source.Type))
+        {
+            l.Store(to, ProbeLowering.Number(capacity), sizeof(uint));
+            l.Copy(bytes, l.PlaceOf(source), capacity);
+            return;
+        }
+
+        var length = l.Limit(l.Lower(call.Arguments[1]), capacity);
+        var address = l.Lower(source);
+        l.Store(to, length, sizeof(uint));
+        l.Clear(bytes, capacity);
+        l.Call(source.Type is TraceType.Pointer { Space: MemorySpace.User } ? HelperId.ProbeReadUser : HelperId.ProbeRead, l.AddressOf(bytes), length, address);
+    }
+
+    // As the C function: 0 when the first bytes are the same. Nothing tells which is greater otherwise.
+    private static BoundExpression BindCompare(Binder binder, Expression.Call call, TraceFunction function)
+    {
+        var left = binder.Bind(call.Arguments[0]);
+        var right = binder.Bind(call.Arguments[1]);
+        if (binder.Bind(call.Arguments[2]) is not BoundExpression.Number { Value: >= 0 and <= int.MaxValue and var length })
+        {
+            binder.Error(TraceDiagnostics.BadArgument, "strncmp takes a length that is known when the script is compiled", call.Arguments[2].Span, function.Usage);
+            return new BoundExpression.Nothing(call.Span);
+        }
+
+        if (left.Type is not TraceType.Text || right.Type is not TraceType.Text)
+        {
+            if (left.Type is not TraceType.Nothing && right.Type is not TraceType.Nothing) binder.Error(TraceDiagnostics.TypeMismatch, $"strncmp compares text, not {left.Type} and {right.Type}", call.Span, function.Usage);
+            return new BoundExpression.Nothing(call.Span);
+        }
+
+        int most = Math.Min(ValueLayout.SizeOf(left.Type), ValueLayout.SizeOf(right.Type));
+        var same = new BoundExpression.SameBytes(left, right, (int)Math.Min(length, most), IsText: true, IsNegated: true, call.Span);
+        return length == 0 ? new BoundExpression.Number(0, TraceType.Int64, call.Span) : new BoundExpression.Cast(same, TraceType.Int64, call.Span);
+    }
+
+    private static BoundExpression BindTime(Binder binder, Expression.Call call, TraceFunction function)
+    {
+        var format = binder.LiteralOf(call, 0);
+        var time = binder.BindNumber(call.Arguments[1]);
+        if (format is null) return new BoundExpression.Nothing(call.Span);
+        int number = binder.NumberOfTimeFormat(Encoding.UTF8.GetString(format.Bytes.AsSpan()));
+        return new BoundExpression.Call(function, [time], new TraceType.Timestamp(number), call.Span);
+    }
+}

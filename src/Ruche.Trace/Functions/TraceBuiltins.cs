@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+using Ruche.Bpf.Compiler.Ir;
+using Ruche.Bpf.Objects.Uapi;
+using Ruche.Trace.Lowering;
+using Ruche.Trace.Probes;
+using Ruche.Trace.Types;
+using BinaryOperator = Ruche.Bpf.Compiler.Ir.BinaryOperator;
+
+namespace Ruche.Trace.Functions;
+
+/// <summary>The names that stand for something the kernel is asked for. Those that depend on the probe's arguments are the binder's.</summary>
+internal static class TraceBuiltins
+{
+    private const int CommSize = 16;
+
+    private static readonly TraceBuiltin[] All =
+    [
+        Number("pid", TraceType.UInt32, l => l.Combine(BinaryOperator.LShr, l.Call(HelperId.GetCurrentPidTgid), ProbeLowering.Number(32))),
+        Number("tid", TraceType.UInt32, l => Low(l, l.Call(HelperId.GetCurrentPidTgid))),
+        Number("uid", TraceType.UInt32, l => Low(l, l.Call(HelperId.GetCurrentUidGid))),
+        Number("gid", TraceType.UInt32, l => l.Combine(BinaryOperator.LShr, l.Call(HelperId.GetCurrentUidGid), ProbeLowering.Number(32))),
+        Number("username", new TraceType.UserName(), l => Low(l, l.Call(HelperId.GetCurrentUidGid))),
+        Number("nsecs", TraceType.UInt64, Now),
+        Number("elapsed", TraceType.UInt64, l => l.Combine(BinaryOperator.Sub, Now(l), l.Shared(SharedState.StartTime))),
+        Number("cpu", TraceType.UInt32, l => l.Call(HelperId.GetSmpProcessorId)),
+        Number("numaid", TraceType.UInt32, l => l.Call(HelperId.GetNumaNodeId)),
+        Number("cgroup", TraceType.UInt64, l => l.Call(HelperId.GetCurrentCgroupId)),
+        Number("rand", TraceType.UInt32, l => Low(l, l.Call(HelperId.GetPrandomU32))),
+        Number("jiffies", TraceType.UInt64, l => l.Call(HelperId.Jiffies64)),
+        Number("ncpus", TraceType.UInt64, l => ProbeLowering.Number(l.Script.Options.CpuCount)),
+        Number("cpid", TraceType.UInt32, l => ProbeLowering.Number(l.Script.Options.Child ?? 0)),
+        new("curtask", b => new TraceType.Pointer(b.Types.Find("struct", "task_struct") ?? TraceType.None, MemorySpace.Kernel)) { Value = l => l.Call(HelperId.GetCurrentTask) },
+        new("comm", _ => new TraceType.Text(CommSize)) { Write = (l, to) => l.Call(HelperId.GetCurrentComm, l.AddressOf(to), ProbeLowering.Number(CommSize)) },
+        new("func", b => new TraceType.Symbol(IsUser: b.Site is ProbeSite.UserProbe))
+        {
+            Write = WriteFunction,
+            IsKnownTo = site => site is ProbeSite.KernelProbe or ProbeSite.UserProbe or ProbeSite.KernelFunction,
+            Where = "kprobe, kretprobe, fentry, fexit, uprobe and uretprobe",
+        },
+    ];
+
+    private static readonly Dictionary<string, TraceBuiltin> ByName = All.ToDictionary(b => b.Name);
+
+    public static IEnumerable<string> Names => ByName.Keys;
+
+    public static TraceBuiltin? Find(string name) => ByName.GetValueOrDefault(name);
+
+    /// <summary>The time since boot, in nanoseconds.</summary>
+    public static Value Now(ProbeLowering l) => l.Call(l.Script.Target.HasBootTime ? HelperId.KtimeGetBootNs : HelperId.KtimeGetNs);
+
+    private static TraceBuiltin Number(string name, TraceType type, Func<ProbeLowering, Value> value) => new(name, _ => type) { Value = value };
+
+    private static Value Low(ProbeLowering l, Value value) =>
+        l.Extend(l.Add(new Bpf.Compiler.Ir.Convert(Conversion.Truncate, IrType.I32, value)), isSigned: false);
+
+    private static void WriteFunction(ProbeLowering l, Place to)
+    {
+        if (l.Site is ProbeSite.UserProbe)
+        {
+            l.Store(to, l.Add(new Load(IrType.I64, l.Context, ProcessorRegisters.Instruction)), sizeof(ulong));
+            SymbolFunctions.WriteProcess(l, to.Plus(sizeof(ulong)));
+            return;
+        }
+
+        l.Store(to, l.Call(HelperId.GetFuncIp, l.Context), sizeof(ulong));
+    }
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+namespace Ruche.Trace.Lowering;
+
+/// <summary>How a program gets to its places.</summary>
+internal enum AttachWay
+{
+    /// <summary>It is run once, on request.</summary>
+    Run,
+    PerfEvent,
+    Tracepoint,
+    RawTracepoint,
+    Kprobe,
+    KprobeMulti,
+    Tracing,
+    Uprobe,
+    UprobeMulti,
+}

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: MIT
+using Ruche.Bpf.Compiler.Ir;
+using Ruche.Bpf.Objects.Instructions;
+using Ruche.Bpf.Objects.Uapi;
+using Ruche.Trace.Binding;
+using Ruche.Trace.Types;
+using BinaryOperator = Ruche.Bpf.Compiler.Ir.BinaryOperator;
+
+namespace Ruche.Trace.Lowering;
+
+internal sealed partial class ProbeLowering
+{
+    private const int Word = sizeof(ulong);
+
+    /// <summary>A map's key in memory, as the kernel wants it.</summary>
+    public Value KeyOf(MapStorage map, BoundExpression? key)
+    {
+        if (key is null)
+        {
+            var zero = Temporary(sizeof(uint), sizeof(uint));
+            Store(zero, Number(0), sizeof(uint));
+            return zero.Address;
+        }
+
+        if (key is BoundExpression.Variable { Symbol: var symbol } && symbol.Type == map.Key && map.KeySize == ValueLayout.SizeOf(map.Key)) return AddressOf(PlaceOf(symbol));
+        var place = Temporary(map.KeySize);
+        Write(key, place, map.Key);
+        return AddressOf(place);
+    }
+
+    /// <summary>Where an entry's value is; null when there is none.</summary>
+    public HelperCall Lookup(string map, Value key) => Add(new HelperCall(HelperId.MapLookupElem, IrType.PointerTo(AddressSpace.Value), Map(map), key));
+
+    /// <summary>Sets an entry; counts it when there is no room.</summary>
+    public void Update(MapStorage map, Value key, Value value)
+    {
+        var failed = Call(HelperId.MapUpdateElem, Map(map.KernelMap), key, value, Number(0));
+        Block full = NewBlock("full"), end = NewBlock("end");
+        Branch(Compare(Comparison.Equal, failed, Number(0)), end, full);
+        EnterFresh(full);
+        CountUp(map.FullCount);
+        Enter(end);
+    }
+
+    private static Value IsNull(ProbeLowering l, Value pointer) => l.Compare(Comparison.Equal, pointer, Number(0));
+
+    private Place SharedPlace(MapStorage map) => new(Add(new GlobalAddress(SharedState.Map, map.Offset)), 0, Reach.Local);
+
+    private void Assign(BoundExpression.MapValue target, BoundExpression value)
+    {
+        var map = Script.StorageOf(target.Map);
+        if (map.IsShared)
+        {
+            // Read before it is written: the value may be made of the old one.
+            if (Binder.IsNumber(map.Value))
+            {
+                var number = Lower(value);
+                Store(SharedPlace(map), number, ValueLayout.SizeOf(map.Value));
+            }
+            else
+            {
+                Write(value, SharedPlace(map), map.Value);
+            }
+
+            Store(SharedPlace(map).Plus(-Word), Number(1), Word);
+            return;
+        }
+
+        // @x[k] += n changes the entry where it is.
+        if (value is BoundExpression.Binary { Operator: Syntax.BinaryOperator.Add, Left: BoundExpression.MapValue old } sum && old.Equals(target) && map.Value is TraceType.Integer)
+        {
+            StepEntry(target, Lower(sum.Right), yieldsOld: true);
+            return;
+        }
+
+        var key = KeyOf(map, target.Key);
+        var place = Temporary(map.Value);
+        Write(value, place, map.Value);
+        Update(map, key, AddressOf(place));
+    }
+
+    private Value LowerEntry(BoundExpression.MapValue x)
+    {
+        var map = Script.StorageOf(x.Map);
+        if (x.Map.Aggregation is { } aggregation) return LowerAggregate(map, x.Key, aggregation);
+        if (map.IsShared) return Load(SharedPlace(map), map.Value);
+        var found = Lookup(map.KernelMap, KeyOf(map, x.Key));
+        Block missing = NewBlock("missing"), there = NewBlock("there");
+        Branch(IsNull(this, found), missing, there);
+        return Join(missing, () => Number(0), there, () => Load(new(found, 0, Reach.Local), map.Value));
+    }
+
+    private void BranchOnEntry(BoundExpression.MapValue x, Block then, Block otherwise)
+    {
+        var map = Script.StorageOf(x.Map);
+        var found = Lookup(map.KernelMap, KeyOf(map, x.Key));
+        var there = NewBlock("there");
+        Branch(IsNull(this, found), otherwise, there);
+        EnterFresh(there);
+        Branch(Compare(Comparison.NotEqual, Load(new(found, 0, Reach.Local), map.Value), Number(0)), then, otherwise);
+    }
+
+    private void WriteEntry(BoundExpression.MapValue x, Place to)
+    {
+        var map = Script.StorageOf(x.Map);
+        int size = ValueLayout.SizeOf(map.Value);
+        if (map.IsShared)
+        {
+            Copy(to, SharedPlace(map), size);
+            return;
+        }
+
+        var found = Lookup(map.KernelMap, KeyOf(map, x.Key));
+        Block missing = NewBlock("missing"), there = NewBlock("there"), end = NewBlock("end");
+        Branch(IsNull(this, found), missing, there);
+        EnterFresh(missing);
+        Clear(to, size);
+        JumpTo(end);
+        EnterFresh(there);
+        Copy(to, new(found, 0, Reach.Local), size);
+        Enter(end);
+    }
+
+    // Other CPUs may count at the same time: the number changes in one step.
+    private Value StepEntry(BoundExpression.MapValue x, Value by, bool yieldsOld)
+    {
+        var map = Script.StorageOf(x.Map);
+        if (map.IsShared)
+        {
+            var before = Add(new Atomic(AtomicOperation.Add, SharedPlace(map).Address, 0, by));
+            Store(SharedPlace(map).Plus(-Word), Number(1), Word);
+            return yieldsOld ? before : Combine(BinaryOperator.Add, before, by);
+        }
+
+        var key = KeyOf(map, x.Key);
+        var found = Lookup(map.KernelMap, key);
+        Block missing = NewBlock("missing"), there = NewBlock("there");
+        Branch(IsNull(this, found), missing, there);
+        var old = Join(
+            there, () => Add(new Atomic(AtomicOperation.Add, found, 0, by)),
+            missing, () =>
+            {
+                var first = Temporary(Word);
+                Store(first, by, Word);
+                Update(map, key, AddressOf(first));
+                return Number(0);
+            });
+        return yieldsOld ? old : Combine(BinaryOperator.Add, old, by);
+    }
+
+    /// <summary>Takes an entry out; yields whether there was one.</summary>
+    public Value Delete(MapSymbol symbol, BoundExpression? key)
+    {
+        var map = Script.StorageOf(symbol);
+        if (!map.IsShared && symbol.HasKey is true)
+            return Extend(Compare(Comparison.Equal, Call(HelperId.MapDeleteElem, Map(map.KernelMap), KeyOf(map, key)), Number(0)), isSigned: false);
+        if (!map.IsShared) return Number(0);
+        Clear(SharedPlace(map).Plus(-Word), Word + ValueLayout.SizeOf(map.Value));
+        return Number(1);
+    }
+
+    /// <summary>Whether there is an entry.</summary>
+    public Value Has(MapSymbol symbol, BoundExpression? key)
+    {
+        var map = Script.StorageOf(symbol);
+        return map.IsShared ? Load(SharedPlace(map).Plus(-Word), TraceType.UInt64)
+            : Extend(Compare(Comparison.NotEqual, Lookup(map.KernelMap, KeyOf(map, key)), Number(0)), isSigned: false);
+    }
+}

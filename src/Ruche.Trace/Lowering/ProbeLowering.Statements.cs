@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+using System.Diagnostics;
+using Ruche.Bpf.Compiler.Ir;
+using Ruche.Bpf.Objects.Uapi;
+using Ruche.Trace.Binding;
+using Ruche.Trace.Types;
+using BinaryOperator = Ruche.Bpf.Compiler.Ir.BinaryOperator;
+
+namespace Ruche.Trace.Lowering;
+
+internal sealed partial class ProbeLowering
+{
+    private const int NoWakeUp = 1;
+    private const int ForceWakeUp = 2;
+
+    private readonly Stack<(Block Next, Block End)> _loops = [];
+
+    private void Lower(IEnumerable<BoundStatement> statements)
+    {
+        foreach (var statement in statements)
+        {
+            At(statement.Span);
+            Lower(statement);
+        }
+    }
+
+    private void Lower(BoundStatement statement)
+    {
+        switch (statement)
+        {
+            case BoundStatement.Evaluate x: Lower(x.Expression); break;
+            case BoundStatement.Assign { Target: BoundExpression.Variable { Symbol: var symbol } } x: Write(x.Value, PlaceOf(symbol), symbol.Type); break;
+            case BoundStatement.Assign { Target: BoundExpression.MapValue map } x: Assign(map, x.Value); break;
+            case BoundStatement.Aggregate x: Aggregate(x); break;
+            case BoundStatement.If x: LowerIf(x); break;
+            case BoundStatement.While x: LowerWhile(x); break;
+            case BoundStatement.Unroll x: LowerUnroll(x); break;
+            case BoundStatement.ForRange x: LowerForRange(x); break;
+            case BoundStatement.ForMap x: LowerForMap(x); break;
+            case BoundStatement.Continue: Leave(_loops.Peek().Next); break;
+            case BoundStatement.Break: Leave(_loops.Peek().End); break;
+            case BoundStatement.Return: End(); break;
+            default: throw new UnreachableException($"no case for {statement.GetType().Name}");
+        }
+    }
+
+    private void Leave(Block to)
+    {
+        JumpTo(to);
+        EnterFresh(NewBlock("after"));
+    }
+
+    private void LowerIf(BoundStatement.If x)
+    {
+        if (x.Condition is BoundExpression.Number { Value: not 0 })
+        {
+            Lower(x.Then);
+            return;
+        }
+
+        Block then = NewBlock("then"), end = NewBlock("end");
+        var otherwise = x.Else.IsEmpty ? end : NewBlock("else");
+        BranchOn(x.Condition, then, otherwise);
+        EnterFresh(then);
+        Lower(x.Then);
+        JumpTo(end);
+        if (!x.Else.IsEmpty)
+        {
+            EnterFresh(otherwise);
+            Lower(x.Else);
+        }
+
+        Enter(end);
+    }
+
+    // The kernel counts rounds where it can, so that its verifier need not see the loop's end.
+    private void LowerWhile(BoundStatement.While x)
+    {
+        Block head = NewBlock("loop"), body = NewBlock("body"), end = NewBlock("end");
+        Enter(head);
+        if (Script.Target.HasMayGoto)
+        {
+            var goesOn = NewBlock("goes");
+            Branch(Add(new MayContinue()), goesOn, end);
+            EnterFresh(goesOn);
+        }
+
+        BranchOn(x.Condition, body, end);
+        EnterFresh(body);
+        LowerRound(x.Body, head, end);
+        JumpTo(head);
+        EnterFresh(end);
+    }
+
+    private void LowerRound(IEnumerable<BoundStatement> body, Block next, Block end)
+    {
+        _loops.Push((next, end));
+        Lower(body);
+        _loops.Pop();
+    }
+
+    private void LowerUnroll(BoundStatement.Unroll x)
+    {
+        for (int i = 0; i < x.Times; i++) Lower(x.Body);
+    }
+
+    private void LowerForRange(BoundStatement.ForRange x)
+    {
+        var place = PlaceOf(x.Variable);
+        var first = Lower(x.First);
+        var last = Lower(x.End);
+        var limit = Temporary(sizeof(ulong));
+        Store(limit, last, sizeof(ulong));
+        Store(place, first, sizeof(ulong));
+        Block head = NewBlock("loop"), body = NewBlock("body"), next = NewBlock("next"), end = NewBlock("end");
+        Enter(head);
+        if (Script.Target.HasMayGoto)
+        {
+            var goesOn = NewBlock("goes");
+            Branch(Add(new MayContinue()), goesOn, end);
+            EnterFresh(goesOn);
+        }
+
+        Branch(Compare(Comparison.Less, Load(place, TraceType.Int64), Load(limit, TraceType.Int64)), body, end);
+        EnterFresh(body);
+        LowerRound(x.Body, next, end);
+        Enter(next);
+        Store(place, Combine(BinaryOperator.Add, Load(place, TraceType.Int64), Number(1)), sizeof(ulong));
+        JumpTo(head);
+        EnterFresh(end);
+    }
+}

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: MIT
+using System.Diagnostics;
+using Ruche.Bpf.Compiler.Ir;
+using Ruche.Bpf.Objects.Uapi;
+using Ruche.Trace.Binding;
+using Ruche.Trace.Probes;
+using Ruche.Trace.Syntax;
+using Ruche.Trace.Types;
+using SourceLine = Ruche.Bpf.Compiler.Ir.SourceLine;
+
+namespace Ruche.Trace.Lowering;
+
+/// <summary>
+/// Makes a function of a program's statements, block by block. Numbers are values of 64 bits; everything else lies in memory, and an expression of that
+/// kind is written to a place, or is where it is.
+/// </summary>
+internal sealed partial class ProbeLowering
+{
+    // Beyond this, temporary values lie in a map: the stack has 512 bytes, and calls and spills need some.
+    private const int StackBudget = 256;
+    private const int LargestOnStack = 128;
+
+    private readonly Function _function;
+    private readonly Block _entry;
+    private readonly Block _done;
+    private readonly Dictionary<VariableSymbol, Place> _variables = [];
+    private readonly List<Operation> _slots = [];
+    private readonly List<Operation> _starts = [];
+    private readonly HelperCall _scratch;
+    private readonly StackSlot _scratchKey = new(4, 4);
+    private Block _block;
+    private int _stackUsed;
+    private int _blocks;
+    private bool _needsScratch;
+    private SourceLine? _line;
+
+    public ProbeLowering(ScriptLowering script, Function function, BoundProbe probe)
+    {
+        Script = script;
+        Probe = probe;
+        _function = function;
+        _entry = function.AddBlock("entry");
+        Context = new BlockParameter(IrType.PointerTo(AddressSpace.Context)) { Name = "ctx" };
+        _done = new("done");
+        _scratch = new(HelperId.MapLookupElem, IrType.PointerTo(AddressSpace.Value), new MapReference(SharedState.ScratchMap), _scratchKey);
+        _block = NewBlock("start");
+    }
+
+    public ScriptLowering Script { get; }
+
+    public BoundProbe Probe { get; }
+
+    /// <summary>The place that the program is made for, as one of several alike.</summary>
+    public ProbeSite Site => Probe.Sites[0];
+
+    /// <summary>What the hook hands over.</summary>
+    public BlockParameter Context { get; }
+
+    /// <summary>Makes the whole function.</summary>
+    public void Run()
+    {
+        _entry.Parameters.Add(Context);
+        var start = _block;
+        Lower(Probe.Body);
+        Finish(start);
+    }
+
+    /// <summary>A number that is known.</summary>
+    public static Constant Number(long value) => new(IrType.I64, value);
+
+    /// <summary>Adds an operation to the current block.</summary>
+    public T Add<T>(T operation)
+        where T : Operation
+    {
+        operation.Source = _line;
+        return _block.Add(operation);
+    }
+
+    /// <summary>Calls a helper that yields a number.</summary>
+    public HelperCall Call(HelperId helper, params Value[] arguments) => Add(new HelperCall(helper, IrType.I64, arguments));
+
+    /// <summary>A map of the module.</summary>
+    public MapReference Map(string name) => Add(new MapReference(name));
+
+    public Value Combine(Bpf.Compiler.Ir.BinaryOperator op, Value left, Value right) => Add(new Binary(op, left, right));
+
+    /// <summary>A pointer as a number.</summary>
+    public Value AsNumber(Value pointer) => pointer.Type == IrType.I64 ? pointer : Add(new Bpf.Compiler.Ir.Convert(Conversion.Reinterpret, IrType.I64, pointer));
+
+    /// <summary>A block that control comes to later.</summary>
+    public Block NewBlock(string what) => new($"{what}{_blocks++}");
+
+    /// <summary>Goes on with another block from here.</summary>
+    public void Enter(Block block)
+    {
+        if (_block.Operations is not [.., Terminator]) Add(new Jump(new(block)));
+        _function.Blocks.Add(block);
+        _block = block;
+    }
+
+    /// <summary>Goes on with a block that only branches lead to.</summary>
+    public void EnterFresh(Block block)
+    {
+        Debug.Assert(_block.Operations is [.., Terminator], "the block before is left open");
+        _function.Blocks.Add(block);
+        _block = block;
+    }
+
+    public void JumpTo(Block block)
+    {
+        if (_block.Operations is not [.., Terminator]) Add(new Jump(new(block)));
+    }
+
+    /// <summary>Goes to one of two blocks, neither of which is entered yet.</summary>
+    public void Branch(Value condition, Block then, Block otherwise) => Add(new Branch(condition, new(then), new(otherwise)));
+
+    public Value Compare(Comparison relation, Value left, Value right) => Add(new Compare(relation, left, right));
+
+    /// <summary>Ends the program here; what follows is never reached.</summary>
+    public void End()
+    {
+        JumpTo(_done);
+        Enter(NewBlock("after"));
+    }
+
+    /// <summary>Memory for a value until the program ends. It holds anything.</summary>
+    public Place Temporary(int size, int alignment = 8)
+    {
+        int rounded = ValueLayout.Align(Math.Max(size, 1), Math.Min(8, alignment));
+        if (rounded <= LargestOnStack && _stackUsed + rounded <= StackBudget)
+        {
+            _stackUsed += ValueLayout.Align(rounded, 8);
+            StackSlot slot = new(rounded, Math.Min(8, alignment));
+            _slots.Add(slot);
+            return new(slot, 0, Reach.Local);
+        }
+
+        _needsScratch = true;
+        return new(_scratch, Script.ReserveScratch(rounded), Reach.Local);
+    }
+
+    public Place Temporary(TraceType type) => Temporary(ValueLayout.SizeOf(type), 8);
+
+    /// <summary>The address of a place, as a pointer.</summary>
+    public Value AddressOf(Place place) => place.Offset == 0 ? place.Address : Add(new Binary(Bpf.Compiler.Ir.BinaryOperator.Add, place.Address, Number(place.Offset)));
+
+    /// <summary>Where a variable lies.</summary>
+    public Place PlaceOf(VariableSymbol variable)
+    {
+        if (_variables.TryGetValue(variable, out var place)) return place;
+        place = Temporary(variable.Type);
+
+        // A variable that has not been assigned yet is zero.
+        var block = _block;
+        _block = new("starts");
+        Clear(place, ValueLayout.SizeOf(variable.Type));
+        _starts.AddRange(_block.Operations);
+        _block = block;
+        return _variables[variable] = place;
+    }
+
+    /// <summary>A word that all programs share.</summary>
+    public Value Shared(int offset) => Load(new(Add(new GlobalAddress(SharedState.Map, offset)), 0, Reach.Local), TraceType.UInt64);
+
+    /// <summary>A number, or the most that it may be, so that the verifier sees it.</summary>
+    public Value Limit(Value number, int most) =>
+        number is Constant known ? Number(Math.Clamp(known.Signed, 0, most))
+        : Add(new Select(Compare(Comparison.Below, number, Number(most)), number, Number(most)));
+
+    private void At(SourceSpan span)
+    {
+        int line = Script.Source.LineOf(span.Start);
+        if (_line?.Line != line) _line = new(Script.Source.Name, line, Script.Source.ColumnOf(span.Start), Script.Source.Line(line).ToString());
+    }
+
+    // Only now is it known what the program needs from its start on.
+    private void Finish(Block start)
+    {
+        JumpTo(_done);
+        _function.Blocks.Insert(1, start);
+        _function.Blocks.Add(_done);
+        _block = _done;
+        _line = null;
+        Add(new Return(Number(0)));
+
+        _block = _entry;
+        foreach (var slot in _slots) Add(slot);
+        if (_needsScratch)
+        {
+            Add(_scratchKey);
+            Add(new Store(_scratchKey, 0, new Constant(IrType.I32, 0)));
+            Add((MapReference)_scratch.Operands[0]);
+            Add(_scratch);
+            var ready = NewBlock("ready");
+            Branch(Compare(Comparison.Equal, _scratch, new Constant(IrType.I64, 0)), _done, ready);
+            _function.Blocks.Insert(1, ready);
+            _block = ready;
+        }
+
+        foreach (var operation in _starts) Add(operation);
+        Add(new Jump(new(start)));
+    }
+}

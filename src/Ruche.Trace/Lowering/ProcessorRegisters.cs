@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+using System.Runtime.InteropServices;
+
+namespace Ruche.Trace.Lowering;
+
+/// <summary>Where registers stand in what kprobes and uprobes hand over (<c>struct pt_regs</c>), by the processor's calling convention.</summary>
+internal static class ProcessorRegisters
+{
+    private static readonly int[] X64 = [112, 104, 96, 88, 72, 64];
+    private static readonly string[] NamesX64 = ["r15", "r14", "r13", "r12", "bp", "bx", "r11", "r10", "r9", "r8", "ax", "cx", "dx", "si", "di", "orig_ax", "ip", "cs", "flags", "sp", "ss"];
+    private static readonly string[] NamesArm = [.. Enumerable.Range(0, 31).Select(i => $"r{i}"), "sp", "pc", "pstate"];
+    private static readonly bool IsArm = RuntimeInformation.ProcessArchitecture is Architecture.Arm64;
+
+    /// <summary>How many arguments come in registers.</summary>
+    public static int Arguments => IsArm ? 8 : X64.Length;
+
+    /// <summary>What a function returns.</summary>
+    public static int Returned => IsArm ? 0 : 80;
+
+    /// <summary>The instruction that comes next.</summary>
+    public static int Instruction => IsArm ? 256 : 128;
+
+    /// <summary>The top of the stack.</summary>
+    public static int Stack => IsArm ? 248 : 152;
+
+    public static IEnumerable<string> Names => IsArm ? NamesArm : NamesX64;
+
+    /// <summary>Where a register stands by its name; null when there is none.</summary>
+    public static int? Find(string name) => Array.IndexOf(IsArm ? NamesArm : NamesX64, name) is var at and >= 0 ? at * sizeof(ulong) : null;
+
+    /// <summary>An argument, counted from 0.</summary>
+    public static int Argument(int number) => IsArm ? number * 8 : X64[number];
+}

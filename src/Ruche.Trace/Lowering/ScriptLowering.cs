@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+using System.Collections.Immutable;
+using Ruche.Bpf.Compiler.Ir;
+using Ruche.Bpf.Objects.Specs;
+using Ruche.Bpf.Objects.Uapi;
+using Ruche.Trace.Binding;
+using Ruche.Trace.Events;
+using Ruche.Trace.Syntax;
+using Ruche.Trace.Types;
+
+namespace Ruche.Trace.Lowering;
+
+/// <summary>Makes a module of a script: a map for each of its maps, a function for each of its programs, and what they share.</summary>
+internal sealed class ScriptLowering
+{
+    private readonly Dictionary<MapSymbol, MapStorage> _storage = [];
+    private readonly Dictionary<TraceEvent, int> _events = [];
+    private readonly Dictionary<(bool IsUser, int Depth), string> _stacks = [];
+    private readonly List<ProgramPlan> _programs = [];
+    private int _globals = SharedState.Size;
+    private int _scratch;
+
+    private ScriptLowering(SourceText source, ScriptOptions options, LoweringTarget target)
+    {
+        Source = source;
+        Options = options;
+        Target = target;
+        Module = new("trace");
+    }
+
+    public SourceText Source { get; }
+
+    public ScriptOptions Options { get; }
+
+    public LoweringTarget Target { get; }
+
+    public Module Module { get; }
+
+    public static ScriptPlan Lower(BoundScript script, SourceText source, ScriptOptions options, LoweringTarget target)
+    {
+        ScriptLowering lowering = new(source, options, target);
+        foreach (var map in script.Maps) lowering.AddStorage(map);
+        for (int i = 0; i < script.Probes.Length; i++) lowering.Add(script.Probes[i], i);
+        lowering.AddSharedMaps();
+        return new(lowering.Module, [.. lowering._programs], [.. script.Maps.Select(m => lowering._storage[m])], [.. lowering._events.Keys], lowering._stacks.ToImmutableDictionary());
+    }
+
+    public MapStorage StorageOf(MapSymbol map) => _storage[map];
+
+    /// <summary>The number of an event.</summary>
+    public int NumberOf(TraceEvent told)
+    {
+        if (!_events.TryGetValue(told, out int number)) _events.Add(told, number = _events.Count);
+        return number;
+    }
+
+    /// <summary>The map that keeps stacks of a kind.</summary>
+    public string StackMap(bool isUser, int depth)
+    {
+        if (_stacks.TryGetValue((isUser, depth), out string? name)) return name;
+        name = $"stacks_{(isUser ? "u" : "k")}{depth}";
+        Module.Maps.Add(new()
+        {
+            Name = name,
+            Type = MapType.StackTrace,
+            KeySize = sizeof(uint),
+            ValueSize = depth * sizeof(ulong),
+            MaxEntries = SharedState.Stacks,
+        });
+        return _stacks[(isUser, depth)] = name;
+    }
+
+    /// <summary>Sets so much memory aside for one program, on each CPU. Returns where it begins in <see cref="SharedState.ScratchMap"/>'s value.</summary>
+    public int ReserveScratch(int size)
+    {
+        int start = _scratch;
+        _scratch = ValueLayout.Align(_scratch + size, 8);
+        return start;
+    }
+
+    private void Add(BoundProbe probe, int number)
+    {
+        string name = $"probe_{number}";
+        var (section, attached) = ProgramSections.Of(probe, Target);
+        Function function = new(name, IrType.I64) { Section = section };
+        Module.Functions.Add(function);
+        new ProbeLowering(this, function, probe).Run();
+        _programs.Add(new(name, attached, probe));
+    }
+
+    private void AddStorage(MapSymbol map)
+    {
+        string name = map.Name.Length == 0 ? "AT_" : $"AT_{map.Name}";
+        var value = map.Value.Type;
+        var key = map.HasKey is true ? map.Key.Type : TraceType.None;
+        if (map.Aggregation is null && map.HasKey is not true)
+        {
+            int offset = _globals;
+            _globals = ValueLayout.Align(_globals + sizeof(ulong) + ValueLayout.SizeOf(value), 8);
+            _storage.Add(map, new(map, SharedState.Map, key, value, offset + sizeof(ulong)) { FullCount = AddCounter() });
+            return;
+        }
+
+        bool divides = map.Aggregation is { IsHistogram: true } && map.HasKey is true;
+        int keySize = map.HasKey is true ? ValueLayout.Align(ValueLayout.SizeOf(key), divides ? 8 : 1) + (divides ? sizeof(ulong) : 0) : sizeof(uint);
+        int valueSize = divides ? sizeof(ulong) : ValueLayout.SizeOf(value) + (map.Aggregation is Aggregation.Sum && map.HasKey is not true ? sizeof(ulong) : 0);
+        Module.Maps.Add(new()
+        {
+            Name = name,
+            Type = (map.Aggregation, map.HasKey) switch { (null, _) => MapType.Hash, (_, true) => MapType.PercpuHash, _ => MapType.PercpuArray },
+            KeySize = keySize,
+            ValueSize = valueSize,
+            MaxEntries = map.HasKey is true ? map.MostEntries ?? Options.MapEntries : 1,
+        });
+        _storage.Add(map, new(map, name, key, value, 0) { FullCount = AddCounter(), KeySize = keySize, ValueSize = valueSize });
+    }
+
+    private int AddCounter()
+    {
+        int offset = _globals;
+        _globals += sizeof(ulong);
+        return offset;
+    }
+
+    private void AddSharedMaps()
+    {
+        Module.Maps.Add(new() { Name = SharedState.Map, Type = MapType.Array, KeySize = sizeof(uint), ValueSize = _globals, MaxEntries = 1, Flags = MapFlags.Mmapable, DataSection = DataSectionKind.Bss });
+        if (_events.Count > 0) Module.Maps.Add(new() { Name = SharedState.EventsMap, Type = MapType.RingBuf, MaxEntries = Target.EventBytes });
+        if (_scratch > 0) Module.Maps.Add(new() { Name = SharedState.ScratchMap, Type = MapType.PercpuArray, KeySize = sizeof(uint), ValueSize = _scratch, MaxEntries = 1 });
+    }
+}

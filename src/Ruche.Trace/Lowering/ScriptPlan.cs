@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+using System.Collections.Immutable;
+using Ruche.Bpf.Compiler.Ir;
+using Ruche.Trace.Events;
+
+namespace Ruche.Trace.Lowering;
+
+/// <summary>A script as programs: what is compiled, and what readers must know of it.</summary>
+/// <param name="Module">The programs and maps.</param>
+/// <param name="Programs">Where each program is attached.</param>
+/// <param name="Maps">The script's maps.</param>
+/// <param name="Events">The events, by number.</param>
+/// <param name="Stacks">The maps of stacks.</param>
+internal sealed record ScriptPlan(
+    Module Module, ImmutableArray<ProgramPlan> Programs, ImmutableArray<MapStorage> Maps, ImmutableArray<TraceEvent> Events, ImmutableDictionary<(bool IsUser, int Depth), string> Stacks);

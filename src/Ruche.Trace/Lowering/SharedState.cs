@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+namespace Ruche.Trace.Lowering;
+
+/// <summary>What all programs of a script share, and where it lies.</summary>
+internal static class SharedState
+{
+    /// <summary>The map with counters and with the script's maps that have no keys.</summary>
+    public const string Map = ".bss";
+
+    /// <summary>The buffer that programs tell events through.</summary>
+    public const string EventsMap = "events";
+
+    /// <summary>Memory for what does not fit the stack.</summary>
+    public const string ScratchMap = "scratch";
+
+    /// <summary>How many events found no room in the buffer.</summary>
+    public const int LostEvents = 0;
+
+    /// <summary>How many stacks could not be kept.</summary>
+    public const int LostStacks = 8;
+
+    /// <summary>When the script was started, by the clock since boot.</summary>
+    public const int StartTime = 16;
+
+    /// <summary>Where what belongs to the script begins.</summary>
+    public const int Size = 24;
+
+    /// <summary>How many different stacks of a kind are kept.</summary>
+    public const uint Stacks = 16384;
+
+    /// <summary>How many bytes the number of an event takes before its values.</summary>
+    public const int EventHeader = 8;
+}
