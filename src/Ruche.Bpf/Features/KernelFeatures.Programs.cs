@@ -27,6 +27,10 @@ public static partial class KernelFeatures
     public static FeatureProbe BoundedLoops { get; } = new("bounded loops", new(5, 3), () =>
         ProgramProbe.Load(ProgramType.SocketFilter, ProgramProbe.Loop));
 
+    /// <summary>Loops whose rounds the kernel counts (may_goto).</summary>
+    public static FeatureProbe MayGoto { get; } = new("may_goto", new(6, 9), () =>
+        ProgramProbe.Load(ProgramType.SocketFilter, ProgramProbe.MayGoto));
+
     /// <summary>Links for perf events: tracepoints, kprobes, uprobes, sampling.</summary>
     public static FeatureProbe PerfEventLink { get; } = new("links of perf events", new(5, 15), LinkProbe.PerfEvent);
 

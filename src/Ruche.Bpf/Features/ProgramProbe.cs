@@ -34,6 +34,15 @@ internal static unsafe class ProgramProbe
         Exit,
     ];
 
+    /// <summary>A loop that only the kernel's count ends.</summary>
+    public static readonly ulong[] MayGoto =
+    [
+        ZeroR0,
+        0x0000_0000_0001_00e5, // may_goto +1
+        0x0000_0000_fffe_0005, // goto -2
+        Exit,
+    ];
+
     /// <summary>Calls a helper that takes the context.</summary>
     public static ulong[] Call(int helper) => [(ulong)(uint)helper << 32 | 0x85, ZeroR0, Exit];
 

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Trace.Diagnostics;
 using Ruche.Trace.Functions;
+using Ruche.Trace.Output.Formats;
 using Ruche.Trace.Syntax;
 using Ruche.Trace.Types;
 
@@ -155,6 +156,18 @@ internal sealed partial class Binder
         if (known >= 0) return known;
         _timeFormats.Add(format);
         return _timeFormats.Count - 1;
+    }
+
+    /// <summary>Checks a format against the values that it shows.</summary>
+    public void CheckFormat(Expression.String format, ImmutableArray<TraceType> types)
+    {
+        List<FormatProblem> problems = [];
+        FormatString.Parse(format.Bytes.AsSpan(), types, problems);
+        foreach (var problem in problems)
+        {
+            if (problem.Severity is Severity.Error) Error(problem.Id, problem.Message, format.Span);
+            else Warning(problem.Id, problem.Message, format.Span);
+        }
     }
 
     private BoundExpression Kept(BoundExpression value)

@@ -40,7 +40,7 @@ internal sealed partial class Binder
 
     private BoundExpression BindArguments(Expression.Identifier x)
     {
-        if (ProbeArguments.Of(Site, Types) is { } layout) return new BoundExpression.Arguments(new TraceType.Record(layout), x.Span);
+        if (_program.Arguments(Types) is { } layout) return new BoundExpression.Arguments(new TraceType.Record(layout), x.Span);
         Error(TraceDiagnostics.NotInThisProbe, $"'{Site.Name}' has no arguments with names", x.Span, Site switch
         {
             ProbeSite.UserProbe or ProbeSite.KernelProbe { IsReturn: false } => "use arg0, arg1 and so on",

@@ -103,6 +103,9 @@ internal sealed partial class Binder
     /// <summary>A program on its way: its variables keep their types from round to round.</summary>
     private sealed class Program(Declaration.Probe probe, ImmutableArray<ProbeSite> sites, bool needsSite)
     {
+        private RecordLayout? _arguments;
+        private bool _hasArguments;
+
         public Declaration.Probe Probe { get; } = probe;
 
         public ImmutableArray<ProbeSite> Sites { get; } = sites;
@@ -112,6 +115,13 @@ internal sealed partial class Binder
         public VariableScopes Variables { get; } = new();
 
         public int Loops { get; set; }
+
+        /// <summary>What <c>args</c> is here; null when nothing is.</summary>
+        public RecordLayout? Arguments(TypeCatalog types)
+        {
+            if (!_hasArguments) (_arguments, _hasArguments) = (ProbeArguments.Of(Sites[0], types), true);
+            return _arguments;
+        }
 
         public void Restart()
         {

@@ -44,7 +44,7 @@ internal abstract record BoundExpression(TraceType Type, SourceSpan Span)
     public sealed record At(BoundExpression Array, BoundExpression Position, TraceType Type, SourceSpan Span) : BoundExpression(Type, Span);
 
     /// <summary>An element of a tuple.</summary>
-    public sealed record Element(BoundExpression Tuple, int Position, TraceType Type, SourceSpan Span) : BoundExpression(Type, Span);
+    public sealed record Element(BoundExpression Whole, int Position, TraceType Type, SourceSpan Span) : BoundExpression(Type, Span);
 
     /// <summary>What a pointer points to.</summary>
     public sealed record Dereference(BoundExpression Pointer, TraceType Type, SourceSpan Span) : BoundExpression(Type, Span);
@@ -62,13 +62,13 @@ internal abstract record BoundExpression(TraceType Type, SourceSpan Span)
     public sealed record Context(TraceType Type, SourceSpan Span) : BoundExpression(Type, Span);
 
     /// <summary>An argument of a function, or what it returns, as the processor's registers hold it: by number; -1 is what it returns.</summary>
-    public sealed record Register(int Number, TraceType Type, SourceSpan Span) : BoundExpression(Type, Span);
+    public sealed record Register(int Index, TraceType Type, SourceSpan Span) : BoundExpression(Type, Span);
 
     /// <summary>What programs can ask the kernel for without arguments.</summary>
     public sealed record Builtin(TraceBuiltin What, TraceType Type, SourceSpan Span) : BoundExpression(Type, Span);
 
     /// <summary>A call of a function.</summary>
-    public sealed record Call(TraceFunction Function, ImmutableArray<BoundExpression> Arguments, TraceType Type, SourceSpan Span) : BoundExpression(Type, Span);
+    public sealed record Call(TraceFunction Function, ImmutableArray<BoundExpression> Operands, TraceType Type, SourceSpan Span) : BoundExpression(Type, Span);
 
     /// <summary>Something is told to whoever reads what the programs find.</summary>
     public sealed record Tell(TraceEvent Event, ImmutableArray<BoundExpression> Payload, SourceSpan Span) : BoundExpression(TraceType.None, Span);

@@ -10,6 +10,19 @@ internal static class BoundWalk
     public static IEnumerable<VariableSymbol> VariablesIn(IEnumerable<BoundStatement> statements) =>
         statements.SelectMany(Expressions).SelectMany(WithParts).OfType<BoundExpression.Variable>().Select(v => v.Symbol);
 
+    /// <summary>The statements, and those inside of them.</summary>
+    public static IEnumerable<BoundStatement> StatementsIn(IEnumerable<BoundStatement> statements) => statements.SelectMany(s => Inner(s).Prepend(s));
+
+    private static IEnumerable<BoundStatement> Inner(BoundStatement statement) => statement switch
+    {
+        BoundStatement.If x => StatementsIn(x.Then).Concat(StatementsIn(x.Else)),
+        BoundStatement.While x => StatementsIn(x.Body),
+        BoundStatement.Unroll x => StatementsIn(x.Body),
+        BoundStatement.ForRange x => StatementsIn(x.Body),
+        BoundStatement.ForMap x => StatementsIn(x.Body),
+        _ => [],
+    };
+
     private static IEnumerable<BoundExpression> Expressions(BoundStatement statement) => statement switch
     {
         BoundStatement.Evaluate x => [x.Expression],
@@ -36,11 +49,11 @@ internal static class BoundWalk
         BoundExpression.Conditional x => [x.Condition, x.WhenTrue, x.WhenFalse],
         BoundExpression.Field x => [x.Record],
         BoundExpression.At x => [x.Array, x.Position],
-        BoundExpression.Element x => [x.Tuple],
+        BoundExpression.Element x => [x.Whole],
         BoundExpression.Dereference x => [x.Pointer],
         BoundExpression.Cast x => [x.Operand],
         BoundExpression.Tuple x => x.Elements,
-        BoundExpression.Call x => x.Arguments,
+        BoundExpression.Call x => x.Operands,
         BoundExpression.Tell x => x.Payload,
         BoundExpression.Step x => [x.Target],
         BoundExpression.Block x => [.. x.Statements.SelectMany(Expressions), x.Value],

@@ -46,11 +46,8 @@ internal abstract class TraceEvent
         public Purpose Use { get; } = use;
     }
 
-    /// <summary>One value is printed; with the map and, behind the value, the key that it is of, or without.</summary>
-    public sealed class PrintValue(MapSymbol? map) : TraceEvent
-    {
-        public MapSymbol? Map { get; } = map;
-    }
+    /// <summary>One value is printed.</summary>
+    public sealed class PrintValue : TraceEvent;
 
     /// <summary>A map is printed: its largest entries, and values divided; all and undivided when zero.</summary>
     public sealed class PrintMap(MapSymbol map, int top, long divisor) : TraceEvent

@@ -19,12 +19,12 @@ internal static class AddressFunctions
     public static ImmutableArray<TraceFunction> All { get; } =
     [
         new("ntop", 1, 2, BindAddress) { Usage = "ntop(address) or ntop(family, address)", Write = WriteAddress },
-        new("macaddr", 1, 1, BindHardware) { Usage = "macaddr(array)", Write = (l, x, to) => l.Copy(to, l.PlaceOf(x.Arguments[0]), 6) },
+        new("macaddr", 1, 1, BindHardware) { Usage = "macaddr(array)", Write = (l, x, to) => l.Copy(to, l.PlaceOf(x.Operands[0]), 6) },
         new("bswap", 1, 1, BindSwap) { Usage = "bswap(number)", Value = LowerSwap },
         new("kptr", 1, 1, (b, call, _) => InSpace(b.BindNumber(call.Arguments[0]), MemorySpace.Kernel)) { Usage = "kptr(pointer)" },
         new("uptr", 1, 1, (b, call, _) => InSpace(b.BindNumber(call.Arguments[0]), MemorySpace.User)) { Usage = "uptr(pointer)" },
-        new("reg", 1, 1, BindRegister) { Usage = "reg(\"ip\")", Value = (l, x) => l.Add(new Load(IrType.I64, l.Context, (int)((BoundExpression.Number)x.Arguments[0]).Value)) },
-        new("nsecs", 1, 1, BindClock) { Usage = "nsecs(boot) or nsecs(monotonic)", Value = (l, x) => ((BoundExpression.Number)x.Arguments[0]).Value == 0 ? TraceBuiltins.Now(l) : l.Call((Bpf.Objects.Uapi.HelperId)((BoundExpression.Number)x.Arguments[0]).Value) },
+        new("reg", 1, 1, BindRegister) { Usage = "reg(\"ip\")", Value = (l, x) => l.Add(new Load(IrType.I64, l.Context, (int)((BoundExpression.Number)x.Operands[0]).Value)) },
+        new("nsecs", 1, 1, BindClock) { Usage = "nsecs(boot) or nsecs(monotonic)", Value = (l, x) => ((BoundExpression.Number)x.Operands[0]).Value == 0 ? TraceBuiltins.Now(l) : l.Call((Bpf.Objects.Uapi.HelperId)((BoundExpression.Number)x.Operands[0]).Value) },
     ];
 
     private static BoundExpression InSpace(BoundExpression pointer, MemorySpace space) =>
@@ -47,9 +47,9 @@ internal static class AddressFunctions
 
     private static void WriteAddress(ProbeLowering l, BoundExpression.Call call, Place to)
     {
-        l.Store(to, l.Lower(call.Arguments[0]), sizeof(uint));
+        l.Store(to, l.Lower(call.Operands[0]), sizeof(uint));
         var bytes = to.Plus(sizeof(uint));
-        var address = call.Arguments[1];
+        var address = call.Operands[1];
         if (address.Type is TraceType.Integer)
         {
             l.Store(bytes, l.Lower(address), Length4);
@@ -79,7 +79,7 @@ internal static class AddressFunctions
     private static Value LowerSwap(ProbeLowering l, BoundExpression.Call call)
     {
         int bytes = ValueLayout.SizeOf(call.Type);
-        var value = l.Lower(call.Arguments[0]);
+        var value = l.Lower(call.Operands[0]);
         if (bytes == 1) return value;
         var narrow = bytes == 8 ? value : l.Add(new Bpf.Compiler.Ir.Convert(Conversion.Truncate, IrType.IntOf(bytes * 8), value));
         return l.Extend(l.Add(new SwapBytes(narrow)), isSigned: false);

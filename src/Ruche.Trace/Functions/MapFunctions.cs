@@ -18,8 +18,8 @@ internal static class MapFunctions
     [
         new("clear", 1, 1, (b, call, _) => Whole(b, call, m => new TraceEvent.ClearMap(m) { Span = call.Span })) { Usage = "clear(@map)" },
         new("zero", 1, 1, (b, call, _) => Whole(b, call, m => new TraceEvent.ZeroMap(m) { Span = call.Span })) { Usage = "zero(@map)" },
-        new("delete", 1, int.MaxValue, BindDelete) { Usage = "delete(@map, key) or delete(@map[key])", Value = (l, x) => x.Arguments.Aggregate((Value)ProbeLowering.Number(0), (_, a) => Entry(a, l.Delete)) },
-        new("has_key", 2, 2, (b, call, f) => BindEntry(b, call, f, TraceType.Bool)) { Usage = "has_key(@map, key)", Value = (l, x) => Entry(x.Arguments[0], l.Has) },
+        new("delete", 1, int.MaxValue, BindDelete) { Usage = "delete(@map, key) or delete(@map[key])", Value = (l, x) => x.Operands.Aggregate((Value)ProbeLowering.Number(0), (_, a) => Entry(a, l.Delete)) },
+        new("has_key", 2, 2, (b, call, f) => BindEntry(b, call, f, TraceType.Bool)) { Usage = "has_key(@map, key)", Value = (l, x) => Entry(x.Operands[0], l.Has) },
         new("len", 1, 1, BindLength) { Usage = "len(@map)", Value = (_, _) => ProbeLowering.Number(0) },
     ];
 

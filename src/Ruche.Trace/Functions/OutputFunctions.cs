@@ -7,7 +7,6 @@ using Ruche.Trace.Binding;
 using Ruche.Trace.Diagnostics;
 using Ruche.Trace.Events;
 using Ruche.Trace.Lowering;
-using Ruche.Trace.Output.Formats;
 using Ruche.Trace.Syntax;
 using Ruche.Trace.Types;
 
@@ -40,7 +39,7 @@ internal static class OutputFunctions
         var values = binder.BindPayload(call.Arguments.Skip(1));
         if (binder.LiteralOf(call, 0) is not { } format || values.Any(v => v.Type is TraceType.Nothing)) return new BoundExpression.Nothing(call.Span);
         ImmutableArray<TraceType> types = [.. values.Select(v => PayloadType(v.Type))];
-        binder.CheckFormat(format, types, [.. values.Select(v => v.Span)]);
+        binder.CheckFormat(format, types);
         return new BoundExpression.Tell(new TraceEvent.Formatted(format.Bytes, format.Span, use) { Payload = types, Span = call.Span }, values, call.Span);
     }
 
@@ -70,9 +69,7 @@ internal static class OutputFunctions
             return new BoundExpression.Nothing(call.Span);
         }
 
-        if (values[0] is BoundExpression.MapValue { Key: { } key, Map: var of })
-            return new BoundExpression.Tell(new TraceEvent.PrintValue(of) { Payload = [PayloadType(values[0].Type), of.Key.Type], Span = call.Span }, [values[0], key], call.Span);
-        return new BoundExpression.Tell(new TraceEvent.PrintValue(null) { Payload = [PayloadType(values[0].Type)], Span = call.Span }, values, call.Span);
+        return new BoundExpression.Tell(new TraceEvent.PrintValue { Payload = [PayloadType(values[0].Type)], Span = call.Span }, values, call.Span);
     }
 
     private static BoundExpression BindTime(Binder binder, Expression.Call call, TraceFunction function)
@@ -90,7 +87,7 @@ internal static class OutputFunctions
 
     private static Value LowerExit(ProbeLowering l, BoundExpression.Call call)
     {
-        l.Lower(call.Arguments[0]);
+        l.Lower(call.Operands[0]);
         l.End();
         return ProbeLowering.Number(0);
     }
@@ -107,8 +104,8 @@ internal static class OutputFunctions
     // The list ends with a null pointer; what is behind it stays empty.
     private static void WriteJoined(ProbeLowering l, BoundExpression.Call call, Place to)
     {
-        var pointers = l.Lower(call.Arguments[0]);
-        bool isUser = call.Arguments[0].Type is TraceType.Pointer { Space: MemorySpace.User };
+        var pointers = l.Lower(call.Operands[0]);
+        bool isUser = call.Operands[0].Type is TraceType.Pointer { Space: MemorySpace.User };
         var end = l.NewBlock("joined");
         for (int i = 0; i < TraceEvent.Join.Most; i++) l.Store(to.Plus(i * JoinedCapacity), ProbeLowering.Number(0), 1);
         for (int i = 0; i < TraceEvent.Join.Most; i++)

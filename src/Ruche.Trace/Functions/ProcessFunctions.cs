@@ -19,8 +19,8 @@ internal static class ProcessFunctions
 
     public static ImmutableArray<TraceFunction> All { get; } =
     [
-        new("signal", 1, 1, BindSignal) { Usage = "signal(\"TERM\") or signal(15)", IsUnsafe = true, Value = (l, x) => l.Call(HelperId.SendSignal, l.Lower(x.Arguments[0])) },
-        new("signal_thread", 1, 1, BindSignal) { Usage = "signal_thread(\"TERM\") or signal_thread(15)", IsUnsafe = true, Value = (l, x) => l.Call(HelperId.SendSignalThread, l.Lower(x.Arguments[0])) },
+        new("signal", 1, 1, BindSignal) { Usage = "signal(\"TERM\") or signal(15)", IsUnsafe = true, Value = (l, x) => l.Call(HelperId.SendSignal, l.Lower(x.Operands[0])) },
+        new("signal_thread", 1, 1, BindSignal) { Usage = "signal_thread(\"TERM\") or signal_thread(15)", IsUnsafe = true, Value = (l, x) => l.Call(HelperId.SendSignalThread, l.Lower(x.Operands[0])) },
     ];
 
     private static BoundExpression.Call BindSignal(Binder binder, Expression.Call call, TraceFunction function)

@@ -24,7 +24,7 @@ internal static class SymbolFunctions
     [
         new("kstack", 0, 2, (b, call, f) => BindStack(b, call, f, isUser: false)) { Usage = "kstack, kstack(depth), kstack(perf) or kstack(perf, depth)", Write = WriteStack },
         new("ustack", 0, 2, (b, call, f) => BindStack(b, call, f, isUser: true)) { Usage = "ustack, ustack(depth), ustack(perf) or ustack(perf, depth)", Write = WriteStack },
-        new("ksym", 1, 1, (b, call, f) => new BoundExpression.Call(f, [b.BindNumber(call.Arguments[0])], new TraceType.Symbol(IsUser: false), call.Span)) { Usage = "ksym(address)", Value = (l, x) => l.Lower(x.Arguments[0]) },
+        new("ksym", 1, 1, (b, call, f) => new BoundExpression.Call(f, [b.BindNumber(call.Arguments[0])], new TraceType.Symbol(IsUser: false), call.Span)) { Usage = "ksym(address)", Value = (l, x) => l.Lower(x.Operands[0]) },
         new("usym", 1, 1, (b, call, f) => new BoundExpression.Call(f, [b.BindNumber(call.Arguments[0])], new TraceType.Symbol(IsUser: true), call.Span)) { Usage = "usym(address)", Write = WriteUserSymbol },
     ];
 
@@ -34,7 +34,7 @@ internal static class SymbolFunctions
 
     private static void WriteUserSymbol(ProbeLowering l, BoundExpression.Call call, Place to)
     {
-        l.Store(to, l.Lower(call.Arguments[0]), sizeof(ulong));
+        l.Store(to, l.Lower(call.Operands[0]), sizeof(ulong));
         WriteProcess(l, to.Plus(sizeof(ulong)));
     }
 

@@ -20,7 +20,7 @@ internal static class TextFunctions
         new("str", 1, 2, BindText) { Usage = "str(pointer) or str(pointer, length)", Write = WriteText },
         new("buf", 1, 2, BindBuffer) { Usage = "buf(pointer, length) or buf(array)", Write = WriteBuffer },
         new("strncmp", 3, 3, BindCompare) { Usage = "strncmp(text, text, length)" },
-        new("strftime", 2, 2, BindTime) { Usage = "strftime(\"format\", nsecs)", Value = (l, x) => l.Lower(x.Arguments[0]) },
+        new("strftime", 2, 2, BindTime) { Usage = "strftime(\"format\", nsecs)", Value = (l, x) => l.Lower(x.Operands[0]) },
     ];
 
     private static BoundExpression BindText(Binder binder, Expression.Call call, TraceFunction function)
@@ -44,10 +44,10 @@ internal static class TextFunctions
     private static void WriteText(ProbeLowering l, BoundExpression.Call call, Place to)
     {
         int capacity = ((TraceType.Text)call.Type).Capacity;
-        var most = call.Arguments.Length > 1 && call.Arguments[1] is not BoundExpression.Number ? l.Limit(l.Combine(BinaryOperator.Add, l.Lower(call.Arguments[1]), ProbeLowering.Number(1)), capacity) : ProbeLowering.Number(capacity);
-        var address = l.Lower(call.Arguments[0]);
+        var most = call.Operands.Length > 1 && call.Operands[1] is not BoundExpression.Number ? l.Limit(l.Combine(BinaryOperator.Add, l.Lower(call.Operands[1]), ProbeLowering.Number(1)), capacity) : ProbeLowering.Number(capacity);
+        var address = l.Lower(call.Operands[0]);
         l.Clear(to, capacity);
-        l.Call(ReaderOf(call.Arguments[0].Type), l.AddressOf(to), most, address);
+        l.Call(ReaderOf(call.Operands[0].Type), l.AddressOf(to), most, address);
     }
 
     // Of a kernel's pointer nobody may have said that it is a process's: the helper that looks at the address finds out.
@@ -72,7 +72,7 @@ internal static class TextFunctions
     private static void WriteBuffer(ProbeLowering l, BoundExpression.Call call, Place to)
     {
         int capacity = ((TraceType.Buffer)call.Type).Capacity;
-        var source = call.Arguments[0];
+        var source = call.Operands[0];
         var bytes = to.Plus(sizeof(uint));
         if (!Binder.IsNumber(source.Type))
         {
@@ -81,7 +81,7 @@ internal static class TextFunctions
             return;
         }
 
-        var length = l.Limit(l.Lower(call.Arguments[1]), capacity);
+        var length = l.Limit(l.Lower(call.Operands[1]), capacity);
         var address = l.Lower(source);
         l.Store(to, length, sizeof(uint));
         l.Clear(bytes, capacity);

@@ -30,6 +30,7 @@ internal sealed partial class ProbeLowering
             case BoundExpression.Unary or BoundExpression.Binary or BoundExpression.SameBytes: return LowerTruth(expression);
             case BoundExpression.Conditional x: return LowerConditional(x);
             case BoundExpression.Field { Member.BitSize: > 0 } x: return LowerBitField(x);
+            case BoundExpression.Field { Record: BoundExpression.Arguments or BoundExpression.Context } x when Site is not ProbeSite.Tracepoint: return LowerArgument(x);
             case BoundExpression.Field or BoundExpression.At or BoundExpression.Element or BoundExpression.Dereference: return Load(PlaceOf(expression), expression.Type);
             case BoundExpression.Cast x: return LowerCast(x);
             case BoundExpression.Context: return AsNumber(Context);
@@ -167,10 +168,20 @@ internal sealed partial class ProbeLowering
         return Extend(Add(new Convert(Conversion.Truncate, IrType.IntOf(type.Bytes * 8), value)), type.IsSigned);
     }
 
+    // Each argument has a word of its own, or a register.
+    private Value LowerArgument(BoundExpression.Field x)
+    {
+        int number = x.Member.Offset / sizeof(ulong);
+        var word = Add(new Load(IrType.I64, Context, Site is ProbeSite.KernelProbe ? ProcessorRegisters.Argument(number) : x.Member.Offset));
+        int bytes = ValueLayout.SizeOf(x.Type);
+        if (bytes is not (1 or 2 or 4)) return word;
+        return Extend(Add(new Convert(Conversion.Truncate, IrType.IntOf(bytes * 8), word)), x.Type is TraceType.Integer { IsSigned: true } or TraceType.Enumeration { Layout.IsSigned: true });
+    }
+
     private Value LowerRegister(BoundExpression.Register x)
     {
-        if (Site is ProbeSite.RawTracepoint or ProbeSite.KernelFunction) return Add(new Load(IrType.I64, Context, x.Number * sizeof(ulong)));
-        return Add(new Load(IrType.I64, Context, x.Number < 0 ? ProcessorRegisters.Returned : ProcessorRegisters.Argument(x.Number)));
+        if (Site is ProbeSite.RawTracepoint or ProbeSite.KernelFunction) return Add(new Load(IrType.I64, Context, x.Index * sizeof(ulong)));
+        return Add(new Load(IrType.I64, Context, x.Index < 0 ? ProcessorRegisters.Returned : ProcessorRegisters.Argument(x.Index)));
     }
 
     private Value LowerStep(BoundExpression.Step x)

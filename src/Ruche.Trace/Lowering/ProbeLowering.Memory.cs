@@ -117,7 +117,7 @@ internal sealed partial class ProbeLowering
             case BoundExpression.Arguments: return new(Context, 0, Reach.Context);
             case BoundExpression.Context: return new(Context, 0, Reach.Context);
             case BoundExpression.Field x: return FieldPlace(x);
-            case BoundExpression.Element { Tuple.Type: TraceType.Tuple tuple } x: return PlaceOf(x.Tuple).Plus(ValueLayout.OffsetsOf(tuple)[x.Position]);
+            case BoundExpression.Element { Whole.Type: TraceType.Tuple tuple } x: return PlaceOf(x.Whole).Plus(ValueLayout.OffsetsOf(tuple)[x.Position]);
             case BoundExpression.At x: return ElementPlace(x);
             case BoundExpression.Dereference x: return TargetOf(x);
             case BoundExpression.Cast x when !Binder.IsNumber(x.Operand.Type): return PlaceOf(x.Operand);

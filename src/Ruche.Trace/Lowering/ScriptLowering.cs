@@ -107,7 +107,7 @@ internal sealed class ScriptLowering
         Module.Maps.Add(new()
         {
             Name = name,
-            Type = (map.Aggregation, map.HasKey) switch { (null, _) => MapType.Hash, (_, true) => MapType.PercpuHash, _ => MapType.PercpuArray },
+            Type = (map.Aggregation, map.HasKey) switch { (null, _) => MapType.Hash, (_, true) => MapType.PerCpuHash, _ => MapType.PerCpuArray },
             KeySize = keySize,
             ValueSize = valueSize,
             MaxEntries = map.HasKey is true ? map.MostEntries ?? Options.MapEntries : 1,
@@ -124,8 +124,8 @@ internal sealed class ScriptLowering
 
     private void AddSharedMaps()
     {
-        Module.Maps.Add(new() { Name = SharedState.Map, Type = MapType.Array, KeySize = sizeof(uint), ValueSize = _globals, MaxEntries = 1, Flags = MapFlags.Mmapable, DataSection = DataSectionKind.Bss });
+        Module.Maps.Add(new() { Name = SharedState.Map, Type = MapType.Array, KeySize = sizeof(uint), ValueSize = _globals, MaxEntries = 1, Flags = MapFlags.MemoryMapped, DataSection = DataSectionKind.Bss });
         if (_events.Count > 0) Module.Maps.Add(new() { Name = SharedState.EventsMap, Type = MapType.RingBuf, MaxEntries = Target.EventBytes });
-        if (_scratch > 0) Module.Maps.Add(new() { Name = SharedState.ScratchMap, Type = MapType.PercpuArray, KeySize = sizeof(uint), ValueSize = _scratch, MaxEntries = 1 });
+        if (_scratch > 0) Module.Maps.Add(new() { Name = SharedState.ScratchMap, Type = MapType.PerCpuArray, KeySize = sizeof(uint), ValueSize = _scratch, MaxEntries = 1 });
     }
 }

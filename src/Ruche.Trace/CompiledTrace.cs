@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+using System.Collections.Immutable;
+using Ruche.Bpf.Compiler;
+using Ruche.Bpf.Compiler.Ir;
+using Ruche.Bpf.Compiler.Ir.Text;
+using Ruche.Bpf.Objects.Diagnostics;
+using Ruche.Bpf.Objects.Specs;
+using Ruche.Trace.Binding;
+using Ruche.Trace.Lowering;
+using Ruche.Trace.Probes;
+using Ruche.Trace.Running;
+using Ruche.Trace.Syntax;
+using Ruche.Trace.Types;
+
+namespace Ruche.Trace;
+
+/// <summary>A script compiled for the running kernel: its programs and maps, and what is needed to print what they find. Immutable.</summary>
+public sealed class CompiledTrace
+{
+    private CompiledTrace(ObjectSpec spec, ScriptPlan plan, BoundScript script, TraceOptions options, string ir)
+    {
+        Object = spec;
+        Plan = plan;
+        Script = script;
+        Options = options;
+        IntermediateText = ir;
+    }
+
+    /// <summary>The programs and maps, ready to be loaded or written as a file.</summary>
+    public ObjectSpec Object { get; }
+
+    /// <summary>How many places the programs are attached to.</summary>
+    public int ProbeCount => Script.Probes.Sum(p => p.Sites.Length);
+
+    /// <summary>The form that the programs had before instructions were made of it.</summary>
+    public string IntermediateText { get; }
+
+    internal ScriptPlan Plan { get; }
+
+    internal BoundScript Script { get; }
+
+    internal TraceOptions Options { get; }
+
+    /// <summary>Compiles a script. Null when it has errors, which are reported; warnings are reported too.</summary>
+    /// <exception cref="Bpf.BpfException">The kernel does not tell what the script asks about.</exception>
+    public static CompiledTrace? Compile(TraceScript script, TraceOptions options, DiagnosticBag diagnostics)
+    {
+        ArgumentNullException.ThrowIfNull(script);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(diagnostics);
+        DiagnosticBag found = new();
+        var settings = ScriptSettings.Of(script, options, found);
+        var probes = Expand(script, options, found);
+        var bound = found.HasErrors ? null : Binder.Bind(probes, script.Source, TypeCatalog.Running, settings, found);
+        foreach (var diagnostic in found.Items) diagnostics.Report(diagnostic);
+        if (bound is null || found.HasErrors) return null;
+
+        var plan = ScriptLowering.Lower(bound, script.Source, settings, RunningTarget.Of(bound, options));
+        string ir = options.KeepsIntermediateText ? IrPrinter.Print(plan.Module) : "";
+        return new(BpfCompiler.Compile(plan.Module), plan, bound, options, ir);
+    }
+
+    private static List<(Declaration.Probe Probe, ImmutableArray<ProbeSite> Sites)> Expand(TraceScript script, TraceOptions options, DiagnosticBag found)
+    {
+        List<(Declaration.Probe, ImmutableArray<ProbeSite>)> probes = [];
+        foreach (var probe in script.Tree.Declarations.OfType<Declaration.Probe>())
+        {
+            var sites = ImmutableArray.CreateBuilder<ProbeSite>();
+            foreach (var attachPoint in probe.AttachPoints)
+            {
+                if (AttachPointReader.Read(attachPoint, script.Source, found) is { } target) sites.AddRange(ProbeExpansion.Expand(target, script.Source, found, options.Parameters));
+            }
+
+            if (sites.Count > 0) probes.Add((probe, sites.ToImmutable()));
+        }
+
+        return probes;
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+using Ruche.Bpf.Objects.Diagnostics;
+using Ruche.Trace.Binding;
+using Ruche.Trace.Diagnostics;
+using Ruche.Trace.Syntax;
+
+namespace Ruche.Trace.Running;
+
+/// <summary>What a script's configuration says, and environment variables where it says nothing.</summary>
+internal static class ScriptSettings
+{
+    private const int LargestText = 64 * 1024;
+
+    public static ScriptOptions Of(TraceScript script, TraceOptions options, DiagnosticBag diagnostics)
+    {
+        ScriptOptions settings = new()
+        {
+            Parameters = options.Parameters,
+            IsUnsafeAllowed = options.IsUnsafeAllowed,
+            Pid = options.Pid,
+            Child = options.Child,
+            CpuCount = Bpf.Maps.PossibleCpus.Count,
+        };
+        foreach (string name in (string[])["max_strlen", "max_map_keys"])
+        {
+            string? value = Environment.GetEnvironmentVariable($"RUCHE_TRACE_{name.ToUpperInvariant()}") ?? Environment.GetEnvironmentVariable($"BPFTRACE_{name.ToUpperInvariant()}");
+            if (ulong.TryParse(value, out ulong number)) settings = With(settings, name, number) ?? settings;
+        }
+
+        foreach (var setting in script.Tree.Declarations.OfType<Declaration.Config>().SelectMany(c => c.Settings))
+        {
+            if (setting.Value is Expression.Integer { Value: var number } && With(settings, setting.Key, number) is { } changed) settings = changed;
+            else if (!IsKnown(setting.Key)) diagnostics.Warning(TraceDiagnostics.NotSupported, $"the setting '{setting.Key}' has no effect", script.Source.Locate(setting.Span));
+        }
+
+        return settings;
+    }
+
+    private static ScriptOptions? With(ScriptOptions settings, string key, ulong value) => key switch
+    {
+        "max_strlen" when value is > 0 and <= LargestText => settings with { TextCapacity = (int)value },
+        "max_map_keys" when value is > 0 and <= uint.MaxValue => settings with { MapEntries = (uint)value },
+        _ => null,
+    };
+
+    // Settings of how things are shown, which the run asks for.
+    private static bool IsKnown(string key) => key is "missing_probes" or "print_maps_on_exit" or "stack_mode" or "perf_rb_pages" or "license";
+}

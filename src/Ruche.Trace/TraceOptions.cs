@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+using System.Collections.Immutable;
+
+namespace Ruche.Trace;
+
+/// <summary>What a script is compiled and run with, beside its text.</summary>
+public sealed record TraceOptions
+{
+    /// <summary>The script's parameters: <c>$1</c> is the first.</summary>
+    public ImmutableArray<string> Parameters { get; init; } = [];
+
+    /// <summary>Whether the script may change the system.</summary>
+    public bool IsUnsafeAllowed { get; init; }
+
+    /// <summary>The process that is looked at; null for all.</summary>
+    public int? Pid { get; init; }
+
+    /// <summary>The process of the command that the script traces; null without one.</summary>
+    public int? Child { get; init; }
+
+    /// <summary>How many bytes the buffer has that programs tell events through: a power of two, in pages at least.</summary>
+    public int EventBytes { get; init; } = 1 << 22;
+
+    /// <summary>Whether <see cref="CompiledTrace.IntermediateText"/> is kept.</summary>
+    public bool KeepsIntermediateText { get; init; }
+}
