@@ -17,11 +17,12 @@ namespace Ruche.Trace;
 /// <summary>A script compiled for the running kernel: its programs and maps, and what is needed to print what they find. Immutable.</summary>
 public sealed class CompiledTrace
 {
-    private CompiledTrace(ObjectSpec spec, ScriptPlan plan, BoundScript script, TraceOptions options, string ir)
+    private CompiledTrace(ObjectSpec spec, ScriptPlan plan, BoundScript script, SourceText source, TraceOptions options, string ir)
     {
         Object = spec;
         Plan = plan;
         Script = script;
+        Source = source;
         Options = options;
         IntermediateText = ir;
     }
@@ -38,6 +39,8 @@ public sealed class CompiledTrace
     internal ScriptPlan Plan { get; }
 
     internal BoundScript Script { get; }
+
+    internal SourceText Source { get; }
 
     internal TraceOptions Options { get; }
 
@@ -57,18 +60,19 @@ public sealed class CompiledTrace
 
         var plan = ScriptLowering.Lower(bound, script.Source, settings, RunningTarget.Of(bound, options));
         string ir = options.KeepsIntermediateText ? IrPrinter.Print(plan.Module) : "";
-        return new(BpfCompiler.Compile(plan.Module), plan, bound, options, ir);
+        return new(BpfCompiler.Compile(plan.Module), plan, bound, script.Source, options, ir);
     }
 
     private static List<(Declaration.Probe Probe, ImmutableArray<ProbeSite> Sites)> Expand(TraceScript script, TraceOptions options, DiagnosticBag found)
     {
+        ProbePlaces places = new(TypeCatalog.Running);
         List<(Declaration.Probe, ImmutableArray<ProbeSite>)> probes = [];
         foreach (var probe in script.Tree.Declarations.OfType<Declaration.Probe>())
         {
             var sites = ImmutableArray.CreateBuilder<ProbeSite>();
             foreach (var attachPoint in probe.AttachPoints)
             {
-                if (AttachPointReader.Read(attachPoint, script.Source, found) is { } target) sites.AddRange(ProbeExpansion.Expand(target, script.Source, found, options.Parameters));
+                if (AttachPointReader.Read(attachPoint, script.Source, found) is { } target) sites.AddRange(ProbeExpansion.Expand(target, script.Source, found, places, options.Parameters));
             }
 
             if (sites.Count > 0) probes.Add((probe, sites.ToImmutable()));

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Ruche.Bpf.Links;
 
 /// <summary>Finds programs and shared libraries by name, where a shell and the dynamic linker would.</summary>
-internal static class UserFiles
+public static class UserFiles
 {
     private const string LinkerConfiguration = "/etc/ld.so.conf";
     private static readonly string[] DefaultLibraries = ["/lib64", "/usr/lib64", "/lib", "/usr/lib", "/usr/local/lib", $"/lib/{Triplet}", $"/usr/lib/{Triplet}"];
@@ -19,9 +19,13 @@ internal static class UserFiles
         var other => $"{other.ToString().ToLowerInvariant()}-linux-gnu",
     };
 
+    /// <summary>The file's full path: of a program on the PATH, or of a library, whose <c>lib</c> and <c>.so</c> may be missing. A name with a slash is taken as it is.</summary>
+    /// <exception cref="BpfException">ENOENT: there is no such file.</exception>
+    public static string Find(string name) => Find(name, $"find '{name}'");
+
     /// <summary>The file's full path. A name with a slash is taken as it is.</summary>
     /// <exception cref="BpfException">ENOENT: there is no such file.</exception>
-    public static string Find(string name, string operation)
+    internal static string Find(string name, string operation)
     {
         if (name.Contains('/', StringComparison.Ordinal))
             return File.Exists(name) ? Path.GetFullPath(name) : throw new BpfException(operation, Errno.ENOENT, $"'{name}' does not exist");

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Text;
+using Ruche.Bpf;
+using Ruche.Bpf.Buffers;
+using Ruche.Bpf.Objects.Diagnostics;
+using Ruche.Trace.Events;
+using Ruche.Trace.Lowering;
+using Ruche.Trace.Output;
+using Ruche.Trace.Output.Formats;
+using Ruche.Trace.Syntax;
+using Ruche.Trace.Types;
+
+namespace Ruche.Trace.Running;
+
+/// <summary>Does what events ask for, in the order in which programs told them.</summary>
+internal sealed class EventDispatcher : IRecordHandler
+{
+    private const int MostShownOfFile = 10 * 1024;
+
+    private readonly ImmutableArray<TraceEvent> _events;
+    private readonly FormatString?[] _formats;
+    private readonly MapContents _maps;
+    private readonly TraceOutput _output;
+    private readonly SymbolNames _symbols;
+    private readonly SourceText _source;
+    private readonly OutputBuffer _text = new();
+    private readonly PrintContext _context;
+    private readonly bool _hasProcesses;
+
+    public EventDispatcher(ImmutableArray<TraceEvent> events, MapContents maps, TraceOutput output, SymbolNames symbols, PrintContext context, SourceText source)
+    {
+        (_events, _maps, _output, _symbols, _context, _source) = (events, maps, output, symbols, context, source);
+        _formats = [.. events.Select(e => e is TraceEvent.Formatted x ? FormatString.Parse(x.Format.AsSpan(), x.Payload, []) : null)];
+        _hasProcesses = events.Any(e => e.Payload.Any(IsOfProcess));
+    }
+
+    /// <summary>What the script yields once it has ended; null while it runs.</summary>
+    public int? ExitCode { get; private set; }
+
+    /// <summary>Takes events again, after they were left alone because the script had ended.</summary>
+    public void Resume() => _isEnding = false;
+
+    private bool _isEnding;
+
+    public void Handle(int source, ReadOnlySpan<byte> record)
+    {
+        if (_isEnding) return;
+        int number = (int)BinaryPrimitives.ReadUInt64LittleEndian(record);
+        if ((uint)number >= (uint)_events.Length) return;
+        var told = _events[number];
+        var values = record[SharedState.EventHeader..];
+        switch (told)
+        {
+            case TraceEvent.Formatted { Use: TraceEvent.Purpose.Print }: _output.Printf(_formats[number]!, values); break;
+            case TraceEvent.Formatted x: Use(x, _formats[number]!, values); break;
+            case TraceEvent.PrintValue: _output.Value(told.Payload[0], values[..ValueLayout.SizeOf(told.Payload[0])]); break;
+            case TraceEvent.PrintMap x: _output.Map(_maps.ShapeOf(x.Map), _maps.Read(x.Map), x.Top, x.Divisor); break;
+            case TraceEvent.ClearMap x: _maps.Clear(x.Map); break;
+            case TraceEvent.ZeroMap x: _maps.Zero(x.Map); break;
+            case TraceEvent.PrintTime x: _output.Time(x.Format, _context.WallClock(KernelClock.SinceBoot)); break;
+            case TraceEvent.Join x: Join(x, values); break;
+            case TraceEvent.Exit:
+                ExitCode ??= (int)BinaryPrimitives.ReadInt64LittleEndian(values);
+                _isEnding = true;
+                break;
+            default: throw new UnreachableException($"no case for {told.GetType().Name}");
+        }
+    }
+
+    private static bool IsOfProcess(TraceType type) => type is TraceType.Stack { IsUser: true } or TraceType.Symbol { IsUser: true };
+
+    private void Use(TraceEvent.Formatted told, FormatString format, ReadOnlySpan<byte> values)
+    {
+        if (told.Use is TraceEvent.Purpose.Error or TraceEvent.Purpose.Warning or TraceEvent.Purpose.Debug)
+        {
+            var severity = told.Use switch { TraceEvent.Purpose.Error => Severity.Error, TraceEvent.Purpose.Warning => Severity.Warning, _ => Severity.Info };
+            _output.Message(severity, format, values, _source.Locate(told.Span));
+            return;
+        }
+
+        _text.Clear();
+        format.Append(_text, values, _context);
+        if (told.Use is TraceEvent.Purpose.ShowFile) ShowFile(_text.ToString());
+        else _output.CommandOutput(ShellCommand.Run(_text.ToString()));
+    }
+
+    private void ShowFile(string path)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            byte[] content = new byte[MostShownOfFile];
+            int length = 0;
+            while (length < content.Length && file.Read(content, length, content.Length - length) is > 0 and var more) length += more;
+            _output.Cat(content.AsSpan(0, length));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _output.RuntimeError($"cat '{path}': {e.Message}", new Location.Text(_source.Name, 1, 1));
+        }
+    }
+
+    private void Join(TraceEvent.Join told, ReadOnlySpan<byte> values)
+    {
+        int size = ValueLayout.SizeOf(told.Payload[0]) / TraceEvent.Join.Most;
+        _text.Clear();
+        for (int i = 0; i < TraceEvent.Join.Most; i++)
+        {
+            var text = values.Slice(i * size, size);
+            int end = text.IndexOf((byte)0);
+            if (end == 0) break;
+            if (i > 0) _text.Append(Encoding.UTF8.GetBytes(told.Separator));
+            _text.Append(end < 0 ? text : text[..end]);
+        }
+
+        _output.Join(_text.Written);
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+using System.Diagnostics;
+using Ruche.Bpf;
+using Ruche.Bpf.Links;
+using Ruche.Bpf.Programs;
+using Ruche.Trace.Lowering;
+using Ruche.Trace.Probes;
+
+namespace Ruche.Trace.Running;
+
+/// <summary>Attaches a program to its places.</summary>
+internal static class ProbeAttachment
+{
+    private const uint Software = 1;
+    private const ulong NanosecondsPerSecond = 1_000_000_000;
+
+    public static IEnumerable<BpfLink> Attach(BpfProgram program, ProgramPlan plan, int? pid)
+    {
+        switch (plan.Way)
+        {
+            case AttachWay.KprobeMulti:
+                var first = (ProbeSite.KernelProbe)plan.Probe.Sites[0];
+                return [program.AttachKprobes([.. plan.Probe.Sites.Cast<ProbeSite.KernelProbe>().Select(s => s.Function).Distinct()], first.IsReturn)];
+            case AttachWay.Tracing: return [program.AttachTracing()];
+            default: return plan.Probe.Sites.Select(site => Attach(program, site, plan.Way, pid));
+        }
+    }
+
+    private static BpfLink Attach(BpfProgram program, ProbeSite site, AttachWay way, int? pid) => site switch
+    {
+        ProbeSite.Interval x => program.AttachPerfEvent(Timer(x.Rate) with { Cpu = 0 }),
+        ProbeSite.Profile x => program.AttachPerfEvent(Timer(x.Rate) with { Pid = pid }),
+        ProbeSite.Software x => program.AttachPerfEvent(new() { Type = Software, Config = x.Event, Period = x.Count, Pid = pid }),
+        ProbeSite.Tracepoint x when way is AttachWay.RawTracepoint => program.AttachRawTracepoint(x.Event),
+        ProbeSite.Tracepoint x => program.AttachTracepoint(x.Category, x.Event),
+        ProbeSite.RawTracepoint x => program.AttachRawTracepoint(x.Event),
+        ProbeSite.KernelProbe x => program.AttachKprobe(x.Function, x.Offset, x.IsReturn),
+        ProbeSite.UserProbe x => program.AttachUprobe(Target(x), new() { IsReturn = x.IsReturn, Pid = pid }),
+        _ => throw new UnreachableException($"no case for {site.GetType().Name}"),
+    };
+
+    private static UserTarget Target(ProbeSite.UserProbe site) =>
+        new(site.Path, site.Function ?? "", site.Offset);
+
+    private static PerfEventOptions Timer(TimeRate rate) =>
+        rate.Hertz != 0 ? new() { Frequency = rate.Hertz } : new() { Period = rate.Nanoseconds };
+}

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: MIT
+using System.Globalization;
+using System.Text;
+using Ruche.Bpf;
+using Ruche.Bpf.Buffers;
+using Ruche.Bpf.Links;
+using Ruche.Bpf.Loading;
+using Ruche.Bpf.Maps;
+using Ruche.Trace.Binding;
+using Ruche.Trace.Lowering;
+using Ruche.Trace.Output;
+using Ruche.Trace.Probes;
+using Ruche.Trace.Running;
+
+namespace Ruche.Trace;
+
+/// <summary>A script in the kernel, from loading to its end. Disposing it takes everything out of the kernel again. Not thread-safe.</summary>
+public sealed class TraceRun : IDisposable
+{
+    // Programs do not wake readers up for each event: that would cost more than the event.
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(32);
+
+    private readonly CompiledTrace _script;
+    private readonly TraceRunOptions _options;
+    private readonly BpfObject _object;
+    private readonly MappedValues _shared;
+    private readonly MapContents _maps;
+    private readonly SymbolNames _symbols;
+    private readonly TraceOutput _output;
+    private readonly RingBufferReader? _reader;
+    private readonly EventDispatcher _dispatcher;
+    private readonly List<BpfLink> _links = [];
+
+    private TraceRun(CompiledTrace script, TraceRunOptions options, BpfObject loaded)
+    {
+        (_script, _options, _object) = (script, options, loaded);
+        _shared = loaded.Map(SharedState.Map).MapValues();
+        BitConverter.TryWriteBytes(_shared.Edit(0)[SharedState.StartTime..], KernelClock.SinceBoot);
+        _maps = new(loaded, _shared, script.Plan);
+        _symbols = new(loaded, script.Plan.Stacks);
+        long bootedAt = KernelClock.BootedAt;
+        PrintContext context = new()
+        {
+            Symbols = _symbols,
+            TimeFormats = script.Script.TimeFormats,
+            WallClock = sinceBoot => bootedAt + (long)sinceBoot,
+            LocalTime = HostNames.LocalTime,
+            UserName = HostNames.UserName,
+        };
+        _output = options.IsJson ? new JsonOutput(options.Output, context) : new TextOutput(options.Output, options.Errors, context);
+        _dispatcher = new(script.Plan.Events, _maps, _output, _symbols, context, script.Source);
+        if (script.Plan.Events.Length > 0) _reader = new(loaded.Map(SharedState.EventsMap));
+    }
+
+    /// <summary>Loads a script's programs and maps into the kernel; nothing runs yet.</summary>
+    /// <exception cref="BpfException">The kernel refuses something.</exception>
+    /// <exception cref="Bpf.Programs.VerifierException">The kernel's verifier refuses a program.</exception>
+    public static TraceRun Load(CompiledTrace script, TraceRunOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(script);
+        ArgumentNullException.ThrowIfNull(options);
+        var loaded = BpfObject.Open(script.Object);
+        try
+        {
+            loaded.Load();
+            return new(script, options, loaded);
+        }
+        catch
+        {
+            loaded.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Runs the script until it ends by itself or is cancelled: what begins, then everything attached, then what ends. Prints the maps at the
+    /// end, and what was lost.
+    /// </summary>
+    /// <returns>What the script gave to <c>exit</c>; 0 otherwise.</returns>
+    /// <exception cref="BpfException">A program cannot be attached.</exception>
+    public int Run(CancellationToken cancellationToken)
+    {
+        RunAll<ProbeSite.Begin>();
+        Attach();
+        _output.AttachedProbes(_script.ProbeCount);
+        Drain();
+        _options.Attached?.Invoke();
+        using (cancellationToken.Register(() => _reader?.Wake())) ReadEvents(cancellationToken);
+        Detach();
+        Drain();
+        _dispatcher.Resume();
+        RunAll<ProbeSite.End>();
+        Drain();
+        PrintMaps();
+        ReportLosses();
+        _output.Flush();
+        return _dispatcher.ExitCode ?? 0;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Detach();
+        _reader?.Dispose();
+        _symbols.Dispose();
+        _shared.Dispose();
+        _object.Dispose();
+    }
+
+    private void Attach()
+    {
+        foreach (var plan in _script.Plan.Programs)
+        {
+            if (plan.Way is not AttachWay.Run) _links.AddRange(ProbeAttachment.Attach(_object.Program(plan.Name), plan, _script.Options.Pid));
+        }
+    }
+
+    private void Detach()
+    {
+        foreach (var link in _links) link.Dispose();
+        _links.Clear();
+    }
+
+    private void RunAll<TSite>()
+        where TSite : ProbeSite
+    {
+        foreach (var plan in _script.Plan.Programs)
+        {
+            if (plan.Probe.Sites[0] is TSite) _object.Program(plan.Name).Run();
+        }
+    }
+
+    private void ReadEvents(CancellationToken cancellationToken)
+    {
+        var wait = ShortestWait;
+        var dispatcher = _dispatcher;
+        while (_dispatcher.ExitCode is null && !cancellationToken.IsCancellationRequested)
+        {
+            if (_reader is null)
+            {
+                cancellationToken.WaitHandle.WaitOne();
+                return;
+            }
+
+            int count = _reader.Poll(ref dispatcher, wait);
+            if (count > 0) _output.Flush();
+            wait = count > 0 ? ShortestWait : wait + wait < LongestWait ? wait + wait : LongestWait;
+        }
+    }
+
+    private void Drain()
+    {
+        var dispatcher = _dispatcher;
+        _reader?.Consume(ref dispatcher);
+        _output.Flush();
+    }
+
+    private void PrintMaps()
+    {
+        _output.End();
+        foreach (var map in _script.Script.Maps.OrderBy(m => m.Name, StringComparer.Ordinal)) _output.Map(_maps.ShapeOf(map), _maps.Read(map));
+    }
+
+    private void ReportLosses()
+    {
+        if (_maps.Counter(SharedState.LostEvents) is > 0 and var lost) _output.LostEvents(lost);
+        if (_maps.Counter(SharedState.LostStacks) is > 0 and var stacks) Tell($"{stacks} stacks found no room among {SharedState.Stacks} and are not shown");
+        foreach (var map in _script.Script.Maps)
+        {
+            if (_maps.Refused(map) is > 0 and var refused) Tell($"map '{map}' was full: {refused} values are not in it; make room with the setting max_map_keys");
+        }
+    }
+
+    private void Tell(string warning) =>
+        _options.Errors.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"warning: {warning}\n")));
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+namespace Ruche.Trace;
+
+/// <summary>Where what a script prints goes, and how.</summary>
+public sealed record TraceRunOptions
+{
+    /// <summary>Takes what the script prints.</summary>
+    public required Stream Output { get; init; }
+
+    /// <summary>Takes what goes wrong, and what is told about the run.</summary>
+    public required Stream Errors { get; init; }
+
+    /// <summary>Whether to print a JSON document a line.</summary>
+    public bool IsJson { get; init; }
+
+    /// <summary>Whether every line is written when it is complete, and not when nothing more is to come for now.</summary>
+    public bool IsLineBuffered { get; init; }
+
+    /// <summary>Whether to print nothing but what the script prints.</summary>
+    public bool IsQuiet { get; init; }
+
+    /// <summary>Called when all programs are attached.</summary>
+    public Action? Attached { get; init; }
+}
