@@ -48,4 +48,16 @@ public static class TraceDiagnostics
 
     /// <summary>A part of an attach point is empty.</summary>
     public const string EmptyPart = "RU6103";
+
+    /// <summary>A percent sign in a format begins no conversion and is printed as it is.</summary>
+    public const string StrayPercent = "RU6401";
+
+    /// <summary>A conversion of a format is one of C's that scripts do not have, or too wide.</summary>
+    public const string UnsupportedConversion = "RU6402";
+
+    /// <summary>A format has more or fewer conversions than there are arguments.</summary>
+    public const string FormatArgumentCount = "RU6403";
+
+    /// <summary>An argument is of a type that its conversion does not take.</summary>
+    public const string FormatArgumentType = "RU6404";
 }
