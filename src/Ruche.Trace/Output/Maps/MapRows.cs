@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using Ruche.Trace.Output.Values;
+using Ruche.Trace.Types;
+
+namespace Ruche.Trace.Output.Maps;
+
+/// <summary>The entries of a map in the order in which they are shown: numbers and aggregates from the least on, others by key.</summary>
+internal static class MapRows
+{
+    /// <summary>The last <paramref name="top"/> entries, or all when it is zero; of a map of histograms, an entry for each key.</summary>
+    public static ImmutableArray<MapEntry> Of(MapShape shape, IReadOnlyList<MapEntry> entries, int top)
+    {
+        var whole = shape is { IsHistogram: true, IsScalar: false } ? Merge(shape, entries) : entries;
+        var rows = whole.Select(e => (Entry: e, Rank: RankOf(shape, e.Value))).ToArray();
+        Array.Sort(rows, (left, right) => left.Rank.CompareTo(right.Rank) is not 0 and var order
+            ? order
+            : KeyOrder.Compare(shape.Key, left.Entry.Key, right.Entry.Key));
+        return [.. rows.Skip(top > 0 ? rows.Length - top : 0).Select(r => r.Entry)];
+    }
+
+    // Wide enough for signed and unsigned numbers alike.
+    private static Int128 RankOf(MapShape shape, byte[] value) => shape.Value switch
+    {
+        TraceType.Integer { IsSigned: false } or TraceType.Enumeration { Layout.IsSigned: false } => (ulong)StoredNumber.Of(shape.Value, value),
+        TraceType.Integer or TraceType.Enumeration => StoredNumber.Of(shape.Value, value),
+        TraceType.Aggregate x => AggregateValue.Of(x.Of, value) is { IsSigned: false } sum ? (ulong)sum.Number : AggregateValue.Of(x.Of, value).Number,
+        _ => 0,
+    };
+
+    /// <summary>
+    /// Keys of histograms end in the number of a bucket, and values are what each CPU counted in it: the buckets of a key become one value, as
+    /// a histogram without keys has it on one CPU.
+    /// </summary>
+    private static IReadOnlyList<MapEntry> Merge(MapShape shape, IReadOnlyList<MapEntry> entries)
+    {
+        Dictionary<byte[], byte[]> histograms = new(KeyEquality.Instance);
+        int buckets = shape.Aggregation!.Words;
+        foreach (var entry in entries)
+        {
+            byte[] key = entry.Key[..^sizeof(long)];
+            long bucket = BinaryPrimitives.ReadInt64LittleEndian(entry.Key.AsSpan(key.Length));
+            if (bucket < 0 || bucket >= buckets) continue;
+            if (!histograms.TryGetValue(key, out byte[]? words)) histograms.Add(key, words = new byte[buckets * sizeof(long)]);
+            var word = words.AsSpan((int)bucket * sizeof(long));
+            BinaryPrimitives.WriteInt64LittleEndian(word, BinaryPrimitives.ReadInt64LittleEndian(word) + AggregateValue.Of(new Aggregation.Count(), entry.Value).Number);
+        }
+
+        return [.. histograms.Select(h => new MapEntry(h.Key, h.Value))];
+    }
+}

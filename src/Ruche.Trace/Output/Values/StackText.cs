@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+using System.Buffers.Binary;
+using Ruche.Trace.Types;
+
+namespace Ruche.Trace.Output.Values;
+
+/// <summary>Stacks: a line break, then a line for each address.</summary>
+internal static class StackText
+{
+    public static void Append(OutputBuffer buffer, TraceType.Stack type, ReadOnlySpan<byte> value, PrintContext context, bool isIndented)
+    {
+        long id = BinaryPrimitives.ReadInt64LittleEndian(value);
+        int process = type.IsUser ? BinaryPrimitives.ReadInt32LittleEndian(value[sizeof(long)..]) : 0;
+        buffer.Append((byte)'\n');
+        if (id < 0) return;
+        foreach (ulong address in context.Symbols.Stack(type, id))
+        {
+            if (type.Mode is StackMode.Raw) buffer.AppendHex(address);
+            else AppendNamed(buffer, type, address, type.IsUser ? context.Symbols.User(process, address) : context.Symbols.Kernel(address), isIndented);
+            buffer.Append((byte)'\n');
+        }
+    }
+
+    private static void AppendNamed(OutputBuffer buffer, TraceType.Stack type, ulong address, SymbolName? name, bool isIndented)
+    {
+        if (type.Mode is StackMode.Perf)
+        {
+            buffer.Append((byte)'\t');
+            buffer.AppendHex(address);
+            buffer.Append((byte)' ');
+        }
+        else if (isIndented)
+        {
+            buffer.Repeat((byte)' ', 8);
+        }
+
+        AppendName(buffer, address, name);
+        string? file = name is null && type.IsUser ? "[unknown]" : name?.File;
+        if (type.Mode is StackMode.Bpftrace || file is null) return;
+        buffer.Append(" ("u8);
+        buffer.Append(file);
+        buffer.Append((byte)')');
+    }
+
+    private static void AppendName(OutputBuffer buffer, ulong address, SymbolName? name)
+    {
+        if (name is not { } known)
+        {
+            SymbolText.AppendUnknown(buffer, address);
+            return;
+        }
+
+        buffer.Append(known.Name);
+        buffer.Append((byte)'+');
+        buffer.AppendDecimal(known.Offset);
+    }
+}

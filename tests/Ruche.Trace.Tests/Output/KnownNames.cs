@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+using Ruche.Trace.Output;
+using Ruche.Trace.Types;
+
+namespace Ruche.Trace.Tests.Output;
+
+/// <summary>A few names of the kernel and of one process, and one stack of each.</summary>
+internal sealed class KnownNames : ISymbolNames
+{
+    public const int Process = 7;
+
+    private static readonly ulong[] KernelStack = [0xffffffff821f3125, 0xffffffff81000e46];
+    private static readonly ulong[] UserStack = [0x7fd3fe3942a0, 0x7f0bccaf09af];
+
+    public static PrintContext Context { get; } = new()
+    {
+        Symbols = new KnownNames(),
+        TimeFormats = ["%H", "%f %T"],
+        UserName = id => id == 0 ? "root" : null,
+        CgroupPath = id => id == 1 ? "unified:/" : null,
+        WallClock = boot => 1_795_297_656_000_000_000 + (long)boot,
+    };
+
+    public SymbolName? Kernel(ulong address) => address switch
+    {
+        0xffffffff821f3125 => new("irqentry_exit_to_user_mode", 261),
+        0xffffffff81000e46 => new("asm_sysvec_reschedule_ipi", 22),
+        0xffffffff81000000 => new("_text", 0),
+        _ => null,
+    };
+
+    public SymbolName? User(int process, ulong address) =>
+        (process, address) == (Process, 0x7fd3fe3942a0) ? new("__libc_read", 0, "/usr/lib/x86_64-linux-gnu/libc.so.6") : null;
+
+    public ReadOnlySpan<ulong> Stack(TraceType.Stack type, long id) => (id, type.IsUser) switch
+    {
+        (3, false) => KernelStack,
+        (3, true) => UserStack,
+        _ => [],
+    };
+}
