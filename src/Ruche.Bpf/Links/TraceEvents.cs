@@ -23,10 +23,10 @@ public static class TraceEvents
         return events;
     }
 
-    /// <summary>Whether there is a trace point of these names.</summary>
+    /// <summary>Whether there is a trace point of these names that programs can be attached to.</summary>
     /// <exception cref="BpfException">Tracefs is not mounted and cannot be.</exception>
     public static bool Exists(string category, string name) =>
-        File.Exists(Path.Combine(KernelFileSystems.Tracing(), "events", category, name, "format"));
+        File.Exists(Path.Combine(KernelFileSystems.Tracing(), "events", category, name, "enable"));
 
     /// <summary>What the kernel tells about the fields of a trace point: the text of its <c>format</c> file.</summary>
     /// <exception cref="BpfException">ENOENT: there is no such trace point, the hint names similar ones; EACCES: the process may not read it.</exception>

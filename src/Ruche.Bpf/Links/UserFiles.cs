@@ -4,11 +4,14 @@ using System.Runtime.InteropServices;
 namespace Ruche.Bpf.Links;
 
 /// <summary>Finds programs and shared libraries by name, where a shell and the dynamic linker would.</summary>
-internal static class UserFiles
+public static class UserFiles
 {
     private const string LinkerConfiguration = "/etc/ld.so.conf";
     private static readonly string[] DefaultLibraries = ["/lib64", "/usr/lib64", "/lib", "/usr/lib", "/usr/local/lib", $"/lib/{Triplet}", $"/usr/lib/{Triplet}"];
     private static readonly string[] DefaultPrograms = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
+
+    // By default a dot before a star may be missing, and libc.so is text for the linker.
+    private static readonly EnumerationOptions Exactly = new() { MatchType = MatchType.Simple };
 
     /// <summary>What Debian and its descendants call the directories of this processor's libraries.</summary>
     private static string Triplet => RuntimeInformation.ProcessArchitecture switch
@@ -19,9 +22,13 @@ internal static class UserFiles
         var other => $"{other.ToString().ToLowerInvariant()}-linux-gnu",
     };
 
+    /// <summary>The file's full path: of a program on the PATH, or of a library, whose <c>lib</c> and <c>.so</c> may be missing. A name with a slash is taken as it is.</summary>
+    /// <exception cref="BpfException">ENOENT: there is no such file.</exception>
+    public static string Find(string name) => Find(name, $"find '{name}'");
+
     /// <summary>The file's full path. A name with a slash is taken as it is.</summary>
     /// <exception cref="BpfException">ENOENT: there is no such file.</exception>
-    public static string Find(string name, string operation)
+    internal static string Find(string name, string operation)
     {
         if (name.Contains('/', StringComparison.Ordinal))
             return File.Exists(name) ? Path.GetFullPath(name) : throw new BpfException(operation, Errno.ENOENT, $"'{name}' does not exist");
@@ -52,7 +59,7 @@ internal static class UserFiles
             foreach (string directory in Libraries())
             {
                 if (!Directory.Exists(directory)) continue;
-                if (Directory.EnumerateFiles(directory, $"{stem}.so.*").Order(StringComparer.Ordinal).FirstOrDefault() is { } path) return path;
+                if (Directory.EnumerateFiles(directory, $"{stem}.so.*", Exactly).Order(StringComparer.Ordinal).FirstOrDefault() is { } path) return path;
                 if (File.Exists(Path.Combine(directory, $"{stem}.so"))) return Path.Combine(directory, $"{stem}.so");
             }
         }

@@ -6,12 +6,46 @@ using Ruche.Bpf.Objects.Elf;
 
 namespace Ruche.Bpf.Links;
 
-/// <summary>Turns functions of a file into offsets in it.</summary>
-internal static class UserSymbols
+/// <summary>The functions of 64-bit ELF files, and where in the files they are.</summary>
+public static class UserSymbols
 {
+    /// <summary>The names of all functions that a file defines, each once, in the order of their characters.</summary>
+    /// <exception cref="BpfException">ENOENT: no such file; ENOEXEC: it is no 64-bit ELF file.</exception>
+    public static IReadOnlyCollection<string> FunctionsOf(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Read(path, $"list the functions of '{path}'", elf =>
+        {
+            SortedSet<string> names = new(StringComparer.Ordinal);
+            foreach (var symbol in elf.Symbols.Concat(elf.DynamicSymbols))
+            {
+                // A version may follow the name.
+                if (IsFunction(symbol) && symbol.Name.Split('@')[0] is { Length: > 0 } name) names.Add(name);
+            }
+
+            return names;
+        });
+    }
+
+    /// <summary>Where in a file a place is that <see cref="UserTarget"/> describes: what a uprobe is attached to.</summary>
+    /// <exception cref="BpfException">ENOENT: no such file or function, the hint names similar ones; EINVAL: it is not in a mapped part.</exception>
+    public static ulong OffsetOf(UserTarget target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        return OffsetOf(target.Path, target, $"find {target}");
+    }
+
+    /// <summary>Where in a file an address is to which it would be mapped; null when it would be to none.</summary>
+    /// <exception cref="BpfException">ENOENT: no such file; ENOEXEC: it is no 64-bit ELF file.</exception>
+    public static ulong? OffsetOf(string path, ulong address)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Read(path, $"find an address of '{path}'", elf => elf.TryGetFileOffset(address, out ulong offset) ? offset : (ulong?)null);
+    }
+
     /// <summary>The offset in the file of a place.</summary>
     /// <exception cref="BpfException">ENOENT: no such function; EINVAL: the file is no ELF file, or the place is not in it.</exception>
-    public static ulong OffsetOf(string path, UserTarget target, string operation)
+    internal static ulong OffsetOf(string path, UserTarget target, string operation)
     {
         if (target.Symbol.Length == 0) return target.Offset;
         return Read(path, operation, elf =>
@@ -23,7 +57,7 @@ internal static class UserSymbols
 
     /// <summary>The offsets in the file of all functions whose names match a pattern with <c>*</c> and <c>?</c>.</summary>
     /// <exception cref="BpfException">ENOENT: nothing matches.</exception>
-    public static ulong[] OffsetsOf(string path, string pattern, string operation) => Read(path, operation, elf =>
+    internal static ulong[] OffsetsOf(string path, string pattern, string operation) => Read(path, operation, elf =>
     {
         SortedSet<ulong> offsets = [];
         foreach (var symbol in elf.Symbols.Concat(elf.DynamicSymbols))
@@ -39,7 +73,7 @@ internal static class UserSymbols
 
     /// <summary>Reads a file for as long as it is used.</summary>
     /// <exception cref="BpfException">ENOENT: no such file; ENOEXEC: it is no ELF file.</exception>
-    public static T Read<T>(string path, string operation, Func<ElfFile, T> use)
+    internal static T Read<T>(string path, string operation, Func<ElfFile, T> use)
     {
         var image = MappedFile.Open(path, out var owner);
         try

@@ -48,4 +48,28 @@ public static class TraceDiagnostics
 
     /// <summary>A part of an attach point is empty.</summary>
     public const string EmptyPart = "RU6103";
+
+    /// <summary>The place of a probe does not exist on this host.</summary>
+    public const string NoSuchPlace = "RU6110";
+
+    /// <summary>How often an interval or profile runs is no number, has no known unit, or is out of range.</summary>
+    public const string BadRate = "RU6111";
+
+    /// <summary>The provider is known, but probes of it cannot be attached yet.</summary>
+    public const string UnsupportedProvider = "RU6112";
+
+    /// <summary>The kernel has no software event of that name.</summary>
+    public const string UnknownEvent = "RU6113";
+
+    /// <summary>After how many events a program runs is no number.</summary>
+    public const string BadCount = "RU6114";
+
+    /// <summary>What follows the provider describes no place.</summary>
+    public const string BadPlace = "RU6115";
+
+    /// <summary>An attach point uses a parameter of the command line that is not given.</summary>
+    public const string MissingParameter = "RU6116";
+
+    /// <summary>The kernel does not let the process see which places there are.</summary>
+    public const string CannotListPlaces = "RU6117";
 }

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+using System.Collections.Immutable;
+using Ruche.Bpf.Links;
+using Ruche.Bpf.Objects.Diagnostics;
+using Ruche.Trace.Diagnostics;
+
+namespace Ruche.Trace.Probes;
+
+/// <content>Places in the kernel.</content>
+internal sealed partial class ProbeExpansion
+{
+    /// <summary>What the kernel itself is called among its modules.</summary>
+    private const string Kernel = "vmlinux";
+
+    private ImmutableArray<ProbeSite> Tracepoints()
+    {
+        TraceEvent written = new(_parts[0], _parts[1]);
+        if (!_parts.Any(NamePattern.IsWild))
+        {
+            return _places.HasTracepoint(written)
+                ? [Tracepoint(written)]
+                : Missing($"there is no trace point '{written}'", () => NearestNames.Question(written.ToString(), _places.Tracepoints.Select(e => e.ToString())));
+        }
+
+        NamePattern category = new(_parts[0]), name = new(_parts[1]);
+        var found = _places.Tracepoints.Where(e => category.Matches(e.Category) && name.Matches(e.Name));
+        return Sorted(found.Select(Tracepoint), "trace point");
+    }
+
+    private static ProbeSite Tracepoint(TraceEvent e) => new ProbeSite.Tracepoint($"tracepoint:{e}", e.Category, e.Name);
+
+    private ImmutableArray<ProbeSite> RawTracepoints()
+    {
+        string module = _parts.Length > 1 ? _parts[0] : Kernel, name = _parts[^1];
+        bool isOfKernel = new NamePattern(module).Matches(Kernel);
+        if (NamePattern.IsWild(name))
+        {
+            NamePattern pattern = new(name);
+            return Sorted(isOfKernel ? _places.RawTracepoints.Where(n => pattern.Matches(n)).Select(RawTracepoint) : [], "raw trace point");
+        }
+
+        if (isOfKernel && _places.HasRawTracepoint(name)) return [RawTracepoint(name)];
+        return Missing($"there is no raw trace point '{name}'", () => NearestNames.Question(name, _places.RawTracepoints));
+    }
+
+    private static ProbeSite RawTracepoint(string name) => new ProbeSite.RawTracepoint($"rawtracepoint:{Kernel}:{name}", null, name);
+
+    private ImmutableArray<ProbeSite> KernelProbes()
+    {
+        string? module = _parts.Length > 1 ? _parts[0] : null;
+        if (!SplitOffset(_parts[^1], out string function, out ulong offset)) return BadOffset();
+        if (offset != 0 && IsReturn) return Error(TraceDiagnostics.BadPlace, "a return has no offset", $"write kretprobe:{function}");
+        if (!_parts.Any(NamePattern.IsWild)) return HasFunction(module, function) ? [KernelProbe(module, null, function, offset)] : MissingFunction(function);
+        if (offset != 0) return Error(TraceDiagnostics.BadPlace, "an offset follows a pattern, expected one function");
+
+        var found = _places.Functions(new(function), module is null ? null : new(module));
+        var sites = found.Select(f => KernelProbe(module is null ? null : f.Module ?? Kernel, f.Module, f.Name, 0));
+        return Sorted(sites.DistinctBy(s => s.Name), "kernel function");
+    }
+
+    /// <summary>A probe, with the module as written; <paramref name="known"/> is the function's own when a list told it.</summary>
+    private ProbeSite.KernelProbe KernelProbe(string? module, string? known, string function, ulong offset)
+    {
+        string place = offset == 0 ? function : $"{function}+{offset}";
+        string name = module is null ? $"{Provider}:{place}" : $"{Provider}:{module}:{place}";
+        return new(name, module is null or Kernel ? known : module, function, offset, IsReturn);
+    }
+
+    private ImmutableArray<ProbeSite> KernelFunctions()
+    {
+        if (_parts[0] == "bpf" && _parts.Length > 1) return Error(TraceDiagnostics.UnsupportedProvider, $"'{Provider}' cannot be attached to programs yet");
+        if (_parts.Length > 2) return Error(TraceDiagnostics.BadPlace, $"'{Written}' has a part too many", $"write {_target.Provider.Usage}");
+        string module = _parts.Length > 1 ? _parts[0] : Kernel, function = _parts[^1];
+        if (_places.Types.Types is null)
+            return Missing($"the kernel tells no types, which '{Provider}' needs", () => $"write {(IsReturn ? "kretprobe" : "kprobe")}:{function}");
+
+        bool isOfKernel = new NamePattern(module).Matches(Kernel);
+        if (!NamePattern.IsWild(function))
+        {
+            if (isOfKernel && _places.IsTyped(function)) return [KernelFunction(function)];
+            return isOfKernel && _places.HasFunction(function)
+                ? Missing($"the kernel does not tell the types of '{function}', which '{Provider}' needs", () => $"write {(IsReturn ? "kretprobe" : "kprobe")}:{function}")
+                : MissingFunction(function);
+        }
+
+        var found = isOfKernel ? _places.Functions(new(function)).Where(f => f.Module is null).Select(f => f.Name).Distinct().Where(_places.IsTyped) : [];
+        return Sorted(found.Select(KernelFunction), "kernel function");
+    }
+
+    private ProbeSite KernelFunction(string function) => new ProbeSite.KernelFunction($"{Provider}:{Kernel}:{function}", null, function, IsReturn);
+
+    // Types are indexed, and so asked first; the list of all functions takes the kernel long to write.
+    private bool HasFunction(string? module, string function) => module is null or Kernel
+        ? _places.IsTyped(function) || _places.HasFunction(function)
+        : _places.Functions(new(function), new(module)).Count > 0;
+
+    private ImmutableArray<ProbeSite> MissingFunction(string function) =>
+        Missing($"the kernel has no function '{function}'", () => NearestNames.Question(function, _places.FindFunctions("*").Select(f => f.Name)));
+
+    private ImmutableArray<ProbeSite> BadOffset() =>
+        Error(TraceDiagnostics.BadPlace, _parts.Length - 1, $"'{_parts[^1]}' has no offset behind the plus", "write function+16 or function+0x10");
+
+    private static bool SplitOffset(string text, out string function, out ulong offset)
+    {
+        int plus = text.LastIndexOf('+');
+        (function, offset) = (plus > 0 ? text[..plus] : text, 0);
+        if (plus <= 0) return true;
+        var number = Number(text[(plus + 1)..]);
+        offset = number ?? 0;
+        return number is not null;
+    }
+
+    private ImmutableArray<ProbeSite> Sorted(IEnumerable<ProbeSite> found, string what)
+    {
+        ProbeSite[] sites = [.. found.OrderBy(s => s.Name, StringComparer.Ordinal)];
+        return sites.Length > 0 ? [.. sites] : Missing($"no {what} matches '{Written}'");
+    }
+}
