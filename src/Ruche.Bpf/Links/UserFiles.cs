@@ -10,6 +10,9 @@ public static class UserFiles
     private static readonly string[] DefaultLibraries = ["/lib64", "/usr/lib64", "/lib", "/usr/lib", "/usr/local/lib", $"/lib/{Triplet}", $"/usr/lib/{Triplet}"];
     private static readonly string[] DefaultPrograms = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
 
+    // By default a dot before a star may be missing, and libc.so is text for the linker.
+    private static readonly EnumerationOptions Exactly = new() { MatchType = MatchType.Simple };
+
     /// <summary>What Debian and its descendants call the directories of this processor's libraries.</summary>
     private static string Triplet => RuntimeInformation.ProcessArchitecture switch
     {
@@ -56,7 +59,7 @@ public static class UserFiles
             foreach (string directory in Libraries())
             {
                 if (!Directory.Exists(directory)) continue;
-                if (Directory.EnumerateFiles(directory, $"{stem}.so.*").Order(StringComparer.Ordinal).FirstOrDefault() is { } path) return path;
+                if (Directory.EnumerateFiles(directory, $"{stem}.so.*", Exactly).Order(StringComparer.Ordinal).FirstOrDefault() is { } path) return path;
                 if (File.Exists(Path.Combine(directory, $"{stem}.so"))) return Path.Combine(directory, $"{stem}.so");
             }
         }
