@@ -3,6 +3,7 @@ using Ruche.Bpf.Compiler.Allocation;
 using Ruche.Bpf.Compiler.Analysis;
 using Ruche.Bpf.Compiler.Emission;
 using Ruche.Bpf.Compiler.Ir;
+using Ruche.Bpf.Compiler.Relocation;
 using Ruche.Bpf.Compiler.Passes;
 using Ruche.Bpf.Compiler.Selection;
 using Ruche.Bpf.Objects.Diagnostics;
@@ -21,12 +22,13 @@ public static class BpfCompiler
         ArgumentNullException.ThrowIfNull(module);
         if (ModuleChecker.Check(module) is { } problem) throw new ArgumentException(problem, nameof(module));
         PassPipeline.Run(module);
-        return ObjectEmitter.Emit(module, [.. module.Functions.Select(f => (f, Generate(f)))]);
+        KernelPaths paths = new(module);
+        return ObjectEmitter.Emit(module, [.. module.Functions.Select(f => (f, Generate(f, paths)))]);
     }
 
-    private static EmittedCode Generate(Function function)
+    private static EmittedCode Generate(Function function, KernelPaths paths)
     {
-        var machine = InstructionSelector.Select(function);
+        var machine = InstructionSelector.Select(function, paths);
         RegisterAllocator.Allocate(machine);
         return CodeEmitter.Emit(machine);
     }

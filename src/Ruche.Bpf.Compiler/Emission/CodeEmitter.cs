@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using Ruche.Bpf.Compiler.Ir;
+using Ruche.Bpf.Compiler.Relocation;
 using Ruche.Bpf.Compiler.Selection;
 using Ruche.Bpf.Objects.Instructions;
 using Ruche.Bpf.Objects.Specs;
@@ -12,6 +13,7 @@ internal sealed class CodeEmitter
     private readonly FrameLayout _frame;
     private readonly List<Instruction> _code = [];
     private readonly List<Reference> _references = [];
+    private readonly List<(int Slot, KernelSubject Subject)> _questions = [];
     private readonly List<(int Slot, SourceLine Line)> _lines = [];
     private readonly Dictionary<MachineBlock, int> _starts = [];
     private readonly List<(int Slot, MachineBlock Target)> _jumps = [];
@@ -27,7 +29,7 @@ internal sealed class CodeEmitter
     public static EmittedCode Emit(MachineFunction function)
     {
         CodeEmitter emitter = new(function);
-        return new([.. emitter._code], [.. emitter._references], [.. emitter._lines]);
+        return new([.. emitter._code], [.. emitter._references], [.. emitter._questions], [.. emitter._lines]);
     }
 
     private static Instruction Jumping(Instruction jump, int distance) =>
@@ -60,6 +62,7 @@ internal sealed class CodeEmitter
         int slot = _code.Count;
         if (instruction.Line is { } line && (_lines.Count == 0 || _lines[^1].Line != line)) _lines.Add((slot, line));
         if (instruction.Reference is { } reference) _references.Add(reference(slot));
+        if (instruction.Question is { } question) _questions.Add((slot, question));
         if (instruction.IsFrameAddress)
         {
             _code.Add(Insn.Mov64((Register)instruction.Destination, Register.R10));

@@ -19,7 +19,9 @@ public sealed class TextFormTests
           %low = truncate %n to i32
           %wide = sign_extend %low to i64
           %same = reinterpret %wide to ptr.kernel_probe<task_struct>
-          %field = load i32 %same + 16
+          %place = field %same, task_struct.cpus_mask.bits[1]
+          %there = ask field_exists task_struct.cpus_mask
+          %field = load i32 %place + 16
           %swapped = swap %field
           %sum = add %n, 5
           %moved = sub %context, 8

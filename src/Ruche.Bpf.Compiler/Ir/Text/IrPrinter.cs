@@ -73,6 +73,8 @@ public static class IrPrinter
         HelperCall x => $"call {HelperNames.NameOf(x.Helper)}({Arguments(x, names)}) -> {x.Type}",
         KernelCall x => $"kernel {x.Function}({Arguments(x, names)}) -> {x.Type}",
         LocalCall x => $"local @{x.Function}({Arguments(x, names)}) -> {x.Type}",
+        FieldAddress x => $"field {names.Of(x.Address)}, {x.Field}",
+        KernelQuestion x => $"ask {Words.Of(Words.Questions, x.Kind)} {x.Subject}",
         MayContinue => "may_continue",
         Jump x => $"jump {Print(x.To, names)}",
         Branch x => $"branch {names.Typed(x.Condition)}, {Print(x.Then, names)}, {Print(x.Otherwise, names)}",
