@@ -17,23 +17,25 @@ internal sealed partial class InstructionSelector
     private readonly MachineFunction _result;
     private readonly ControlFlow _flow;
     private readonly KernelPaths _paths;
+    private readonly TargetProfile _target;
     private readonly Dictionary<Value, int> _registers = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Block, MachineBlock> _blocks = [];
     private readonly HashSet<Value> _folded;
     private MachineBlock _block = null!;
     private SourceLine? _line;
 
-    private InstructionSelector(Function function, KernelPaths paths)
+    private InstructionSelector(Function function, KernelPaths paths, TargetProfile target)
     {
         _paths = paths;
+        _target = target;
         _result = new(function);
         _flow = new(function);
         _folded = FoldedValues.Find(_flow.Order, paths);
     }
 
-    public static MachineFunction Select(Function function, KernelPaths paths)
+    public static MachineFunction Select(Function function, KernelPaths paths, TargetProfile target)
     {
-        InstructionSelector selector = new(function, paths);
+        InstructionSelector selector = new(function, paths, target);
         selector.Run(function);
         return selector._result;
     }
