@@ -13,6 +13,8 @@ internal static class PassPipeline
 
     public static Pass PromoteSlots { get; } = new("promote-slots", s => SlotPromotion.Run(s.Function));
 
+    public static Pass ReadFixedSections { get; } = new("read-fixed-sections", s => FixedSectionReading.Run(s.Module, s.Function));
+
     public static Pass Fold { get; } = new("fold", s => Folding.Run(s.Function));
 
     public static Pass NumberValues { get; } = new("number-values", s => ValueNumbering.Run(s.Function));
@@ -27,12 +29,12 @@ internal static class PassPipeline
 
     /// <summary>All passes, each once.</summary>
     public static ImmutableArray<Pass> All { get; } =
-        [SimplifyFlow, PromoteSlots, Fold, NumberValues, RemoveDead, LowerProbedLoads, LowerSignedDivision, LimitLoops];
+        [SimplifyFlow, PromoteSlots, ReadFixedSections, Fold, NumberValues, RemoveDead, LowerProbedLoads, LowerSignedDivision, LimitLoops];
 
     /// <summary>The order of a compilation. What folding and numbering find makes flow simpler, and the other way round, so they run twice.</summary>
     private static ImmutableArray<Pass> Order { get; } =
     [
-        SimplifyFlow, PromoteSlots, Fold, SimplifyFlow, NumberValues, LowerSignedDivision, LimitLoops, Fold, SimplifyFlow, LowerProbedLoads, NumberValues,
+        SimplifyFlow, PromoteSlots, ReadFixedSections, Fold, SimplifyFlow, NumberValues, LowerSignedDivision, LimitLoops, Fold, SimplifyFlow, LowerProbedLoads, NumberValues,
         RemoveDead, SimplifyFlow,
     ];
 

@@ -2,6 +2,7 @@
 using System.Collections.Frozen;
 using Ruche.Bpf.Objects.Btf;
 using Ruche.Bpf.Objects.Instructions;
+using Ruche.Bpf.Objects.Specs;
 
 namespace Ruche.Bpf.Compiler.Ir.Text;
 
@@ -56,6 +57,14 @@ internal static class Words
         ["xor"] = AtomicOperation.Xor,
         ["exchange"] = AtomicOperation.Exchange,
         ["compare_exchange"] = AtomicOperation.CompareExchange,
+    }.ToFrozenDictionary();
+
+    public static FrozenDictionary<string, (DataSectionKind Kind, bool IsFixed)> Sections { get; } = new Dictionary<string, (DataSectionKind, bool)>
+    {
+        ["data"] = (DataSectionKind.Data, false),
+        ["zeros"] = (DataSectionKind.Bss, false),
+        ["constants"] = (DataSectionKind.ReadOnlyData, false),
+        ["fixed"] = (DataSectionKind.ReadOnlyData, true),
     }.ToFrozenDictionary();
 
     public static FrozenDictionary<string, CoreRelocationKind> Questions { get; } = new Dictionary<string, CoreRelocationKind>
