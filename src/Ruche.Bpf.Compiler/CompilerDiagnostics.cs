@@ -9,4 +9,7 @@ public static class CompilerDiagnostics
 
     /// <summary>A function needs more stack than a program has.</summary>
     public const string StackTooLarge = "RU2002";
+
+    /// <summary>A module asks for something that the target lacks.</summary>
+    public const string TargetLacks = "RU2003";
 }

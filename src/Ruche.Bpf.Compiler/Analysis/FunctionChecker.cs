@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 using Ruche.Bpf.Compiler.Ir;
+using Ruche.Bpf.Compiler.Relocation;
+using Ruche.Bpf.Objects.Btf;
 using Convert = Ruche.Bpf.Compiler.Ir.Convert;
 
 namespace Ruche.Bpf.Compiler.Analysis;
@@ -8,6 +10,7 @@ namespace Ruche.Bpf.Compiler.Analysis;
 internal sealed class FunctionChecker(Module module, Dictionary<string, Function> functions, Function function)
 {
     private readonly Dictionary<Value, (Block Block, int Index)> _places = new(ReferenceEqualityComparer.Instance);
+    private readonly KernelPaths _paths = new(module);
 
     public string? Check()
     {
@@ -62,6 +65,8 @@ internal sealed class FunctionChecker(Module module, Dictionary<string, Function
         MapReference x when module.Maps.All(m => m.Name != x.Map) => $"there is no map '{x.Map}'",
         GlobalAddress x when module.Maps.All(m => m.Name != x.Map) => $"there is no section '{x.Map}'",
         FunctionAddress x when !functions.ContainsKey(x.Function) => $"there is no function '{x.Function}'",
+        FieldAddress x => FieldProblem(x),
+        KernelQuestion x => _paths.Find(x.Subject, out string problem) is { } path ? KernelSubject.Problem(x.Kind, path, x.Subject) : problem,
         LocalCall x => CallProblem(x),
         HelperCall or KernelCall when operation.Operands.Count > 5 => "a call takes at most five arguments",
         Branch x when x.Condition.Type != IrType.Bool => $"{x.Condition.Type} decides a branch",
@@ -75,6 +80,13 @@ internal sealed class FunctionChecker(Module module, Dictionary<string, Function
         Conversion.Reinterpret => x.Type.Bits == x.Operand.Type.Bits ? null : $"{x.Operand.Type} is seen as {x.Type}",
         _ => x.Type.Bits > x.Operand.Type.Bits ? null : $"{x.Operand.Type} is extended to {x.Type}",
     };
+
+    private string? FieldProblem(FieldAddress x)
+    {
+        if (x.Address.Type is not IrType.Pointer) return $"a field of {x.Address.Type}";
+        if (_paths.Find(x.Field, out string problem) is not { } path) return problem;
+        return path.BitSize > 0 ? $"'{x.Field}' is a bit field, which has no address" : KernelSubject.Problem(CoreRelocationKind.FieldByteOffset, path, x.Field);
+    }
 
     private string? CallProblem(LocalCall call)
     {

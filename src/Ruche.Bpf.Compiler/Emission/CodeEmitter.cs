@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 using Ruche.Bpf.Compiler.Ir;
+using Ruche.Bpf.Compiler.Relocation;
 using Ruche.Bpf.Compiler.Selection;
+using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Bpf.Objects.Instructions;
 using Ruche.Bpf.Objects.Specs;
 
@@ -9,29 +11,54 @@ namespace Ruche.Bpf.Compiler.Emission;
 /// <summary>Lays a function's blocks out and writes its instructions, with distances for jumps.</summary>
 internal sealed class CodeEmitter
 {
+    private readonly TargetProfile _target;
     private readonly FrameLayout _frame;
+    private readonly HashSet<MachineInstruction> _far;
     private readonly List<Instruction> _code = [];
     private readonly List<Reference> _references = [];
+    private readonly List<(int Slot, KernelSubject Subject)> _questions = [];
     private readonly List<(int Slot, SourceLine Line)> _lines = [];
     private readonly Dictionary<MachineBlock, int> _starts = [];
-    private readonly List<(int Slot, MachineBlock Target)> _jumps = [];
+    private readonly List<(int Slot, MachineBlock Target, MachineInstruction? Jump)> _jumps = [];
 
-    private CodeEmitter(MachineFunction function)
+    private CodeEmitter(MachineFunction function, TargetProfile target, List<MachineBlock> order, HashSet<MachineInstruction> far)
     {
+        _target = target;
         _frame = new(function);
-        var order = BlockLayout.Order(function);
+        _far = far;
         for (int i = 0; i < order.Count; i++) Emit(order[i], i + 1 < order.Count ? order[i + 1] : null);
-        foreach (var (slot, target) in _jumps) _code[slot] = Jumping(_code[slot], _starts[target] - slot - 1);
     }
 
-    public static EmittedCode Emit(MachineFunction function)
+    public static EmittedCode Emit(MachineFunction function, TargetProfile target)
     {
-        CodeEmitter emitter = new(function);
-        return new([.. emitter._code], [.. emitter._references], [.. emitter._lines]);
+        var order = BlockLayout.Order(function);
+        HashSet<MachineInstruction> far = [];
+        while (true)
+        {
+            CodeEmitter emitter = new(function, target, order, far);
+            if (emitter.Reach(function.Function)) return new([.. emitter._code], [.. emitter._references], [.. emitter._questions], [.. emitter._lines]);
+        }
     }
 
-    private static Instruction Jumping(Instruction jump, int distance) =>
-        jump.Opcode == Opcodes.Goto && distance is < short.MinValue or > short.MaxValue ? Insn.GotoLong(distance) : jump.WithOffset(checked((short)distance));
+    // Conditional jumps reach 32,767 slots; beyond that they go past a long jump. False when there are new ones of these.
+    private bool Reach(Function function)
+    {
+        bool isDone = true;
+        foreach (var (slot, target, jump) in _jumps)
+        {
+            int distance = _starts[target] - slot - 1;
+            bool isNear = distance is >= short.MinValue and <= short.MaxValue;
+            if (isNear) _code[slot] = _code[slot].WithOffset((short)distance);
+            else if (_target.InstructionSet < 4) throw TooLong(function);
+            else if (jump is null || _far.Contains(jump)) _code[slot] = Insn.GotoLong(distance);
+            else isDone = !_far.Add(jump);
+        }
+
+        return isDone;
+    }
+
+    private InvalidObjectException TooLong(Function function) => new(new Diagnostic(
+        CompilerDiagnostics.TargetLacks, Severity.Error, $"function '{function.Name}' needs a long jump, which {_target.Name} does not have", Location.Unknown));
 
     private void Emit(MachineBlock block, MachineBlock? next)
     {
@@ -45,21 +72,22 @@ internal sealed class CodeEmitter
         }
 
         if (block.Successors.Count == 0 || FallThrough(block, next) is not { } onward || onward == next) return;
-        _jumps.Add((_code.Count, onward));
+        _jumps.Add((_code.Count, onward, null));
         _code.Add(Insn.Goto(0));
     }
 
     // A branch that would jump to what follows is turned round.
-    private static bool IsTurned(MachineBlock block, MachineBlock? next) =>
+    private bool IsTurned(MachineBlock block, MachineBlock? next) =>
         block.Successors.Count == 2 && block.Successors[0] == next && block.Successors[1] != next && block.Instructions[^1] is { Target: not null } jump && Opposite(jump.Code) is not null;
 
-    private static MachineBlock FallThrough(MachineBlock block, MachineBlock? next) => IsTurned(block, next) ? block.Successors[0] : block.Successors[^1];
+    private MachineBlock FallThrough(MachineBlock block, MachineBlock? next) => IsTurned(block, next) ? block.Successors[0] : block.Successors[^1];
 
     private void Emit(MachineInstruction instruction, MachineBlock block, MachineBlock? next)
     {
         int slot = _code.Count;
         if (instruction.Line is { } line && (_lines.Count == 0 || _lines[^1].Line != line)) _lines.Add((slot, line));
         if (instruction.Reference is { } reference) _references.Add(reference(slot));
+        if (instruction.Question is { } question) _questions.Add((slot, question));
         if (instruction.IsFrameAddress)
         {
             _code.Add(Insn.Mov64((Register)instruction.Destination, Register.R10));
@@ -73,7 +101,18 @@ internal sealed class CodeEmitter
         {
             bool isTurned = IsTurned(block, next);
             if (isTurned) code = Opposite(code)!.Value;
-            _jumps.Add((slot, isTurned ? block.Successors[1] : target));
+            target = isTurned ? block.Successors[1] : target;
+            if (_far.Contains(instruction))
+            {
+                // Over the jump that goes past the long one.
+                _code.Add(Placed(code, instruction).WithOffset(1));
+                _code.Add(Insn.Goto(1));
+                _jumps.Add((_code.Count, target, instruction));
+                _code.Add(Insn.Goto(0));
+                return;
+            }
+
+            _jumps.Add((slot, target, instruction));
         }
 
         _code.Add(Placed(code, instruction));
@@ -88,7 +127,7 @@ internal sealed class CodeEmitter
         return new(code.Opcode, destination, source, code.Offset, code.Immediate);
     }
 
-    private static Instruction? Opposite(Instruction jump)
+    private Instruction? Opposite(Instruction jump)
     {
         JumpOperation? opposite = jump.JumpOperation switch
         {
@@ -104,7 +143,7 @@ internal sealed class CodeEmitter
             JumpOperation.SignedLessOrEqual => JumpOperation.SignedGreater,
             _ => null,
         };
-        return opposite is { } operation
+        return opposite is { } operation && (_target.InstructionSet >= 2 || jump.JumpOperation is JumpOperation.Equal or JumpOperation.NotEqual)
             ? new(Opcodes.Of(jump.Class, operation, jump.UsesRegister), jump.Destination, jump.Source, jump.Offset, jump.Immediate) : null;
     }
 }

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: MIT
 using System.Collections.Immutable;
 using Ruche.Bpf.Compiler.Ir;
+using Ruche.Bpf.Compiler.Relocation;
 using Ruche.Bpf.Objects.Instructions;
 using Ruche.Bpf.Objects.Specs;
 
 namespace Ruche.Bpf.Compiler.Emission;
 
-/// <summary>A function's instructions, what they refer to, and the source lines at which they begin.</summary>
-internal sealed record EmittedCode(ImmutableArray<Instruction> Instructions, ImmutableArray<Reference> References, ImmutableArray<(int Slot, SourceLine Line)> Lines);
+/// <summary>A function's instructions, what they refer to, what they ask of the kernel's types, and the source lines at which they begin.</summary>
+internal sealed record EmittedCode(
+    ImmutableArray<Instruction> Instructions,
+    ImmutableArray<Reference> References,
+    ImmutableArray<(int Slot, KernelSubject Subject)> Questions,
+    ImmutableArray<(int Slot, SourceLine Line)> Lines);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.Collections.Immutable;
 using Ruche.Bpf.Compiler.Ir;
+using Ruche.Bpf.Compiler.Relocation;
 using Ruche.Bpf.Objects.Btf;
 using Ruche.Bpf.Objects;
 using Ruche.Bpf.Objects.Specs;
@@ -14,11 +15,12 @@ internal static class ObjectEmitter
     {
         BtfBuilder types = new();
         FunctionTypes functionTypes = new(types);
+        TypeExcerpt excerpt = new(module.KernelTypes ?? BtfSpec.Empty, types, functions.SelectMany(f => f.Code.Questions.Select(q => q.Subject)));
         List<ProgramSpec> programs = [];
         var called = ImmutableDictionary.CreateBuilder<string, FunctionSpec>();
         foreach (var (function, code) in functions)
         {
-            var spec = Describe(function, code, types, functionTypes);
+            var spec = Describe(function, code, types, functionTypes, excerpt);
             if (function.Section is { } section) programs.Add(Program(spec, section));
             else called.Add(function.Name, spec);
         }
@@ -35,13 +37,14 @@ internal static class ObjectEmitter
         };
     }
 
-    private static FunctionSpec Describe(Function function, EmittedCode code, BtfBuilder types, FunctionTypes functionTypes) => new()
+    private static FunctionSpec Describe(Function function, EmittedCode code, BtfBuilder types, FunctionTypes functionTypes, TypeExcerpt excerpt) => new()
     {
         Name = function.Name,
         Section = function.Section ?? ".text",
         IsGlobal = function.Section is not null,
         Instructions = code.Instructions,
         References = code.References,
+        CoreRelocations = [.. code.Questions.Select(q => excerpt.RelocationAt(q.Slot, q.Subject))],
         Lines = [.. code.Lines.Select(l => new LineInfo(l.Slot, types.AddString(l.Line.File), types.AddString(l.Line.Text), ((uint)l.Line.Line << 10) | (uint)Math.Min(l.Line.Column, 1023)))],
         Type = functionTypes.Add(function),
     };

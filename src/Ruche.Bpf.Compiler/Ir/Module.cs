@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using Ruche.Bpf.Objects.Btf;
 using Ruche.Bpf.Objects.Specs;
 
 namespace Ruche.Bpf.Compiler.Ir;
@@ -14,6 +15,12 @@ public sealed class Module(string name)
 
     /// <summary>The maps, sections of global variables among them.</summary>
     public List<MapSpec> Maps { get; } = [];
+
+    /// <summary>Sections of constants whose contents nobody changes between the compilation and the load: what is read from them is known.</summary>
+    public HashSet<string> FixedSections { get; } = [];
+
+    /// <summary>The types of a kernel in which fields and questions are named; needed when there are any. The object gets an excerpt.</summary>
+    public BtfSpec? KernelTypes { get; set; }
 
     /// <summary>The functions.</summary>
     public List<Function> Functions { get; } = [];

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
-using Ruche.Bpf.Compiler.Ir;
-
 namespace Ruche.Bpf.Compiler.Passes;
 
 /// <summary>One improvement, under the name that text cases and <see cref="PassPipeline"/> know it by.</summary>
-internal sealed record Pass(string Name, Action<Module, Function> Run);
+internal sealed record Pass(string Name, Action<PassSubject> Run);

@@ -9,30 +9,40 @@ namespace Ruche.Bpf.Compiler.Passes;
 /// <summary>Every pass, and the order they run in.</summary>
 internal static class PassPipeline
 {
-    public static Pass SimplifyFlow { get; } = new("simplify-flow", (_, f) => FlowSimplification.Run(f));
+    public static Pass SimplifyFlow { get; } = new("simplify-flow", s => FlowSimplification.Run(s.Function));
 
-    public static Pass PromoteSlots { get; } = new("promote-slots", (_, f) => SlotPromotion.Run(f));
+    public static Pass PromoteSlots { get; } = new("promote-slots", s => SlotPromotion.Run(s.Function));
 
-    public static Pass Fold { get; } = new("fold", (_, f) => Folding.Run(f));
+    public static Pass ReadFixedSections { get; } = new("read-fixed-sections", s => FixedSectionReading.Run(s.Module, s.Function));
 
-    public static Pass NumberValues { get; } = new("number-values", (_, f) => ValueNumbering.Run(f));
+    public static Pass Fold { get; } = new("fold", s => Folding.Run(s.Function));
 
-    public static Pass RemoveDead { get; } = new("remove-dead", (_, f) => DeadCodeRemoval.Run(f));
+    public static Pass NumberValues { get; } = new("number-values", s => ValueNumbering.Run(s.Function));
 
-    public static Pass LowerProbedLoads { get; } = new("lower-probed-loads", (_, f) => ProbedLoadLowering.Run(f));
+    public static Pass RemoveDead { get; } = new("remove-dead", s => DeadCodeRemoval.Run(s.Function));
+
+    public static Pass LowerProbedLoads { get; } = new("lower-probed-loads", s => ProbedLoadLowering.Run(s.Function));
+
+    public static Pass LowerSignedDivision { get; } = new("lower-signed-division", s => SignedDivisionLowering.Run(s.Function, s.Target));
+
+    public static Pass LimitLoops { get; } = new("limit-loops", s => LoopLimiting.Run(s.Function, s.Target));
 
     /// <summary>All passes, each once.</summary>
-    public static ImmutableArray<Pass> All { get; } = [SimplifyFlow, PromoteSlots, Fold, NumberValues, RemoveDead, LowerProbedLoads];
+    public static ImmutableArray<Pass> All { get; } =
+        [SimplifyFlow, PromoteSlots, ReadFixedSections, Fold, NumberValues, RemoveDead, LowerProbedLoads, LowerSignedDivision, LimitLoops];
 
     /// <summary>The order of a compilation. What folding and numbering find makes flow simpler, and the other way round, so they run twice.</summary>
     private static ImmutableArray<Pass> Order { get; } =
-        [SimplifyFlow, PromoteSlots, Fold, SimplifyFlow, NumberValues, Fold, SimplifyFlow, LowerProbedLoads, NumberValues, RemoveDead, SimplifyFlow];
+    [
+        SimplifyFlow, PromoteSlots, ReadFixedSections, Fold, SimplifyFlow, NumberValues, LowerSignedDivision, LimitLoops, Fold, SimplifyFlow, LowerProbedLoads, NumberValues,
+        RemoveDead, SimplifyFlow,
+    ];
 
-    public static void Run(Module module)
+    public static void Run(Module module, TargetProfile target)
     {
         foreach (var pass in Order)
         {
-            foreach (var function in module.Functions) pass.Run(module, function);
+            foreach (var function in module.Functions) pass.Run(new(module, function, target));
             Debug.Assert(ModuleChecker.Check(module) is null, $"{pass.Name}: {ModuleChecker.Check(module)}");
         }
     }

@@ -64,6 +64,8 @@ internal static class ValueNumbering
             MapReference x => x.Map,
             GlobalAddress x => (x.Map, x.Offset),
             FunctionAddress x => x.Function,
+            FieldAddress x => x.Field,
+            KernelQuestion x => (x.Kind, x.Subject),
             HelperCall x => x.Helper,
             _ => 0,
         };

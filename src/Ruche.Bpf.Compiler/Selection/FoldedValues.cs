@@ -1,24 +1,25 @@
 // SPDX-License-Identifier: MIT
 using Ruche.Bpf.Compiler.Ir;
+using Ruche.Bpf.Compiler.Relocation;
 
 namespace Ruche.Bpf.Compiler.Selection;
 
 /// <summary>Values that no register holds, since each of their uses takes them in: distances in loads and stores, conditions in branches and choices.</summary>
 internal static class FoldedValues
 {
-    public static HashSet<Value> Find(IReadOnlyList<Block> blocks)
+    public static HashSet<Value> Find(IReadOnlyList<Block> blocks, KernelPaths paths)
     {
         HashSet<Value> folded = new(ReferenceEqualityComparer.Instance);
         foreach (var operation in blocks.SelectMany(b => b.Operations))
         {
-            if (operation is Compare or MayContinue || IsDistance(operation)) folded.Add(operation);
+            if (operation is Compare or MayContinue or FieldAddress || IsDistance(operation)) folded.Add(operation);
         }
 
         foreach (var operation in blocks.SelectMany(b => b.Operations))
         {
             for (int i = 0; i < operation.Operands.Count; i++)
             {
-                if (!TakesIn(operation, i, operation.Operands[i])) folded.Remove(operation.Operands[i]);
+                if (!TakesIn(operation, i, operation.Operands[i], paths)) folded.Remove(operation.Operands[i]);
             }
 
             if (operation is Terminator end) folded.ExceptWith(end.Edges.SelectMany(e => e.Arguments).Where(a => a is not Binary { Left: StackSlot }));
@@ -31,10 +32,19 @@ internal static class FoldedValues
     private static bool IsDistance(Operation operation) =>
         operation is Binary { Operator: BinaryOperator.Add, Left.Type: IrType.Pointer, Right: Constant { Number: >= -4096 and <= 4096 } };
 
-    private static bool TakesIn(Operation operation, int operand, Value value) => value switch
+    private static bool TakesIn(Operation operation, int operand, Value value, KernelPaths paths) => value switch
     {
         Compare or MayContinue => operand == 0 && operation is Branch or Select,
         Binary { Left: StackSlot } => true,
+        FieldAddress field => operand == 0 && IsWhole(operation, paths[field.Field]),
         _ => operand == 0 && operation is Load or Store or Atomic,
     };
+
+    // The loader changes the width with the offset, so the access must be of the whole field, at its start.
+    private static bool IsWhole(Operation operation, KernelPath field) => operation switch
+    {
+        Load { Offset: 0 } x => x.Type.Bytes == field.LoadSize,
+        Store { Offset: 0 } x => x.Value.Type.Bytes == field.LoadSize,
+        _ => false,
+    } && field.BitOffset / 8 <= short.MaxValue;
 }

@@ -48,14 +48,11 @@ internal sealed partial class InstructionSelector
         Change(Insn.Alu64(AluOperation.Add, default, (int)((Constant)sum.Right).Signed), register);
     }
 
-    /// <summary>A new register with a narrow number sign-extended to 32 bits.</summary>
-    private int Extended(Value value)
+    /// <summary>A new register with a narrow number sign-extended.</summary>
+    private int Extended(Value value, int bits = 32)
     {
         int register = _result.NewRegister();
-        Put(register, value);
-        int shift = 32 - value.Type.Bits;
-        Change(Insn.Alu32(AluOperation.Lsh, default, shift), register);
-        Change(Insn.Alu32(AluOperation.Arsh, default, shift), register);
+        SignExtend(value, register, bits);
         return register;
     }
 
@@ -74,7 +71,8 @@ internal sealed partial class InstructionSelector
                 Mask(target, x.Type.Bits);
                 break;
             case Conversion.SignExtend:
-                SignExtend(x, target);
+                SignExtend(x.Operand, target, x.Type.Bits == 64 ? 64 : 32);
+                if (x.Type.Bits < 32) Mask(target, x.Type.Bits);
                 break;
             default:
                 Put(target, x.Operand);
@@ -82,20 +80,19 @@ internal sealed partial class InstructionSelector
         }
     }
 
-    private void SignExtend(Convert x, int target)
+    private void SignExtend(Value value, int target, int bits)
     {
-        int shift = (x.Type.Bits == 64 ? 64 : 32) - x.Operand.Type.Bits;
-        Put(target, x.Operand);
-        if (x.Type.Bits == 64)
+        int from = value.Type.Bits;
+        if (_target.InstructionSet >= 4 && from >= 8)
         {
-            Change(Insn.Alu64(AluOperation.Lsh, default, shift), target);
-            Change(Insn.Alu64(AluOperation.Arsh, default, shift), target);
+            Write(bits == 64 ? Insn.MovSx64(default, default, from) : Insn.MovSx32(default, default, from), target, Use(value));
             return;
         }
 
-        Change(Insn.Alu32(AluOperation.Lsh, default, shift), target);
-        Change(Insn.Alu32(AluOperation.Arsh, default, shift), target);
-        if (x.Type.Bits < 32) Mask(target, x.Type.Bits);
+        Put(target, value);
+        int shift = bits - from;
+        Change(bits == 64 ? Insn.Alu64(AluOperation.Lsh, default, shift) : Insn.Alu32(AluOperation.Lsh, default, shift), target);
+        Change(bits == 64 ? Insn.Alu64(AluOperation.Arsh, default, shift) : Insn.Alu32(AluOperation.Arsh, default, shift), target);
     }
 
     // Numbers lie in registers as the machine reads them, little end first, so its opposite is the big one.

@@ -103,31 +103,54 @@ internal sealed partial class InstructionSelector
     {
         if (condition is not Compare compare || !_folded.Contains(compare) && _registers.ContainsKey(compare))
             return new() { Code = Insn.Jump(JumpOperation.NotEqual, default, 0, 0), Destination = Use(condition), ReadsDestination = true, Line = _line };
-        int bits = compare.Left.Type.Bits;
-        bool isNarrowSigned = bits < 32 && compare.Relation is Comparison.Less or Comparison.LessOrEqual or Comparison.Greater or Comparison.GreaterOrEqual;
-        int left = isNarrowSigned ? Extended(compare.Left) : Use(compare.Left);
-        var operation = JumpOf(compare.Relation);
-        if (compare.Right is Constant constant && Fits(constant, bits))
+        int bits = compare.Left.Type.Bits, width = bits < 64 && _target.InstructionSet >= 3 ? 32 : 64;
+        bool extends = bits < width && IsSigned(compare.Relation);
+        int left = extends ? Extended(compare.Left, width) : Use(compare.Left);
+        bool isMirrored = _target.InstructionSet < 2 && Mirrored(compare.Relation) is not null;
+        if (compare.Right is Constant constant)
         {
-            int number = (int)(bits == 64 || isNarrowSigned ? constant.Signed : constant.Number);
-            return new()
-            {
-                Code = bits == 64 ? Insn.Jump(operation, default, number, 0) : Insn.Jump32(operation, default, number, 0),
-                Destination = left,
-                ReadsDestination = true,
-                Line = _line,
-            };
+            long number = extends || bits == 64 ? constant.Signed : constant.Number;
+            if (!isMirrored && (width == 32 || number is >= int.MinValue and <= int.MaxValue)) return Comparing(width, compare.Relation, left, (int)number);
+            int register = _result.NewRegister();
+            Add(NumberInto(register, number));
+            return Comparing(width, compare.Relation, left, register, isMirrored);
         }
 
+        return Comparing(width, compare.Relation, left, extends ? Extended(compare.Right, width) : Use(compare.Right), isMirrored);
+    }
+
+    private MachineInstruction Comparing(int width, Comparison relation, int left, int number) => new()
+    {
+        Code = width == 64 ? Insn.Jump(JumpOf(relation), default, number, 0) : Insn.Jump32(JumpOf(relation), default, number, 0),
+        Destination = left,
+        ReadsDestination = true,
+        Line = _line,
+    };
+
+    // The first instruction set only knows what is greater.
+    private MachineInstruction Comparing(int width, Comparison relation, int left, int right, bool isMirrored)
+    {
+        if (isMirrored) (left, right, relation) = (right, left, Mirrored(relation)!.Value);
         return new()
         {
-            Code = bits == 64 ? Insn.Jump(operation, default, default(Register), 0) : Insn.Jump32(operation, default, default(Register), 0),
+            Code = width == 64 ? Insn.Jump(JumpOf(relation), default, default(Register), 0) : Insn.Jump32(JumpOf(relation), default, default(Register), 0),
             Destination = left,
-            Source = isNarrowSigned ? Extended(compare.Right) : Use(compare.Right),
+            Source = right,
             ReadsDestination = true,
             Line = _line,
         };
     }
+
+    private static bool IsSigned(Comparison relation) => relation is Comparison.Less or Comparison.LessOrEqual or Comparison.Greater or Comparison.GreaterOrEqual;
+
+    private static Comparison? Mirrored(Comparison relation) => relation switch
+    {
+        Comparison.Below => Comparison.Above,
+        Comparison.BelowOrEqual => Comparison.AboveOrEqual,
+        Comparison.Less => Comparison.Greater,
+        Comparison.LessOrEqual => Comparison.GreaterOrEqual,
+        _ => null,
+    };
 
     private static JumpOperation JumpOf(Comparison relation) => relation switch
     {

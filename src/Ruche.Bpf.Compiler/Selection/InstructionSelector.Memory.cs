@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using Ruche.Bpf.Compiler.Ir;
+using Ruche.Bpf.Compiler.Relocation;
 using Ruche.Bpf.Objects.Instructions;
 
 namespace Ruche.Bpf.Compiler.Selection;
@@ -7,7 +8,7 @@ namespace Ruche.Bpf.Compiler.Selection;
 internal sealed partial class InstructionSelector
 {
     /// <summary>Where an access goes: a register, or a stack slot, and a distance.</summary>
-    private readonly record struct Place(int Register, StackSlot? Slot, short Offset);
+    private readonly record struct Place(int Register, StackSlot? Slot, short Offset, KernelSubject? Question = null);
 
     private void Select(Load x)
     {
@@ -19,6 +20,7 @@ internal sealed partial class InstructionSelector
             Source = place.Register,
             WritesDestination = true,
             Slot = place.Slot,
+            Question = place.Question,
             Line = _line,
         });
     }
@@ -36,6 +38,7 @@ internal sealed partial class InstructionSelector
             Source = value,
             ReadsDestination = true,
             Slot = place.Slot,
+            Question = place.Question,
             Line = _line,
         });
     }
@@ -69,6 +72,38 @@ internal sealed partial class InstructionSelector
             ReadsDestination = true,
             WritesSource = true,
             Slot = place.Slot,
+            Question = place.Question,
+            Line = _line,
+        });
+    }
+
+    private void SelectField(FieldAddress x)
+    {
+        int target = RegisterOf(x);
+        Put(target, x.Address);
+        var question = _paths.OffsetOf(x);
+        Add(new()
+        {
+            Code = Insn.Alu64(AluOperation.Add, default, (int)question.LocalAnswer),
+            Destination = target,
+            ReadsDestination = true,
+            WritesDestination = true,
+            Question = question,
+            Line = _line,
+        });
+    }
+
+    private void SelectQuestion(KernelQuestion x)
+    {
+        var question = _paths.SubjectOf(x);
+        long answer = question.LocalAnswer;
+        Add(new()
+        {
+            Code = question.IsWide ? Insn.LoadWide(default, (ulong)answer)[0] : Insn.Mov64(default, (int)answer),
+            Destination = RegisterOf(x),
+            WritesDestination = true,
+            Wide = question.IsWide ? (ulong)answer : null,
+            Question = question,
             Line = _line,
         });
     }
@@ -90,6 +125,12 @@ internal sealed partial class InstructionSelector
         {
             offset += (int)distance.Signed;
             address = sum.Left;
+        }
+
+        if (address is FieldAddress field && _folded.Contains(field))
+        {
+            var question = _paths.OffsetOf(field);
+            return new(Use(field.Address), null, (short)question.LocalAnswer, question);
         }
 
         return address is StackSlot slot ? new(MachineFunction.Frame, Used(slot), (short)offset) : new(Use(address), null, (short)offset);

@@ -2,6 +2,7 @@
 using System.Diagnostics;
 using Ruche.Bpf.Compiler.Analysis;
 using Ruche.Bpf.Compiler.Ir;
+using Ruche.Bpf.Compiler.Relocation;
 using Ruche.Bpf.Objects.Instructions;
 using Convert = Ruche.Bpf.Compiler.Ir.Convert;
 
@@ -15,22 +16,26 @@ internal sealed partial class InstructionSelector
 {
     private readonly MachineFunction _result;
     private readonly ControlFlow _flow;
+    private readonly KernelPaths _paths;
+    private readonly TargetProfile _target;
     private readonly Dictionary<Value, int> _registers = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Block, MachineBlock> _blocks = [];
     private readonly HashSet<Value> _folded;
     private MachineBlock _block = null!;
     private SourceLine? _line;
 
-    private InstructionSelector(Function function)
+    private InstructionSelector(Function function, KernelPaths paths, TargetProfile target)
     {
+        _paths = paths;
+        _target = target;
         _result = new(function);
         _flow = new(function);
-        _folded = FoldedValues.Find(_flow.Order);
+        _folded = FoldedValues.Find(_flow.Order, paths);
     }
 
-    public static MachineFunction Select(Function function)
+    public static MachineFunction Select(Function function, KernelPaths paths, TargetProfile target)
     {
-        InstructionSelector selector = new(function);
+        InstructionSelector selector = new(function, paths, target);
         selector.Run(function);
         return selector._result;
     }
@@ -65,6 +70,8 @@ internal sealed partial class InstructionSelector
             case Convert x: Select(x); break;
             case SwapBytes x: Select(x); break;
             case StackSlot or MapReference or GlobalAddress or FunctionAddress: break; // made anew where they are used
+            case FieldAddress x: SelectField(x); break;
+            case KernelQuestion x: SelectQuestion(x); break;
             case Load x: Select(x); break;
             case Store x: Select(x); break;
             case Atomic x: Select(x); break;

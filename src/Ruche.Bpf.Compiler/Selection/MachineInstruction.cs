@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using Ruche.Bpf.Compiler.Ir;
+using Ruche.Bpf.Compiler.Relocation;
 using Ruche.Bpf.Objects.Instructions;
 using Ruche.Bpf.Objects.Specs;
 
@@ -37,6 +38,9 @@ internal sealed class MachineInstruction
 
     /// <summary>What is put in when the object is loaded: a map, a function.</summary>
     public Func<int, Reference>? Reference { get; init; }
+
+    /// <summary>What the running kernel's types answer, put in when the object is loaded.</summary>
+    public KernelSubject? Question { get; init; }
 
     /// <summary>The stack slot that the offset, or the immediate, counts from.</summary>
     public StackSlot? Slot { get; init; }
@@ -99,6 +103,7 @@ internal sealed class MachineInstruction
         WritesDestination = true,
         Wide = Wide,
         Reference = Reference,
+        Question = Question,
         Slot = Slot,
         Line = Line,
     };

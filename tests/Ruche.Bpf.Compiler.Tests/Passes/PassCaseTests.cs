@@ -7,7 +7,7 @@ namespace Ruche.Bpf.Compiler.Tests.Passes;
 
 /// <summary>
 /// What each pass makes of a module: testdata/passes/PASS/NAME.case holds the module, a line of dashes, and what becomes of it. RUCHE_APPROVE=1 rewrites
-/// the second part.
+/// the second part; a line <c># target Linux 5.10</c> says for which release it is.
 /// </summary>
 public sealed class PassCaseTests
 {
@@ -26,7 +26,7 @@ public sealed class PassCaseTests
         Assert.Null(ModuleChecker.Check(module));
 
         var pass = Assert.Single(PassPipeline.All, p => p.Name == Path.GetDirectoryName(file));
-        foreach (var function in module.Functions) pass.Run(module, function);
+        foreach (var function in module.Functions) pass.Run(new(module, function, TargetOf(parts[0])));
 
         string result = IrPrinter.Print(module);
         if (Environment.GetEnvironmentVariable("RUCHE_APPROVE") == "1") File.WriteAllText(path, $"{parts[0]}\n---\n{result}");
@@ -37,4 +37,7 @@ public sealed class PassCaseTests
     [Fact]
     public void Every_pass_has_a_case() =>
         Assert.Equal(PassPipeline.All.Select(p => p.Name).Order(), Directory.EnumerateDirectories(Folder).Select(Path.GetFileName).Order());
+
+    private static TargetProfile TargetOf(string text) =>
+        TargetProfile.Releases.FirstOrDefault(r => text.Contains($"# target {r.Name}", StringComparison.Ordinal)) ?? TargetProfile.Linux618;
 }

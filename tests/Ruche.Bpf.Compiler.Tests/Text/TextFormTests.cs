@@ -10,6 +10,10 @@ public sealed class TextFormTests
 {
     private const string Every = """
         map @counts hash key 4 value 8 entries 1024
+        section @.rodata constants 8 0102
+        section @.rodata.fixed fixed 4 2a000000
+        section @.bss zeros 16
+        section @.data data 4 01000000
 
         function @every(%context: ptr.context, %n: i64) -> i64 section "xdp" {
         entry:
@@ -19,7 +23,9 @@ public sealed class TextFormTests
           %low = truncate %n to i32
           %wide = sign_extend %low to i64
           %same = reinterpret %wide to ptr.kernel_probe<task_struct>
-          %field = load i32 %same + 16
+          %place = field %same, task_struct.cpus_mask.bits[1]
+          %there = ask field_exists task_struct.cpus_mask
+          %field = load i32 %place + 16
           %swapped = swap %field
           %sum = add %n, 5
           %moved = sub %context, 8
@@ -71,8 +77,10 @@ public sealed class TextFormTests
     }
 
     [Theory]
-    [InlineData("something", "expected 'map' or 'function'")]
+    [InlineData("something", "expected 'map', 'section' or 'function'")]
     [InlineData("map @a tree key 4 value 4 entries 1", "'tree' is no kind of map")]
+    [InlineData("section @.data honey 4", "'honey' is no kind of section")]
+    [InlineData("section @.data data 2 010203", "expected at most 2 bytes")]
     [InlineData("function @f() -> i64 {", "a function has no '}'")]
     [InlineData("function @f() -> i64 {\n}", "a function needs a block")]
     [InlineData("function @f() -> i65 {", "'i65' is no type")]

@@ -18,5 +18,12 @@ internal static partial class DiagnosticSamples
               return %done
             }
             """))));
+        yield return new(CompilerDiagnostics.TargetLacks, "a program for a release that has not got the helper", () => Thrown(() => BpfCompiler.Compile(IrParser.Parse("""
+            function @f(%ctx: ptr.context) -> i64 section "socket" {
+            entry:
+              %task = call bpf_get_current_task_btf() -> i64
+              return %task
+            }
+            """), TargetProfile.Linux510)));
     }
 }

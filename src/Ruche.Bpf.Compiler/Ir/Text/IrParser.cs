@@ -32,8 +32,9 @@ public static class IrParser
                 function = null;
             }
             else if (scanner.TryTake("map")) module.Maps.Add(ReadMap(scanner));
+            else if (scanner.TryTake("section")) ReadSection(scanner, module);
             else if (scanner.TryTake("function")) function = new(scanner);
-            else scanner.Fail("expected 'map' or 'function'");
+            else scanner.Fail("expected 'map', 'section' or 'function'");
         }
 
         if (function is not null) new Scanner(name, number, "").Fail("a function has no '}'");
@@ -51,5 +52,26 @@ public static class IrParser
         int value = (int)scanner.Number();
         scanner.Take("entries");
         return new() { Name = name, Type = kind, KeySize = key, ValueSize = value, MaxEntries = (uint)scanner.Number() };
+    }
+
+    // section @NAME KIND SIZE [CONTENTS]; a fixed one holds constants that stay as they are.
+    private static void ReadSection(Scanner scanner, Module module)
+    {
+        string name = scanner.Name('@'), word = scanner.Word();
+        if (!Words.Sections.TryGetValue(word, out var kind)) scanner.Fail($"'{word}' is no kind of section");
+        int size = (int)scanner.Number();
+        if (kind.IsFixed) module.FixedSections.Add(name);
+        module.Maps.Add(new()
+        {
+            Name = name,
+            Type = MapType.Array,
+            KeySize = sizeof(int),
+            ValueSize = size,
+            MaxEntries = 1,
+            Flags = MapFlags.MemoryMapped | (kind.Kind is DataSectionKind.ReadOnlyData ? MapFlags.ReadOnlyProgram : 0),
+            DataSection = kind.Kind,
+            Section = name,
+            Contents = scanner.AtEnd ? [] : [.. scanner.Bytes(size)],
+        });
     }
 }

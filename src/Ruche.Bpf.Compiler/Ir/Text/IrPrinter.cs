@@ -14,7 +14,7 @@ public static class IrPrinter
     {
         ArgumentNullException.ThrowIfNull(module);
         StringBuilder text = new();
-        foreach (var map in module.Maps) text.Append(Print(map)).Append('\n');
+        foreach (var map in module.Maps) text.Append(map.DataSection is DataSectionKind.None ? Print(map) : PrintSection(map, module)).Append('\n');
         foreach (var function in module.Functions)
         {
             if (text.Length > 0) text.Append('\n');
@@ -52,6 +52,12 @@ public static class IrPrinter
     private static string Print(MapSpec map) =>
         $"map @{map.Name} {map.Type.ToString().ToLowerInvariant()} key {map.KeySize} value {map.ValueSize} entries {map.MaxEntries}";
 
+    private static string PrintSection(MapSpec map, Module module)
+    {
+        string kind = Words.Of(Words.Sections, (map.DataSection, module.FixedSections.Contains(map.Name)));
+        return $"section @{map.Name} {kind} {map.ValueSize} {System.Convert.ToHexStringLower(map.Contents.AsSpan())}".TrimEnd();
+    }
+
     private static string Parameters(Block block, ValueNames names) => string.Join(", ", block.Parameters.Select(p => $"{names.Of(p)}: {p.Type}"));
 
     private static string Print(Operation operation, ValueNames names) => operation switch
@@ -73,6 +79,8 @@ public static class IrPrinter
         HelperCall x => $"call {HelperNames.NameOf(x.Helper)}({Arguments(x, names)}) -> {x.Type}",
         KernelCall x => $"kernel {x.Function}({Arguments(x, names)}) -> {x.Type}",
         LocalCall x => $"local @{x.Function}({Arguments(x, names)}) -> {x.Type}",
+        FieldAddress x => $"field {names.Of(x.Address)}, {x.Field}",
+        KernelQuestion x => $"ask {Words.Of(Words.Questions, x.Kind)} {x.Subject}",
         MayContinue => "may_continue",
         Jump x => $"jump {Print(x.To, names)}",
         Branch x => $"branch {names.Typed(x.Condition)}, {Print(x.Then, names)}, {Print(x.Otherwise, names)}",

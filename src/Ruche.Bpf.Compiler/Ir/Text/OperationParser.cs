@@ -26,6 +26,8 @@ internal sealed class OperationParser(FunctionParser function, Scanner scanner)
             case "call": return ReadHelper();
             case "kernel": return ReadCall((name, type, arguments) => new KernelCall(name, type, arguments), scanner.Word());
             case "local": return ReadCall((name, type, arguments) => new LocalCall(name, type, arguments), scanner.Name('@'));
+            case "field": return ReadField();
+            case "ask": return ReadQuestion();
             case "may_continue": return new MayContinue();
             case "jump": return new Jump(function.Edge(scanner));
             case "branch": return ReadBranch();
@@ -105,6 +107,20 @@ internal sealed class OperationParser(FunctionParser function, Scanner scanner)
     {
         string map = scanner.Name('@');
         return new(map, ReadOffset());
+    }
+
+    private FieldAddress ReadField()
+    {
+        var address = function.Typed(scanner);
+        scanner.Take(",");
+        return new(address, scanner.Word());
+    }
+
+    private KernelQuestion ReadQuestion()
+    {
+        string word = scanner.Word();
+        if (!Words.Questions.TryGetValue(word, out var kind)) scanner.Fail($"'{word}' is no question");
+        return new(kind, scanner.Word());
     }
 
     private HelperCall ReadHelper()

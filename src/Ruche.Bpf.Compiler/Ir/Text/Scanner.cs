@@ -80,6 +80,14 @@ internal sealed class Scanner(string file, int line, string text)
         return 0;
     }
 
+    /// <summary>Bytes as pairs of hexadecimal digits, no more than fit.</summary>
+    public byte[] Bytes(int size)
+    {
+        string digits = Word();
+        if (digits.Length % 2 != 0 || digits.Length > 2 * size || !digits.All(char.IsAsciiHexDigit)) Fail($"expected at most {size} bytes");
+        return System.Convert.FromHexString(digits);
+    }
+
     public string Quoted()
     {
         Take("\"");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 using System.Collections.Frozen;
+using Ruche.Bpf.Objects.Btf;
 using Ruche.Bpf.Objects.Instructions;
+using Ruche.Bpf.Objects.Specs;
 
 namespace Ruche.Bpf.Compiler.Ir.Text;
 
@@ -55,6 +57,29 @@ internal static class Words
         ["xor"] = AtomicOperation.Xor,
         ["exchange"] = AtomicOperation.Exchange,
         ["compare_exchange"] = AtomicOperation.CompareExchange,
+    }.ToFrozenDictionary();
+
+    public static FrozenDictionary<string, (DataSectionKind Kind, bool IsFixed)> Sections { get; } = new Dictionary<string, (DataSectionKind, bool)>
+    {
+        ["data"] = (DataSectionKind.Data, false),
+        ["zeros"] = (DataSectionKind.Bss, false),
+        ["constants"] = (DataSectionKind.ReadOnlyData, false),
+        ["fixed"] = (DataSectionKind.ReadOnlyData, true),
+    }.ToFrozenDictionary();
+
+    public static FrozenDictionary<string, CoreRelocationKind> Questions { get; } = new Dictionary<string, CoreRelocationKind>
+    {
+        ["field_offset"] = CoreRelocationKind.FieldByteOffset,
+        ["field_size"] = CoreRelocationKind.FieldByteSize,
+        ["field_exists"] = CoreRelocationKind.FieldExists,
+        ["field_signed"] = CoreRelocationKind.FieldSigned,
+        ["field_left_shift"] = CoreRelocationKind.FieldLeftShift,
+        ["field_right_shift"] = CoreRelocationKind.FieldRightShift,
+        ["type_id"] = CoreRelocationKind.TypeIdTarget,
+        ["type_exists"] = CoreRelocationKind.TypeExists,
+        ["type_size"] = CoreRelocationKind.TypeSize,
+        ["enumerator_exists"] = CoreRelocationKind.EnumValueExists,
+        ["enumerator_value"] = CoreRelocationKind.EnumValue,
     }.ToFrozenDictionary();
 
     public static string Of<T>(FrozenDictionary<string, T> table, T value) =>

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+using Ruche.Bpf.Compiler.Analysis;
+using Ruche.Bpf.Compiler.Ir;
+
+namespace Ruche.Bpf.Compiler.Passes;
+
+/// <summary>
+/// Where the kernel does not end loops by itself (may_goto), a loop that asks whether it may go on gets a count that goes down: the verifier sees its end.
+/// It walks through each round, so a larger body has fewer of them.
+/// </summary>
+internal static class LoopLimiting
+{
+    // The verifier gives up after a million instructions. Each choice in a round leaves a way behind that it may walk to the end, so that rounds with
+    // choices cost it as their square.
+    private const int Budget = 200_000;
+    private const int RoundsWithChoices = 256;
+
+    public static void Run(Function function, TargetProfile target)
+    {
+        if (target.HasMayGoto) return;
+        Substitution substitution = new();
+        var loops = Loop.Find(new(function));
+        foreach (var (block, question) in function.Blocks.SelectMany(b => b.Operations.OfType<MayContinue>().Select(q => (b, q))).ToList())
+        {
+            var loop = loops.Find(l => l.Body.Contains(block));
+            if (loop is null) substitution.Add(question, new Constant(IrType.Bool, 1));
+            else
+            {
+                int index = block.Operations.IndexOf(question);
+                var left = AddCount(function, loop);
+                Compare more = new(Comparison.NotEqual, left, new Constant(IrType.I64, 0)) { Source = question.Source, Name = question.Name };
+                block.Operations.Insert(index, more);
+                substitution.Add(question, more);
+            }
+
+            block.Operations.Remove(question);
+        }
+
+        substitution.Apply(function);
+    }
+
+    private static BlockParameter AddCount(Function function, Loop loop)
+    {
+        BlockParameter left = new(IrType.I64);
+        var body = loop.Body.SelectMany(b => b.Operations).ToList();
+        bool hasChoices = body.Exists(o => o is Select or Branch { Condition: not MayContinue });
+        int rounds = Math.Max(1, Math.Min(Budget / body.Count, hasChoices ? RoundsWithChoices : int.MaxValue));
+        loop.Head.Parameters.Add(left);
+        Binary less = new(BinaryOperator.Sub, left, new Constant(IrType.I64, 1));
+        loop.Head.Operations.Insert(0, less);
+        foreach (var block in function.Blocks)
+        {
+            var end = block.Terminator;
+            for (int i = 0; i < end.Edges.Count; i++)
+            {
+                if (end.Edges[i].Target != loop.Head) continue;
+                Value given = loop.Body.Contains(block) ? less : new Constant(IrType.I64, rounds);
+                end.Redirect(i, new(loop.Head, [.. end.Edges[i].Arguments, given]));
+            }
+        }
+
+        return left;
+    }
+}

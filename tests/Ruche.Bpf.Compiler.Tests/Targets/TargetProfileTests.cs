@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+using System.Text;
+using Ruche.Bpf.Compiler.Ir.Text;
+using Ruche.Bpf.Loading;
+using Ruche.Bpf.Machine;
+using Ruche.Bpf.Objects.Diagnostics;
+using Ruche.Bpf.Objects.Instructions;
+using Ruche.Bpf.Objects.Uapi;
+using Ruche.Bpf.Tests;
+
+namespace Ruche.Bpf.Compiler.Tests.Targets;
+
+/// <summary>What a target lacks is put into other words, or refused.</summary>
+public sealed class TargetProfileTests : KernelTest
+{
+    [Fact]
+    public void A_loop_without_a_proven_end_works_where_the_kernel_ends_none()
+    {
+        const string Text = """
+            function @bits(%ctx: ptr.context) -> i64 section "xdp" {
+            entry:
+              %n = load i32 %ctx + 12
+              %some = or %n, 1365
+              jump round(%some, i32 0)
+            round(%left: i32, %count: i32):
+              %more = may_continue
+              branch %more, step, done
+            step:
+              %low = and %left, 1
+              %next = lshr %left, 1
+              %sum = add %count, %low
+              %any = ne %next, 0
+              branch %any, round(%next, %sum), done
+            done:
+              %result = zero_extend %count to i64
+              return %result
+            }
+            """;
+
+        var spec = BpfCompiler.Compile(IrParser.Parse(Text), TargetProfile.Linux66);
+
+        Assert.DoesNotContain(spec.Programs[0].Entry.Instructions, i => i.Opcode == Opcodes.MayGoto);
+        using var kernel = BpfObject.Open(spec).Load();
+        using var newest = BpfObject.Open(BpfCompiler.Compile(IrParser.Parse(Text))).Load();
+        uint count = kernel.Program("bits").Run(new byte[16]).ReturnValue;
+        Assert.Equal((5u, count), (count, newest.Program("bits").Run(new byte[16]).ReturnValue));
+    }
+
+    [Fact]
+    public void A_sign_is_extended_in_one_instruction_where_there_is_one()
+    {
+        const string Text = """
+            function @f(%ctx: ptr.context) -> i64 section "xdp" {
+            entry:
+              %n = load i32 %ctx + 12
+              %low = truncate %n to i8
+              %wide = sign_extend %low to i64
+              return %wide
+            }
+            """;
+
+        string old = Listing(Text, TargetProfile.Linux61), young = Listing(Text, TargetProfile.Linux66);
+
+        Assert.Equal("r0 = *(u32 *)(r1 + 12)\nw0 &= 255\nr0 <<= 56\nr0 s>>= 56\nexit\n", old);
+        Assert.Equal("r1 = *(u32 *)(r1 + 12)\nw1 &= 255\nr0 = (s8)r1\nexit\n", young);
+    }
+
+    [Theory]
+    [InlineData("%a = call bpf_get_current_task_btf() -> i64", "function 'f' calls bpf_get_current_task_btf, which Linux 5.10 does not have")]
+    [InlineData("%a = atomic or %n, i64 1", "function 'f' has an atomic operation other than an addition without a result, which Linux 5.10 does not have")]
+    public void What_nothing_can_replace_is_refused(string line, string message)
+    {
+        var module = IrParser.Parse($"function @f(%n: ptr.context) -> i64 section \"xdp\" {{\nentry:\n  {line}\n  return %a\n}}");
+
+        var thrown = Assert.Throws<InvalidObjectException>(() => BpfCompiler.Compile(module, TargetProfile.Linux510));
+
+        var diagnostic = Assert.Single(thrown.Diagnostics);
+        Assert.Equal((CompilerDiagnostics.TargetLacks, message), (diagnostic.Id, diagnostic.Message));
+    }
+
+    [Fact]
+    public void A_map_of_a_kind_the_target_lacks_is_refused()
+    {
+        var module = IrParser.Parse("map @events ringbuf key 0 value 0 entries 4096\nfunction @f(%n: ptr.context) -> i64 section \"xdp\" {\nentry:\n  return i64 0\n}");
+
+        var thrown = Assert.Throws<InvalidObjectException>(() => BpfCompiler.Compile(module, TargetProfile.Linux510 with { Name = "the target", HasRingBuffer = false }));
+
+        Assert.Equal("map 'events' is a ring buffer, which the target does not have", Assert.Single(thrown.Diagnostics).Message);
+    }
+
+    [Fact]
+    public void Helpers_are_known_by_release_and_by_what_a_probe_denied()
+    {
+        Assert.Equal((false, true), (TargetProfile.Linux515.HasLoopHelper, TargetProfile.Linux61.HasLoopHelper));
+        Assert.Equal((false, true), (TargetProfile.Linux510.HasForEach, TargetProfile.Linux515.HasForEach));
+        Assert.False((TargetProfile.Linux618 with { MissingHelpers = [HelperId.Loop] }).HasLoopHelper);
+    }
+
+    [Theory]
+    [InlineData("branch %far, end, body")]
+    [InlineData("branch %bit, end, body")]
+    public void A_branch_over_much_code_takes_a_long_jump(string branch)
+    {
+        string text = Long(branch);
+        byte[] packet = new byte[16];
+
+        var spec = BpfCompiler.Compile(IrParser.Parse(text), TargetProfile.Linux66);
+
+        Assert.Contains(spec.Programs[0].Entry.Instructions, i => i.Opcode == Opcodes.GotoLong);
+        using var machine = BpfMachine.Load(spec);
+        using var kernel = BpfObject.Open(spec).Load();
+        uint value = kernel.Program("far").Run(packet).ReturnValue;
+        Assert.Equal(1u, value);
+        Assert.Equal(value, machine.Program("far").Run(packet).ReturnValue);
+    }
+
+    [Fact]
+    public void A_long_jump_is_refused_where_there_is_none()
+    {
+        var thrown = Assert.Throws<InvalidObjectException>(() => BpfCompiler.Compile(IrParser.Parse(Long("branch %far, end, body")), TargetProfile.Linux61));
+
+        Assert.Equal("function 'far' needs a long jump, which Linux 6.1 does not have", Assert.Single(thrown.Diagnostics).Message);
+    }
+
+    private static string Listing(string text, TargetProfile target) =>
+        Disassembler.Format(BpfCompiler.Compile(IrParser.Parse(text), target).Programs[0].Entry.Instructions.AsMemory()).TrimEnd('\n') + "\n";
+
+    // The packet has 16 bytes, so ingress_ifindex is neither more than 1000 nor has it a bit beyond.
+    private static string Long(string branch)
+    {
+        StringBuilder text = new();
+        text.Append("function @far(%ctx: ptr.context) -> i64 section \"xdp\" {\nentry:\n  %slot = stack 16 align 8\n  store %slot, i64 1\n");
+        text.Append("  %known = call bpf_get_smp_processor_id() -> i64\n  %n = load i32 %ctx + 12\n  %far = ugt %n, 1000\n  %bit = test %n, 4096\n");
+        text.Append($"  {branch}\nbody:\n");
+        for (int i = 0; i < 33_000; i++) text.Append("  store %slot + 8, i64 ").Append(i).Append('\n');
+        text.Append("  %key = load i64 %slot + 8\n  %is = eq %key, 32999\n  %one = zero_extend %is to i64\n  %used = load i8 %slot + 3\n  %wide = zero_extend %used to i64\n  %all = add %one, %wide\n  return %all\nend:\n  return i64 0\n}\n");
+        return text.ToString();
+    }
+}
