@@ -7,6 +7,7 @@ using Ruche.Cli.Bpf.Words;
 using Ruche.Cli.Check;
 using Ruche.Cli.Run;
 using Ruche.Cli.Terminals;
+using Ruche.Cli.Trace;
 
 namespace Ruche.Cli;
 
@@ -38,6 +39,7 @@ internal static class RucheCommand
     {
         RootCommand root = new("eBPF for any Linux host: load it, run it, see what it says")
         {
+            TraceCommand.Create(TraceSession.RunAsync),
             RunCommand.Create(RunSession.RunAsync),
             CheckCommand.Create(),
 

@@ -16,7 +16,7 @@ public sealed class LayerTests
         ["Ruche.Bpf"] = ["Ruche.Bpf.Objects", "Ruche.Bpf.Abstractions", "Ruche.Bpf.Verifier"],
         ["Ruche.Trace"] = ["Ruche.Bpf.Objects", "Ruche.Bpf.Abstractions", "Ruche.Bpf.Compiler", "Ruche.Bpf.Machine", "Ruche.Bpf", "Ruche.Symbols"],
         ["Ruche.Symbols"] = ["Ruche.Bpf.Objects"],
-        ["Ruche.Cli"] = ["Ruche.Bpf", "Ruche.Bpf.Machine", "Ruche.Bpf.Verifier", "Ruche.Bpf.Objects", "Ruche.Bpf.Abstractions"],
+        ["Ruche.Cli"] = ["Ruche.Trace", "Ruche.Bpf", "Ruche.Bpf.Machine", "Ruche.Bpf.Verifier", "Ruche.Bpf.Objects", "Ruche.Bpf.Abstractions"],
     };
 
     public static TheoryData<string> Projects =>

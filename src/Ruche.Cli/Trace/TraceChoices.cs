@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+namespace Ruche.Cli.Trace;
+
+/// <summary>What <c>ruche trace</c> was asked to do.</summary>
+internal sealed record TraceChoices
+{
+    /// <summary>The words that belong to no option: the script's file first, unless there is a program, and its parameters.</summary>
+    public IReadOnlyList<string> Words { get; init; } = [];
+
+    /// <summary>The script, when it stands on the command line.</summary>
+    public string? Program { get; init; }
+
+    /// <summary>List probes instead of running a script.</summary>
+    public bool IsListing { get; init; }
+
+    /// <summary>Tell more.</summary>
+    public bool IsVerbose { get; init; }
+
+    /// <summary>The process to look at.</summary>
+    public int? Pid { get; init; }
+
+    /// <summary>The command to start and look at.</summary>
+    public string? Command { get; init; }
+
+    /// <summary>The file to print to.</summary>
+    public string? OutputFile { get; init; }
+
+    /// <summary>How to print.</summary>
+    public TraceFormat Format { get; init; }
+
+    /// <summary>When to print.</summary>
+    public TraceBuffering Buffering { get; init; }
+
+    /// <summary>Say nothing but what the script prints.</summary>
+    public bool IsQuiet { get; init; }
+
+    /// <summary>Whether to show warnings.</summary>
+    public bool ShowsWarnings { get; init; }
+
+    /// <summary>Whether the script may change the system.</summary>
+    public bool IsUnsafeAllowed { get; init; }
+
+    /// <summary>Load, and end.</summary>
+    public bool IsDryRun { get; init; }
+
+    /// <summary>What to print instead of running the script.</summary>
+    public TraceStage? Dump { get; init; }
+
+    /// <summary>The file to write the object to.</summary>
+    public string? ElfFile { get; init; }
+}

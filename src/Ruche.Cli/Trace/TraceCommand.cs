@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace Ruche.Cli.Trace;
+
+/// <summary>Describes <c>ruche trace</c>, with the words that bpftrace has for the same, and turns a command line into <see cref="TraceChoices"/>.</summary>
+internal static class TraceCommand
+{
+    private static readonly Argument<string[]> Words = new("FILE PARAMETER...")
+    {
+        Description = "A script, or - for standard input, and what it knows as $1, $2 and so on; with -e parameters only, with -l a pattern",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private static readonly Option<string?> Program = new("-e") { Description = "The script itself", HelpName = "PROGRAM" };
+    private static readonly Option<bool> List = new("-l", "--list") { Description = "List probes, or those that match a pattern" };
+    private static readonly Option<bool> Verbose = new("-v", "--verbose") { Description = "With -l the arguments of probes too; otherwise the whole log of a verifier that refuses" };
+    private static readonly Option<int?> Pid = new("-p") { Description = "Look at one process only, and stop when it exits", HelpName = "PID" };
+    private static readonly Option<string?> Command = new("-c") { Description = "Start a command once everything is attached, and stop when it exits", HelpName = "COMMAND" };
+    private static readonly Option<string?> OutputFile = new("-o") { Description = "Write what the script prints to a file", HelpName = "FILE" };
+    private static readonly Option<TraceFormat> Format = new("-f", "--format") { Description = "text, or json: a document a line", HelpName = "FORMAT" };
+    private static readonly Option<TraceBuffering> Buffering = new("-B") { Description = "When to write: line, full or none", HelpName = "MODE" };
+    private static readonly Option<bool> Quiet = new("-q", "--quiet") { Description = "Say nothing but what the script prints" };
+    private static readonly Option<bool> NoWarnings = new("--no-warnings") { Description = "Do not show warnings" };
+    private static readonly Option<bool> Unsafe = new("--unsafe") { Description = "Let the script change the system: system, signal" };
+    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Load the programs, and end without attaching them" };
+    private static readonly Option<TraceStage?> Dump = new("-d", "--dump") { Description = "Print what becomes of the script: ast, ir or bpf", HelpName = "STAGE" };
+    private static readonly Option<string?> EmitElf = new("--emit-elf") { Description = "Write the compiled programs as an object file", HelpName = "FILE" };
+
+    /// <summary>The command, which hands its choices to <paramref name="run"/>.</summary>
+    public static System.CommandLine.Command Create(Func<TraceChoices, CancellationToken, Task<int>> run)
+    {
+        Pid.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() is <= 0) result.AddError("-p takes a number above 0");
+        });
+        System.CommandLine.Command command = new("trace", "Ask the running kernel questions in the bpftrace language\n\n" +
+            "Example:\n  ruche trace -e 'tracepoint:raw_syscalls:sys_enter { @[comm] = count(); }'")
+        {
+            Words, Program, List, Verbose, Pid, Command, OutputFile, Format, Buffering, Quiet, NoWarnings, Unsafe, DryRun, Dump, EmitElf,
+        };
+        command.SetAction((result, ct) => run(ChoicesOf(result), ct));
+        return command;
+    }
+
+    private static TraceChoices ChoicesOf(ParseResult result) => new()
+    {
+        Words = result.GetValue(Words) ?? [],
+        Program = result.GetValue(Program),
+        IsListing = result.GetValue(List),
+        IsVerbose = result.GetValue(Verbose),
+        Pid = result.GetValue(Pid),
+        Command = result.GetValue(Command),
+        OutputFile = result.GetValue(OutputFile),
+        Format = result.GetValue(Format),
+        Buffering = result.GetValue(Buffering),
+        IsQuiet = result.GetValue(Quiet),
+        ShowsWarnings = !result.GetValue(NoWarnings) && !result.GetValue(Quiet),
+        IsUnsafeAllowed = result.GetValue(Unsafe),
+        IsDryRun = result.GetValue(DryRun),
+        Dump = result.GetValue(Dump),
+        ElfFile = result.GetValue(EmitElf),
+    };
+}

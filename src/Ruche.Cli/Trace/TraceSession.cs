@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+using Ruche.Bpf.Objects.Diagnostics;
+using Ruche.Bpf.Objects.Instructions;
+using Ruche.Cli.Terminals;
+using Ruche.Trace;
+using Ruche.Trace.Diagnostics;
+
+namespace Ruche.Cli.Trace;
+
+/// <summary><c>ruche trace</c>: reads a script, compiles it, and runs it until it ends or is told to stop.</summary>
+internal sealed class TraceSession(TraceChoices choices)
+{
+    /// <summary>Runs to the end.</summary>
+    public static Task<int> RunAsync(TraceChoices choices, CancellationToken ct) => Task.FromResult(new TraceSession(choices).Run());
+
+    private int Run()
+    {
+        if (choices.IsListing) throw new CommandFailure(ExitCode.Usage, "listing comes next");
+        var (text, name, parameters) = Source();
+        DiagnosticBag diagnostics = new();
+        if (!TraceScript.TryParse(text, name, diagnostics, out var script)) return Refuse(diagnostics, text);
+        if (choices.Dump is TraceStage.Ast) return Print(script.DumpTree());
+
+        using TracedCommand? command = choices.Command is { } line ? TracedCommand.Prepare(line) : null;
+        TraceOptions options = new()
+        {
+            Parameters = [.. parameters],
+            IsUnsafeAllowed = choices.IsUnsafeAllowed,
+            Pid = command?.Pid ?? choices.Pid,
+            Child = command?.Pid,
+            KeepsIntermediateText = choices.Dump is TraceStage.Ir,
+        };
+        if (CompiledTrace.Compile(script, options, diagnostics) is not { } compiled) return Refuse(diagnostics, text);
+        if (choices.ShowsWarnings) Show(diagnostics, text);
+        if (choices.Dump is TraceStage.Ir) return Print(compiled.IntermediateText);
+        if (choices.Dump is TraceStage.Bpf) return Print(Code(compiled));
+        if (choices.ElfFile is { } file) File.WriteAllBytes(file, compiled.Object.Write());
+        return choices.ElfFile is null ? Run(compiled, command) : ExitCode.Done;
+    }
+
+    private int Run(CompiledTrace compiled, TracedCommand? command)
+    {
+        using StopSignals signals = new();
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(signals.Token);
+        using var errors = Console.OpenStandardError();
+        using Stream output = choices.OutputFile is { } path ? File.Create(path) : StandardOutput.Open();
+        using var run = TraceRun.Load(compiled, new()
+        {
+            Output = output,
+            Errors = errors,
+            IsJson = choices.Format is TraceFormat.Json,
+            IsLineBuffered = choices.Buffering is not TraceBuffering.Full,
+            IsQuiet = choices.IsQuiet,
+            Attached = () => Follow(command, stop),
+        });
+        return choices.IsDryRun ? ExitCode.Done : run.Run(stop.Token);
+    }
+
+    // The script ends with the process that it looks at.
+    private void Follow(TracedCommand? command, CancellationTokenSource stop)
+    {
+        command?.Start(stop.Cancel);
+        if (command is null && choices.Pid is { } pid) WatchedProcess.WhenGone(pid, stop);
+    }
+
+    private int List()
+    {
+        string pattern = choices.Words.Count > 0 ? choices.Words[0] : "";
+        using var output = StandardOutput.Open();
+        using StreamWriter writer = new(output, leaveOpen: true);
+        writer.WriteLine(pattern);
+        return ExitCode.Done;
+    }
+
+    private (string Text, string Name, IEnumerable<string> Parameters) Source()
+    {
+        if (choices.Program is { } program) return (program, "stdin", choices.Words);
+        if (choices.Words.Count == 0) throw new CommandFailure(ExitCode.Usage, "name a script, or write one behind -e; 'ruche trace --help' shows how");
+        string file = choices.Words[0];
+        if (file == "-") return (Console.In.ReadToEnd(), "stdin", choices.Words.Skip(1));
+        if (!File.Exists(file)) throw new CommandFailure(ExitCode.Usage, $"open '{file}': no such file");
+        return (File.ReadAllText(file), file, choices.Words.Skip(1));
+    }
+
+    private int Refuse(DiagnosticBag diagnostics, string text)
+    {
+        Show(diagnostics, text);
+        return ExitCode.Failed;
+    }
+
+    private static void Show(DiagnosticBag diagnostics, string text)
+    {
+        foreach (var diagnostic in diagnostics.Items) Console.Error.WriteLine(DiagnosticText.Render(diagnostic, text));
+    }
+
+    private static int Print(string text)
+    {
+        using var output = StandardOutput.Open();
+        using StreamWriter writer = new(output, leaveOpen: true);
+        writer.Write(text.EndsWith('\n') ? text : text + "\n");
+        return ExitCode.Done;
+    }
+
+    private static string Code(CompiledTrace compiled)
+    {
+        StringWriter text = new();
+        foreach (var program in compiled.Object.Programs)
+        {
+            text.Write($"{program.Name} ({program.Section}): {program.Entry.Instructions.Length} instructions\n");
+            text.Write(Disassembler.Format(program.Entry.Instructions.AsMemory()));
+            text.Write('\n');
+        }
+
+        return text.ToString();
+    }
+}
