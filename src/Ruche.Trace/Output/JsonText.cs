@@ -10,6 +10,8 @@ internal static class JsonText
     // What a number of JSON holds exactly, in readers that have but one kind of number.
     private const int ExactBits = 53;
 
+    private const int MostOnStack = 256;
+
     /// <summary>A number; in quotes when a 64-bit floating-point number could not hold it.</summary>
     public static void AppendNumber(OutputBuffer buffer, long value)
     {
@@ -53,11 +55,14 @@ internal static class JsonText
     {
         int plain = PlainLength(buffer.Written[start..]);
         if (start + plain == buffer.Length) return;
-        byte[] rest = buffer.Written[(start + plain)..].ToArray();
+        var written = buffer.Written[(start + plain)..];
+        Span<byte> rest = written.Length <= MostOnStack ? stackalloc byte[MostOnStack] : new byte[written.Length];
+        written.CopyTo(rest);
+        rest = rest[..written.Length];
         buffer.Truncate(start + plain);
         for (int at = 0; at < rest.Length;)
         {
-            Rune.DecodeFromUtf8(rest.AsSpan(at), out var rune, out int length);
+            Rune.DecodeFromUtf8(rest[at..], out var rune, out int length);
             AppendEscaped(buffer, rune);
             at += length;
         }

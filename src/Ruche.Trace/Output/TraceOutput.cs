@@ -36,6 +36,15 @@ internal abstract class TraceOutput(Stream stream, PrintContext context)
         Spill();
     }
 
+    /// <summary>
+    /// A map without keys that a script asks for although it holds nothing: as if it held zero, as bpftrace 0.27 has it. Histograms are
+    /// not shown then, and at the end of a script no such map is.
+    /// </summary>
+    public void UnsetMap(MapShape shape)
+    {
+        if (!shape.IsHistogram) Map(shape, [new([], new byte[ValueLayout.SizeOf(shape.Value)])]);
+    }
+
     /// <summary>A moment in a format of strftime(3).</summary>
     public abstract void Time(string format, long unixNanoseconds);
 

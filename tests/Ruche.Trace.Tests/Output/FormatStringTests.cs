@@ -73,6 +73,8 @@ public sealed class FormatStringTests
 
     [Theory]
     [InlineData("100%", "100%", "RU6401", "'%' is no conversion and is printed as it is; write %% for a percent sign")]
+    [InlineData("100%\n", "100%\n", "RU6401", "'%' is no conversion and is printed as it is; write %% for a percent sign")]
+    [InlineData("%é", "%é", "RU6401", "'%' is no conversion and is printed as it is; write %% for a percent sign")]
     [InlineData("a%y", "a%y", "RU6401", "'%y' is no conversion and is printed as it is; write %% for a percent sign")]
     public void A_percent_sign_alone_is_text_and_a_warning(string format, string expected, string id, string message)
     {
@@ -100,6 +102,24 @@ public sealed class FormatStringTests
         Assert.Null(FormatString.Parse(Encoding.UTF8.GetBytes(format), [TraceType.Int64], problems));
 
         Assert.Equal(new(id, Severity.Error, message, start, length), Assert.Single(problems));
+    }
+
+    [Fact]
+    public void A_format_of_garbage_is_read_or_refused_with_a_place()
+    {
+        Random random = new(6406);
+        char[] alphabet = [.. "%%%%dxsrpc-+ #0.*59hlLqey\u00e9\n"];
+        for (int i = 0; i < 20_000; i++)
+        {
+            byte[] format = Encoding.UTF8.GetBytes(random.GetItems(alphabet, random.Next(12)));
+            List<FormatProblem> problems = [];
+
+            var parsed = FormatString.Parse(format, [TraceType.Int64], problems);
+
+            Assert.Equal(parsed is null, problems.Any(p => p.Severity is Severity.Error));
+            Assert.All(problems, p => Assert.InRange(p.Start + p.Length, p.Start, format.Length));
+            parsed?.Append(new(), Stored.Words(42), KnownNames.Context);
+        }
     }
 
     [Fact]
@@ -142,6 +162,20 @@ public sealed class FormatStringTests
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
         Assert.Equal("42     dotnet           ffff888189c52180 5 bash\n", buffer.ToString());
+    }
+
+    [Fact]
+    public void Lines_of_JSON_allocate_nothing_either()
+    {
+        var format = FormatString.Parse("%d \"%s\"\n"u8, [TraceType.Int32, Comm], [])!;
+        byte[] record = Stored.Record([TraceType.Int32, Comm], 42, "dotnet");
+        JsonOutput output = new(Stream.Null, KnownNames.Context);
+        for (int i = 0; i < 3_000; i++) output.Printf(format, record);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 10_000; i++) output.Printf(format, record);
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
     private static string Print(string format, IReadOnlyList<TraceType> types, params object[] values)

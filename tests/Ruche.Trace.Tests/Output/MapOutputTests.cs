@@ -102,8 +102,45 @@ public sealed class MapOutputTests
     public void Divided_negative_numbers_are_cut_towards_zero() =>
         Shows("@mi: -4\n", """{"type": "map", "data": {"@mi": -4}}""", new("@mi", TraceType.None, new TraceType.Aggregate(new Aggregation.Minimum(true))), [new([], Stored.Words(-9, 1))], divisor: 2);
 
+    // @c[1]=1; @c[0xffffffff]=1 …: bpftrace takes all keys for signed
+    [Fact]
+    public void Keys_are_ordered_by_what_they_mean()
+    {
+        TraceType uint32 = TraceType.UInt32, pointer = new TraceType.Pointer(TraceType.None, MemorySpace.Kernel);
+        TraceType.Tuple key = new([new TraceType.Array(new TraceType.Integer(1, true), 2), uint32, pointer]);
+        object[][] keys =
+        [
+            [new object[] { 1, -1 }, 1, 16],
+            [new object[] { 1, -1 }, 1, 0xffff888189c52180],
+            [new object[] { 1, -1 }, 0xffffffff, 8],
+            [new object[] { 1, 2 }, 0, 0],
+            [new object[] { 2, -5 }, 0, 0],
+        ];
+        MapEntry[] entries = [.. keys.Reverse().Select(k => new MapEntry(Stored.Value(key, k), Stored.Value(Word, "x")))];
+
+        Assert.Equal("""
+            @k[[1,-1], 1, 0x10]: x
+            @k[[1,-1], 1, 0xffff888189c52180]: x
+            @k[[1,-1], 4294967295, 0x8]: x
+            @k[[1,2], 0, 0x0]: x
+            @k[[2,-5], 0, 0x0]: x
+
+            """, Printed.AsText(o => o.Map(new("@k", key, Word), entries)));
+    }
+
     [Fact]
     public void A_map_without_entries_is_not_shown() => Shows("", null, new("@e", Int8, Int64), []);
+
+    // print(@n); print(@c); print(@h); print(@st); print(@str); of maps that nobody has set
+    [Fact]
+    public void A_map_that_holds_nothing_is_zero_when_a_script_asks_for_it()
+    {
+        Aggregation[] aggregations = [new Aggregation.Count(), new Aggregation.Statistics(true), new Aggregation.Log2(0)];
+        TraceType[] types = [Int64, Word, .. aggregations.Select(a => new TraceType.Aggregate(a))];
+
+        Assert.Equal("@n: 0\n@n: \n@n: 0\n@n: { .count = 0, .average = 0, .total = 0 }\n",
+            Printed.AsText(o => Array.ForEach(types, t => o.UnsetMap(new("@n", TraceType.None, t)))));
+    }
 
     internal static void Shows(string text, string? json, MapShape shape, IReadOnlyList<MapEntry> entries, int top = 0, long divisor = 0)
     {

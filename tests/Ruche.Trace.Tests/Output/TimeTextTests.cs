@@ -56,6 +56,22 @@ public sealed class TimeTextTests
         Assert.All(cases.Zip(expected), c => Assert.Equal((c.First, c.Second), (c.First, Show(c.First.Format, c.First.Seconds * 1_000_000_000, local, hasFractions: false))));
     }
 
+    [Theory]
+    [InlineData("Europe/Berlin")]
+    [InlineData("America/New_York")]
+    [InlineData("Asia/Kolkata")]
+    public void Zones_are_those_of_the_C_library(string zone)
+    {
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found)) Assert.Skip("needs tzdata");
+        var local = LocalTime.In(found);
+        Random random = new(6404);
+        long[] seconds = [.. Enumerable.Range(0, 1_000).Select(_ => random.NextInt64(1_000_000_000, 2_100_000_000))];
+
+        string[] expected = CProgram.Run(Program, seconds.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s}|%F %T %z %Z")), zone);
+
+        Assert.Equal(expected, seconds.Select(s => Show("%F %T %z %Z", s * 1_000_000_000, local(s), hasFractions: false)));
+    }
+
     private static string NextFormat(Random random)
     {
         string letter = random.GetItems("aAbBcCdDeFgGhHIjklmMpPrRsSTuUVwWxXyYzZ%".ToCharArray(), 1)[0].ToString();

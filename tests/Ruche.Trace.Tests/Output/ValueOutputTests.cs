@@ -88,6 +88,22 @@ public sealed class ValueOutputTests
     public void Every_kind_of_value_is_shown() =>
         Assert.Empty(typeof(TraceType).GetNestedTypes().Where(t => t.IsSealed).Except(Cases.Select(c => c.Type.GetType())));
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Whatever_bytes_a_value_has_its_JSON_is_JSON(string what)
+    {
+        var (_, type, value, _, _) = Cases.Single(c => c.What == what);
+        byte[] stored = Stored.Value(type, value);
+        Random random = new(6405);
+
+        for (int i = 0; i < 200; i++)
+        {
+            random.NextBytes(stored);
+            Assert.NotEmpty(Printed.AsText(o => o.Value(type, stored)));
+            JsonDocument.Parse(Printed.AsJson(o => o.Value(type, stored))).Dispose();
+        }
+    }
+
     [Fact]
     public void Bit_fields_are_cut_from_the_number_that_they_lie_in()
     {

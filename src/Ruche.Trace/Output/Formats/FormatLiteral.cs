@@ -38,13 +38,10 @@ internal static class FormatLiteral
     private static int EscapeLength(ReadOnlySpan<char> escape)
     {
         if (escape.Length < 2) return escape.Length;
-        int most = escape[1] == 'x' ? 4 : char.IsAsciiDigit(escape[1]) ? 4 : 2;
+        bool isHex = escape[1] == 'x';
+        int most = isHex || char.IsAsciiDigit(escape[1]) ? 4 : 2;
         int length = 2;
-        while (length < most && length < escape.Length && (escape[1] == 'x' ? char.IsAsciiHexDigit(escape[length]) : escape[length] is >= '0' and <= '7'))
-        {
-            length++;
-        }
-
+        while (length < Math.Min(most, escape.Length) && (isHex ? char.IsAsciiHexDigit(escape[length]) : escape[length] is >= '0' and <= '7')) length++;
         return length;
     }
 }

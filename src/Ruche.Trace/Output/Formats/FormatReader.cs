@@ -60,7 +60,8 @@ internal sealed class FormatReader
         }
 
         int bits = ReadLength();
-        char letter = Next;
+        // What is no letter belongs to the text that follows.
+        char letter = Next is > ' ' and < '\x7f' ? Next : '\0';
         if (letter != '\0') _at++;
         var kind = letter == 'r' ? ReadBytesKind() : KindOf(letter);
         if (letter == '%') _literal.Write("%"u8);

@@ -57,9 +57,10 @@ internal sealed class FormatString
         int conversions = pieces.Length - 1;
         if (conversions != arguments.Length)
         {
-            string message = $"the format has {Count(conversions, "conversion")}, but there {(arguments.Length == 1 ? "is" : "are")} {Count(arguments.Length, "argument")}";
-            var (start, end) = conversions > arguments.Length ? (pieces[arguments.Length].Start, pieces[arguments.Length].Length) : (0, length);
-            problems.Add(new(TraceDiagnostics.FormatArgumentCount, Severity.Error, message, start, end));
+            string given = $"{(arguments.Length == 1 ? "is" : "are")} {Count(arguments.Length, "argument")}";
+            var (start, size) = conversions > arguments.Length ? (pieces[arguments.Length].Start, pieces[arguments.Length].Length) : (0, length);
+            problems.Add(new(TraceDiagnostics.FormatArgumentCount, Severity.Error,
+                $"the format has {Count(conversions, "conversion")}, but there {given}", start, size));
             return;
         }
 

@@ -23,11 +23,13 @@ internal static class MapRows
     // Wide enough for signed and unsigned numbers alike.
     private static Int128 RankOf(MapShape shape, byte[] value) => shape.Value switch
     {
-        TraceType.Integer { IsSigned: false } or TraceType.Enumeration { Layout.IsSigned: false } => (ulong)StoredNumber.Of(shape.Value, value),
-        TraceType.Integer or TraceType.Enumeration => StoredNumber.Of(shape.Value, value),
-        TraceType.Aggregate x => AggregateValue.Of(x.Of, value) is { IsSigned: false } sum ? (ulong)sum.Number : AggregateValue.Of(x.Of, value).Number,
+        TraceType.Integer x => Widen(StoredNumber.Of(x, value), x.IsSigned),
+        TraceType.Enumeration x => Widen(StoredNumber.Of(x, value), x.Layout.IsSigned),
+        TraceType.Aggregate x => AggregateValue.Of(x.Of, value) is var sum ? Widen(sum.Number, sum.IsSigned) : 0,
         _ => 0,
     };
+
+    private static Int128 Widen(long number, bool isSigned) => isSigned ? number : (ulong)number;
 
     /// <summary>
     /// Keys of histograms end in the number of a bucket, and values are what each CPU counted in it: the buckets of a key become one value, as
@@ -44,7 +46,8 @@ internal static class MapRows
             if (bucket < 0 || bucket >= buckets) continue;
             if (!histograms.TryGetValue(key, out byte[]? words)) histograms.Add(key, words = new byte[buckets * sizeof(long)]);
             var word = words.AsSpan((int)bucket * sizeof(long));
-            BinaryPrimitives.WriteInt64LittleEndian(word, BinaryPrimitives.ReadInt64LittleEndian(word) + AggregateValue.Of(new Aggregation.Count(), entry.Value).Number);
+            long counted = AggregateValue.Of(new Aggregation.Count(), entry.Value).Number;
+            BinaryPrimitives.WriteInt64LittleEndian(word, BinaryPrimitives.ReadInt64LittleEndian(word) + counted);
         }
 
         return [.. histograms.Select(h => new MapEntry(h.Key, h.Value))];

@@ -15,8 +15,16 @@ internal static class StackText
         if (id < 0) return;
         foreach (ulong address in context.Symbols.Stack(type, id))
         {
-            if (type.Mode is StackMode.Raw) buffer.AppendHex(address);
-            else AppendNamed(buffer, type, address, type.IsUser ? context.Symbols.User(process, address) : context.Symbols.Kernel(address), isIndented);
+            if (type.Mode is StackMode.Raw)
+            {
+                buffer.AppendHex(address);
+            }
+            else
+            {
+                var name = type.IsUser ? context.Symbols.User(process, address) : context.Symbols.Kernel(address);
+                AppendNamed(buffer, type, address, name, isIndented);
+            }
+
             buffer.Append((byte)'\n');
         }
     }
