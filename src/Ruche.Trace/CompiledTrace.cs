@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Collections.Immutable;
 using Ruche.Bpf.Compiler;
-using Ruche.Bpf.Compiler.Ir;
 using Ruche.Bpf.Compiler.Ir.Text;
 using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Bpf.Objects.Specs;

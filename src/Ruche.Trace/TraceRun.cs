@@ -6,7 +6,6 @@ using Ruche.Bpf.Buffers;
 using Ruche.Bpf.Links;
 using Ruche.Bpf.Loading;
 using Ruche.Bpf.Maps;
-using Ruche.Trace.Binding;
 using Ruche.Trace.Lowering;
 using Ruche.Trace.Output;
 using Ruche.Trace.Probes;
@@ -49,7 +48,7 @@ public sealed class TraceRun : IDisposable
             UserName = HostNames.UserName,
         };
         _output = options.IsJson ? new JsonOutput(options.Output, context) : new TextOutput(options.Output, options.Errors, context);
-        _dispatcher = new(script.Plan.Events, _maps, _output, _symbols, context, script.Source);
+        _dispatcher = new(script.Plan.Events, _maps, _output, context, script.Source);
         if (script.Plan.Events.Length > 0) _reader = new(loaded.Map(SharedState.EventsMap));
     }
 
@@ -83,7 +82,7 @@ public sealed class TraceRun : IDisposable
     {
         RunAll<ProbeSite.Begin>();
         Attach();
-        _output.AttachedProbes(_script.ProbeCount);
+        if (!_options.IsQuiet) _output.AttachedProbes(_script.ProbeCount);
         Drain();
         _options.Attached?.Invoke();
         using (cancellationToken.Register(() => _reader?.Wake())) ReadEvents(cancellationToken);
@@ -144,7 +143,7 @@ public sealed class TraceRun : IDisposable
             }
 
             int count = _reader.Poll(ref dispatcher, wait);
-            if (count > 0) _output.Flush();
+            if (count > 0 && !_options.IsFullyBuffered) _output.Flush();
             wait = count > 0 ? ShortestWait : wait + wait < LongestWait ? wait + wait : LongestWait;
         }
     }
@@ -153,7 +152,7 @@ public sealed class TraceRun : IDisposable
     {
         var dispatcher = _dispatcher;
         _reader?.Consume(ref dispatcher);
-        _output.Flush();
+        if (!_options.IsFullyBuffered) _output.Flush();
     }
 
     private void PrintMaps()

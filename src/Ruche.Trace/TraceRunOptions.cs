@@ -13,10 +13,10 @@ public sealed record TraceRunOptions
     /// <summary>Whether to print a JSON document a line.</summary>
     public bool IsJson { get; init; }
 
-    /// <summary>Whether every line is written when it is complete, and not when nothing more is to come for now.</summary>
-    public bool IsLineBuffered { get; init; }
+    /// <summary>Whether output is written in large pieces and at the end only, and not whenever nothing more is to come for now.</summary>
+    public bool IsFullyBuffered { get; init; }
 
-    /// <summary>Whether to print nothing but what the script prints.</summary>
+    /// <summary>Whether to tell nothing about the run itself.</summary>
     public bool IsQuiet { get; init; }
 
     /// <summary>Called when all programs are attached.</summary>

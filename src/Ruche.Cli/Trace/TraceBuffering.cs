@@ -4,8 +4,12 @@ namespace Ruche.Cli.Trace;
 /// <summary>When a script's output is written.</summary>
 internal enum TraceBuffering
 {
-    /// <summary>Line by line, or in larger pieces when it is no terminal.</summary>
-    Full,
+    /// <summary>Whenever nothing more is to come for now.</summary>
     Line,
+
+    /// <summary>In large pieces.</summary>
+    Full,
+
+    /// <summary>As line by line: output is never kept for longer.</summary>
     None,
 }

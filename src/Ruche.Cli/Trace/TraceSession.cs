@@ -49,7 +49,7 @@ internal sealed class TraceSession(TraceChoices choices)
             Output = output,
             Errors = errors,
             IsJson = choices.Format is TraceFormat.Json,
-            IsLineBuffered = choices.Buffering is not TraceBuffering.Full,
+            IsFullyBuffered = choices.Buffering is TraceBuffering.Full,
             IsQuiet = choices.IsQuiet,
             Attached = () => Follow(command, stop),
         });

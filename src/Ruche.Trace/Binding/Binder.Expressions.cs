@@ -21,7 +21,7 @@ internal sealed partial class Binder
             case Expression.Boolean x: return new BoundExpression.Number(x.Value ? 1 : 0, TraceType.Bool, x.Span);
             case Expression.Identifier x: return BindName(x);
             case Expression.Variable x: return BindVariable(x);
-            case Expression.Map x: return BindMapRead(x);
+            case Expression.Map x: return BindMap(x);
             case Expression.Positional x: return BindPositional(x);
             case Expression.PositionalCount x: return new BoundExpression.Number(Options.Parameters.Length, TraceType.Int64, x.Span);
             case Expression.Unary x: return BindUnary(x);
@@ -106,7 +106,7 @@ internal sealed partial class Binder
         };
     }
 
-    private BoundExpression BindStep(Expression.Unary x)
+    private BoundExpression.Step BindStep(Expression.Unary x)
     {
         var target = x.Operand is Expression.Variable variable && !_program.Variables.TryFind(variable.Name, out _) ? BindAssigned(variable) : BindTarget(x.Operand);
         if (target is BoundExpression.MapValue { Map: var map }) map.Value.Add(TraceType.Int64, isTentative: true, ref _changed);

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-using System.Collections.Immutable;
 using System.Globalization;
 using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Trace.Diagnostics;
@@ -129,8 +128,6 @@ internal sealed partial class Binder
         Expression.Variable variable => BindVariable(variable),
         _ => Bind(x),
     };
-
-    private BoundExpression BindMapRead(Expression.Map x) => BindMap(x);
 
     public BoundExpression.MapValue BindMap(Expression.Map x)
     {

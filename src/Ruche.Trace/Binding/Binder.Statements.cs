@@ -143,17 +143,17 @@ internal sealed partial class Binder
             Error(TraceDiagnostics.TypeMismatch, $"'{_source.Slice(syntax.Span)}' holds {before}, and cannot hold {value.Type}", value.Span);
     }
 
-    private BoundStatement BindForRange(Statement.ForRange x)
+    private BoundStatement.ForRange BindForRange(Statement.ForRange x)
     {
         var first = BindNumber(x.From);
         var end = BindNumber(x.To);
         using var scope = _program.Variables.Open();
         var variable = _program.Variables.Declare(x.Variable.Name);
         variable.Inference.Add(TraceType.Int64, isTentative: false, ref _changed);
-        return new BoundStatement.ForRange(variable, first, end, BindLoop(x.Body), x.Span);
+        return new(variable, first, end, BindLoop(x.Body), x.Span);
     }
 
-    private BoundStatement BindForMap(Statement.ForEach x)
+    private BoundStatement.ForMap BindForMap(Statement.ForEach x)
     {
         var map = MapOf(x.Map.Name, x.Map.Span);
         if (!x.Map.Keys.IsEmpty) Error(TraceDiagnostics.TypeMismatch, "a loop goes over all entries of a map", x.Map.Span, $"write {map} without a key");
@@ -166,12 +166,12 @@ internal sealed partial class Binder
         if (map.Key.Type is not TraceType.Nothing && value is not TraceType.Nothing) variable.Inference.Add(new TraceType.Tuple([map.Key.Type, value]), isTentative: false, ref _changed);
         var body = BindLoop(x.Body);
         ImmutableArray<VariableSymbol> captured = [.. BoundWalk.VariablesIn(body).Where(v => _program.Variables.IsBefore(v, mark)).Distinct()];
-        return new BoundStatement.ForMap(variable, map, body, captured, x.Span);
+        return new(variable, map, body, captured, x.Span);
     }
 
-    private BoundStatement BindWhile(Statement.While x) => new BoundStatement.While(BindCondition(x.Condition), BindLoop(x.Body), x.Span);
+    private BoundStatement.While BindWhile(Statement.While x) => new(BindCondition(x.Condition), BindLoop(x.Body), x.Span);
 
-    private BoundStatement BindUnroll(Statement.Unroll x)
+    private BoundStatement.Unroll BindUnroll(Statement.Unroll x)
     {
         long times = Bind(x.Count) is BoundExpression.Number { Value: var value } ? value : -1;
         if (times is < 1 or > MostUnrolled)
@@ -180,7 +180,7 @@ internal sealed partial class Binder
             times = 1;
         }
 
-        return new BoundStatement.Unroll((int)times, BindInner(x.Body), x.Span);
+        return new((int)times, BindInner(x.Body), x.Span);
     }
 
     private ImmutableArray<BoundStatement> BindLoop(Expression.Block body)

@@ -90,8 +90,10 @@ internal sealed partial class Binder
         return [new BoundStatement.If(condition, then, [], probe.Span)];
     }
 
+    // After another error a map may lack its value because of that.
     private void CheckMaps()
     {
+        if (_diagnostics.HasErrors) return;
         foreach (var map in _maps.Values)
         {
             if (map.Value.Type is TraceType.Nothing) Error(TraceDiagnostics.UnknownMap, $"map '{map}' is never given a value", map.FirstUse, $"assign to it: {map}{(map.HasKey is true ? "[...]" : "")} = ...");

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Collections.Immutable;
 using System.Diagnostics;
 
 namespace Ruche.Trace.Binding;
@@ -40,7 +41,7 @@ internal static class BoundWalk
 
     private static IEnumerable<BoundExpression> WithParts(BoundExpression expression) => Parts(expression).SelectMany(WithParts).Prepend(expression);
 
-    private static IEnumerable<BoundExpression> Parts(BoundExpression expression) => expression switch
+    private static ImmutableArray<BoundExpression> Parts(BoundExpression expression) => expression switch
     {
         BoundExpression.MapValue { Key: { } key } => [key],
         BoundExpression.Unary x => [x.Operand],

@@ -27,8 +27,8 @@ internal static class AddressFunctions
         new("nsecs", 1, 1, BindClock) { Usage = "nsecs(boot) or nsecs(monotonic)", Value = (l, x) => ((BoundExpression.Number)x.Operands[0]).Value == 0 ? TraceBuiltins.Now(l) : l.Call((Bpf.Objects.Uapi.HelperId)((BoundExpression.Number)x.Operands[0]).Value) },
     ];
 
-    private static BoundExpression InSpace(BoundExpression pointer, MemorySpace space) =>
-        new BoundExpression.Cast(pointer, pointer.Type is TraceType.Pointer p ? p with { Space = space } : new TraceType.Pointer(TraceType.None, space), pointer.Span);
+    private static BoundExpression.Cast InSpace(BoundExpression pointer, MemorySpace space) =>
+        new(pointer, pointer.Type is TraceType.Pointer p ? p with { Space = space } : new TraceType.Pointer(TraceType.None, space), pointer.Span);
 
     private static BoundExpression BindAddress(Binder binder, Expression.Call call, TraceFunction function)
     {

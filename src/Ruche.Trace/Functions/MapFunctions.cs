@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Collections.Immutable;
 using Ruche.Bpf.Compiler.Ir;
-using Ruche.Bpf.Objects.Uapi;
 using Ruche.Trace.Binding;
 using Ruche.Trace.Diagnostics;
 using Ruche.Trace.Events;

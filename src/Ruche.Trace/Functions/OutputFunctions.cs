@@ -72,11 +72,11 @@ internal static class OutputFunctions
         return new BoundExpression.Tell(new TraceEvent.PrintValue { Payload = [PayloadType(values[0].Type)], Span = call.Span }, values, call.Span);
     }
 
-    private static BoundExpression BindTime(Binder binder, Expression.Call call, TraceFunction function)
+    private static BoundExpression.Tell BindTime(Binder binder, Expression.Call call, TraceFunction function)
     {
         var format = call.Arguments.IsEmpty ? null : binder.LiteralOf(call, 0);
         string text = format is null ? "%H:%M:%S\n" : Encoding.UTF8.GetString(format.Bytes.AsSpan());
-        return new BoundExpression.Tell(new TraceEvent.PrintTime(text) { Span = call.Span }, [], call.Span);
+        return new(new TraceEvent.PrintTime(text) { Span = call.Span }, [], call.Span);
     }
 
     private static BoundExpression.Call BindExit(Binder binder, Expression.Call call, TraceFunction function)
@@ -85,20 +85,20 @@ internal static class OutputFunctions
         return new(function, [new BoundExpression.Tell(new TraceEvent.Exit { Payload = [TraceType.Int64], Span = call.Span }, [code], call.Span)], TraceType.None, call.Span);
     }
 
-    private static Value LowerExit(ProbeLowering l, BoundExpression.Call call)
+    private static Constant LowerExit(ProbeLowering l, BoundExpression.Call call)
     {
         l.Lower(call.Operands[0]);
         l.End();
         return ProbeLowering.Number(0);
     }
 
-    private static BoundExpression BindJoin(Binder binder, Expression.Call call, TraceFunction function)
+    private static BoundExpression.Tell BindJoin(Binder binder, Expression.Call call, TraceFunction function)
     {
         var pointers = binder.BindNumber(call.Arguments[0]);
         string separator = call.Arguments.Length > 1 && binder.LiteralOf(call, 1) is { } given ? Encoding.UTF8.GetString(given.Bytes.AsSpan()) : " ";
         TraceType.Array texts = new(new TraceType.Text(JoinedCapacity), TraceEvent.Join.Most);
         BoundExpression.Call joined = new(TraceFunctions.Find("(joined)")!, [pointers], texts, call.Span);
-        return new BoundExpression.Tell(new TraceEvent.Join(separator) { Payload = [texts], Span = call.Span }, [joined], call.Span);
+        return new(new TraceEvent.Join(separator) { Payload = [texts], Span = call.Span }, [joined], call.Span);
     }
 
     // The list ends with a null pointer; what is behind it stays empty.

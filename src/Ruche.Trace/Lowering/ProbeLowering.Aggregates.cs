@@ -123,7 +123,8 @@ internal sealed partial class ProbeLowering
         Branch(Compare(Comparison.Less, value, Number(x.From)), below, above);
         return Join(below, () => Number(0), above, () =>
         {
-            Branch(Compare(Comparison.Less, value, Number(x.To)), inside, beyond);
+            long end = x.From + ((x.Words - 2) * x.Step);
+            Branch(Compare(Comparison.Less, value, Number(end)), inside, beyond);
             return Join(
                 inside, () => Combine(BinaryOperator.Add, Combine(BinaryOperator.UDiv, Combine(BinaryOperator.Sub, value, Number(x.From)), Number(x.Step)), Number(1)),
                 beyond, () => Number(x.Words - 1));

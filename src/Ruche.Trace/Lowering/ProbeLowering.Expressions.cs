@@ -178,7 +178,7 @@ internal sealed partial class ProbeLowering
         return Extend(Add(new Convert(Conversion.Truncate, IrType.IntOf(bytes * 8), word)), x.Type is TraceType.Integer { IsSigned: true } or TraceType.Enumeration { Layout.IsSigned: true });
     }
 
-    private Value LowerRegister(BoundExpression.Register x)
+    private Load LowerRegister(BoundExpression.Register x)
     {
         if (Site is ProbeSite.RawTracepoint or ProbeSite.KernelFunction) return Add(new Load(IrType.I64, Context, x.Index * sizeof(ulong)));
         return Add(new Load(IrType.I64, Context, x.Index < 0 ? ProcessorRegisters.Returned : ProcessorRegisters.Argument(x.Index)));

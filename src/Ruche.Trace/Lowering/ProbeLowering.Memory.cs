@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-using System.Diagnostics;
 using Ruche.Bpf.Compiler.Ir;
 using Ruche.Bpf.Objects.Uapi;
 using Ruche.Trace.Binding;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Diagnostics;
 using Ruche.Bpf.Compiler.Ir;
-using Ruche.Bpf.Objects.Uapi;
 using Ruche.Trace.Binding;
 using Ruche.Trace.Types;
 using BinaryOperator = Ruche.Bpf.Compiler.Ir.BinaryOperator;

@@ -24,17 +24,14 @@ internal sealed class EventDispatcher : IRecordHandler
     private readonly FormatString?[] _formats;
     private readonly MapContents _maps;
     private readonly TraceOutput _output;
-    private readonly SymbolNames _symbols;
     private readonly SourceText _source;
     private readonly OutputBuffer _text = new();
     private readonly PrintContext _context;
-    private readonly bool _hasProcesses;
 
-    public EventDispatcher(ImmutableArray<TraceEvent> events, MapContents maps, TraceOutput output, SymbolNames symbols, PrintContext context, SourceText source)
+    public EventDispatcher(ImmutableArray<TraceEvent> events, MapContents maps, TraceOutput output, PrintContext context, SourceText source)
     {
-        (_events, _maps, _output, _symbols, _context, _source) = (events, maps, output, symbols, context, source);
+        (_events, _maps, _output, _context, _source) = (events, maps, output, context, source);
         _formats = [.. events.Select(e => e is TraceEvent.Formatted x ? FormatString.Parse(x.Format.AsSpan(), x.Payload, []) : null)];
-        _hasProcesses = events.Any(e => e.Payload.Any(IsOfProcess));
     }
 
     /// <summary>What the script yields once it has ended; null while it runs.</summary>
@@ -57,7 +54,7 @@ internal sealed class EventDispatcher : IRecordHandler
             case TraceEvent.Formatted { Use: TraceEvent.Purpose.Print }: _output.Printf(_formats[number]!, values); break;
             case TraceEvent.Formatted x: Use(x, _formats[number]!, values); break;
             case TraceEvent.PrintValue: _output.Value(told.Payload[0], values[..ValueLayout.SizeOf(told.Payload[0])]); break;
-            case TraceEvent.PrintMap x: _output.Map(_maps.ShapeOf(x.Map), _maps.Read(x.Map), x.Top, x.Divisor); break;
+            case TraceEvent.PrintMap x: PrintMap(x); break;
             case TraceEvent.ClearMap x: _maps.Clear(x.Map); break;
             case TraceEvent.ZeroMap x: _maps.Zero(x.Map); break;
             case TraceEvent.PrintTime x: _output.Time(x.Format, _context.WallClock(KernelClock.SinceBoot)); break;
@@ -70,7 +67,13 @@ internal sealed class EventDispatcher : IRecordHandler
         }
     }
 
-    private static bool IsOfProcess(TraceType type) => type is TraceType.Stack { IsUser: true } or TraceType.Symbol { IsUser: true };
+    private void PrintMap(TraceEvent.PrintMap told)
+    {
+        var shape = _maps.ShapeOf(told.Map);
+        var entries = _maps.Read(told.Map);
+        if (entries.Count == 0 && shape.IsScalar) _output.UnsetMap(shape);
+        else _output.Map(shape, entries, told.Top, told.Divisor);
+    }
 
     private void Use(TraceEvent.Formatted told, FormatString format, ReadOnlySpan<byte> values)
     {

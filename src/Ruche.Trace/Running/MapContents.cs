@@ -15,6 +15,7 @@ internal sealed class MapContents(BpfObject loaded, MappedValues shared, ScriptP
     private const int Word = sizeof(ulong);
 
     private readonly Dictionary<MapSymbol, MapStorage> _storage = plan.Maps.ToDictionary(m => m.Map);
+    private readonly HashSet<MapSymbol> _zeroed = [];
 
     /// <summary>What printers need to know of a map.</summary>
     public MapShape ShapeOf(MapSymbol map)
@@ -39,13 +40,14 @@ internal sealed class MapContents(BpfObject loaded, MappedValues shared, ScriptP
         if (symbol.HasKey is true) return entries;
 
         // One that was never given anything has zeros only; a sum that comes to zero says in a word behind it that it was given something.
-        return entries[0].Value.AsSpan().ContainsAnyExcept((byte)0) ? [new([], PartsOf(map, entries[0].Value))] : [];
+        return entries[0].Value.AsSpan().ContainsAnyExcept((byte)0) || _zeroed.Contains(symbol) ? [new([], PartsOf(map, entries[0].Value))] : [];
     }
 
     /// <summary>Takes all entries out.</summary>
     public void Clear(MapSymbol symbol)
     {
         var map = _storage[symbol];
+        _zeroed.Remove(symbol);
         if (map.IsShared)
         {
             shared.Edit(0).Slice(map.Offset - Word, Word + ValueLayout.SizeOf(map.Value)).Clear();
@@ -67,6 +69,7 @@ internal sealed class MapContents(BpfObject loaded, MappedValues shared, ScriptP
     public void Zero(MapSymbol symbol)
     {
         var map = _storage[symbol];
+        if (Read(symbol).Count > 0) _zeroed.Add(symbol);
         if (map.IsShared)
         {
             if (Read(symbol).Count > 0) shared.Edit(0).Slice(map.Offset, ValueLayout.SizeOf(map.Value)).Clear();

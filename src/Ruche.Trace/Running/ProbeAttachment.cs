@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 using System.Diagnostics;
-using Ruche.Bpf;
 using Ruche.Bpf.Links;
 using Ruche.Bpf.Programs;
 using Ruche.Trace.Lowering;
@@ -12,7 +11,6 @@ namespace Ruche.Trace.Running;
 internal static class ProbeAttachment
 {
     private const uint Software = 1;
-    private const ulong NanosecondsPerSecond = 1_000_000_000;
 
     public static IEnumerable<BpfLink> Attach(BpfProgram program, ProgramPlan plan, int? pid)
     {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 using Ruche.Bpf.Features;
-using Ruche.Bpf.Objects.Uapi;
 using Ruche.Trace.Binding;
 using Ruche.Trace.Lowering;
 using Ruche.Trace.Probes;

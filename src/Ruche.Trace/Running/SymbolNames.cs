@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
-using Ruche.Bpf;
 using Ruche.Bpf.Loading;
 using Ruche.Symbols;
 using Ruche.Trace.Output;
@@ -41,9 +40,6 @@ internal sealed class SymbolNames(BpfObject loaded, ImmutableDictionary<(bool Is
         int end = found.IndexOf(0UL);
         return end < 0 ? found : found[..end];
     }
-
-    /// <summary>Keeps what is needed to name addresses of a process when it is gone.</summary>
-    public void Remember(int process) => _cache.Value.Capture(process);
 
     public void Dispose()
     {

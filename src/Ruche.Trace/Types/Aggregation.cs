@@ -32,7 +32,8 @@ internal abstract record Aggregation
     /// </summary>
     public sealed record Log2(int Bits) : Aggregation;
 
-    /// <summary>How many lie in each of equally wide intervals; a word for each, one for what is below and one for what is above.</summary>
+    /// <summary>How many lie in each of equally wide intervals; a word for each, one for what is below and one for what is above. What does not fill
+    /// an interval before the end counts as above.</summary>
     public sealed record Linear(long From, long To, long Step) : Aggregation;
 
     /// <summary>How many words a value takes; of histograms, when it is not divided among entries.</summary>
@@ -41,7 +42,7 @@ internal abstract record Aggregation
         Count or Sum => 1,
         Minimum or Maximum or Average or Statistics => 2,
         Log2 x => LogBuckets.Count(x.Bits),
-        Linear x => checked((int)((x.To - x.From + x.Step - 1) / x.Step)) + 2,
+        Linear x => checked((int)((x.To - x.From) / x.Step)) + 2,
         _ => throw new System.Diagnostics.UnreachableException($"no case for {GetType().Name}"),
     };
 
