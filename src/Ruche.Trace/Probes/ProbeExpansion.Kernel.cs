@@ -55,7 +55,7 @@ internal sealed partial class ProbeExpansion
 
         var found = _places.Functions(new(function), module is null ? null : new(module));
         var sites = found.Select(f => KernelProbe(module is null ? null : f.Module ?? Kernel, f.Module, f.Name, 0));
-        return Sorted(sites.DistinctBy(s => s.Name), "kernel function");
+        return module is null ? Found([.. sites.DistinctBy(s => s.Function)], "kernel function") : Sorted(sites.DistinctBy(s => s.Name), "kernel function");
     }
 
     /// <summary>A probe, with the module as written; <paramref name="known"/> is the function's own when a list told it.</summary>
@@ -84,7 +84,7 @@ internal sealed partial class ProbeExpansion
         }
 
         var found = isOfKernel ? _places.Functions(new(function)).Where(f => f.Module is null).Select(f => f.Name).Distinct().Where(_places.IsTyped) : [];
-        return Sorted(found.Select(KernelFunction), "kernel function");
+        return Found([.. found.Select(KernelFunction)], "kernel function");
     }
 
     private ProbeSite KernelFunction(string function) => new ProbeSite.KernelFunction($"{Provider}:{Kernel}:{function}", null, function, IsReturn);
@@ -95,7 +95,7 @@ internal sealed partial class ProbeExpansion
         : _places.Functions(new(function), new(module)).Count > 0;
 
     private ImmutableArray<ProbeSite> MissingFunction(string function) =>
-        Missing($"the kernel has no function '{function}'", () => NearestNames.Question(function, _places.FindFunctions("*").Select(f => f.Name)));
+        Missing($"the kernel has no function '{function}'", () => NearestNames.Question(function, _places.AllFunctions.Select(f => f.Name)));
 
     private ImmutableArray<ProbeSite> BadOffset() =>
         Error(TraceDiagnostics.BadPlace, _parts.Length - 1, $"'{_parts[^1]}' has no offset behind the plus", "write function+16 or function+0x10");
@@ -110,9 +110,7 @@ internal sealed partial class ProbeExpansion
         return number is not null;
     }
 
-    private ImmutableArray<ProbeSite> Sorted(IEnumerable<ProbeSite> found, string what)
-    {
-        ProbeSite[] sites = [.. found.OrderBy(s => s.Name, StringComparer.Ordinal)];
-        return sites.Length > 0 ? [.. sites] : Missing($"no {what} matches '{Written}'");
-    }
+    private ImmutableArray<ProbeSite> Sorted(IEnumerable<ProbeSite> found, string what) => Found([.. found.OrderBy(s => s.Name, StringComparer.Ordinal)], what);
+
+    private ImmutableArray<ProbeSite> Found(ImmutableArray<ProbeSite> sites, string what) => sites.IsEmpty ? Missing($"no {what} matches '{Written}'") : sites;
 }

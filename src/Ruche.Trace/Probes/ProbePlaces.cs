@@ -18,14 +18,15 @@ internal sealed class ProbePlaces(TypeCatalog types)
     // The most that the kernel passes on to a program.
     private const int MostParameters = 12;
 
+    private IReadOnlyList<TraceableFunction>? _functions;
     private IReadOnlyList<TraceEvent>? _tracepoints;
     private IReadOnlyList<string>? _rawTracepoints;
 
     /// <summary>The types of the kernel.</summary>
     public TypeCatalog Types { get; } = types;
 
-    /// <summary>The functions of kernel and modules that can be probed and begin with some text and a star.</summary>
-    public Func<string, IReadOnlyList<TraceableFunction>> FindFunctions { get; init; } = KernelFunctions.Find;
+    /// <summary>Lists the functions of kernel and modules that can be probed.</summary>
+    public Func<IReadOnlyList<TraceableFunction>> FindFunctions { get; init; } = () => KernelFunctions.Find();
 
     /// <summary>Whether kernel or a module has a function.</summary>
     public Func<string, bool> HasFunction { get; init; } = KernelFunctions.Exists;
@@ -40,6 +41,9 @@ internal sealed class ProbePlaces(TypeCatalog types)
     /// <exception cref="BpfException">Tracefs cannot be read.</exception>
     public IReadOnlyList<TraceEvent> Tracepoints => _tracepoints ??= FindTracepoints();
 
+    /// <summary>All functions of kernel and modules that can be probed, in the kernel's order, which takes long to write them.</summary>
+    public IReadOnlyList<TraceableFunction> AllFunctions => _functions ??= FindFunctions();
+
     /// <summary>The names of all raw trace points, in order; of those of modules only when the kernel tells no types.</summary>
     public IReadOnlyList<string> RawTracepoints => _rawTracepoints ??= [.. FindRawTracepoints().Distinct().Order(StringComparer.Ordinal)];
 
@@ -52,12 +56,13 @@ internal sealed class ProbePlaces(TypeCatalog types)
     public List<TraceableFunction> Functions(NamePattern name, NamePattern? module = null)
     {
         List<TraceableFunction> found = [];
-        foreach (var function in FindFunctions(name.Start + '*'))
+        foreach (var function in AllFunctions)
         {
-            if (name.Matches(function.Name) && module?.Matches(function.Module ?? "vmlinux") != false) found.Add(function);
+            if (function.Name.StartsWith(name.Start, StringComparison.Ordinal) && name.Matches(function.Name) && module?.Matches(function.Module ?? "vmlinux") != false)
+                found.Add(function);
         }
 
-        found.Sort((a, b) => (string.CompareOrdinal(a.Name, b.Name), string.CompareOrdinal(a.Module, b.Module)) is var (x, y) && x != 0 ? x : y);
+        found.Sort(static (a, b) => string.CompareOrdinal(a.Name, b.Name) is not 0 and var byName ? byName : string.CompareOrdinal(a.Module, b.Module));
         return found;
     }
 

@@ -48,13 +48,13 @@ internal sealed partial class TypeCatalog
     public (EnumLayout Type, long Value)? FindEnumerator(string name) =>
         _enumerators.Value.TryGetValue(name, out var found) ? (EnumOf(found.Type), found.Value) : null;
 
-    /// <summary>Names of structures, unions and enumerations, keywords included, in the order of their ids.</summary>
-    public IEnumerable<string> Names()
+    /// <summary>The names behind <c>struct</c>, <c>union</c> or <c>enum</c>, with their ids, in the order of the ids; a name may be there twice.</summary>
+    public IEnumerable<(string Name, int Id)> Named(string keyword)
     {
         if (Types is not { } types) yield break;
         for (int id = 1; id < types.Count; id++)
         {
-            if (KeywordOf(types.KindOf(id)) is { } keyword && types.NameOf(id) is { Length: > 0 } name) yield return $"{keyword} {name}";
+            if (KindsOf(keyword).Contains(types.KindOf(id)) && types.NameOf(id) is { Length: > 0 } name) yield return (name, id);
         }
     }
 
@@ -64,14 +64,6 @@ internal sealed partial class TypeCatalog
         "union" => [BtfKind.Union],
         "enum" => [BtfKind.Enum, BtfKind.Enum64],
         _ => [],
-    };
-
-    private static string? KeywordOf(BtfKind kind) => kind switch
-    {
-        BtfKind.Struct => "struct",
-        BtfKind.Union => "union",
-        BtfKind.Enum or BtfKind.Enum64 => "enum",
-        _ => null,
     };
 
     private static BtfSpec? ReadRunning()

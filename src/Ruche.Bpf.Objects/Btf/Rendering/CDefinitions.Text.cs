@@ -35,7 +35,7 @@ internal sealed partial class CDefinitions
     /// <summary>Enumerators may be defined only once, so a second use of the same enumeration is a number.</summary>
     private void WriteAnonymousEnum(int id)
     {
-        if (_progress.Spell(id) && _spec.LengthOf(id) > 0) WriteEnum(id);
+        if ((_areAlone || _progress.Spell(id)) && _spec.LengthOf(id) > 0) WriteEnum(id);
         else _text.Add(CNames.BySize((int)_spec.SizeOrTypeOf(id), BtfInfo.Flag(_spec.InfoOf(id))));
     }
 

@@ -21,14 +21,31 @@ internal sealed partial class CDefinitions
     // The struct whose body is being prepared: a pointer to it from its own body needs no declaration.
     private int _inside;
 
-    public CDefinitions(BtfSpec spec, Utf8Text text, Stream output)
+    // Whether each definition stands for itself: names need not differ from those of others then.
+    private readonly bool _areAlone;
+
+    public CDefinitions(BtfSpec spec, Utf8Text text, Stream output, bool areAlone = false)
     {
-        (_spec, _text, _output) = (spec, text, output);
-        _names = new(spec);
+        (_spec, _text, _output, _areAlone) = (spec, text, output, areAlone);
+        _names = new(spec, areAlone);
         _layout = new(spec);
         _declaration = new(spec, text, WriteSpecifier);
         _progress = new(spec.Count);
         _bodyAllowance = 100_000 + 64L * spec.Count;
+    }
+
+    /// <summary>The definitions of some types without what these need; empty for types that have none.</summary>
+    public static IEnumerable<string> EachAlone(BtfSpec spec, IEnumerable<int> ids)
+    {
+        Utf8Text text = new();
+        CDefinitions definitions = new(spec, text, Stream.Null, areAlone: true);
+        foreach (int id in ids)
+        {
+            text.MoveTo(Stream.Null);
+            if (spec.KindOf(id) is BtfKind.Struct or BtfKind.Union) definitions.WriteComposite(id);
+            else if (spec.KindOf(id) is BtfKind.Enum or BtfKind.Enum64) definitions.WriteEnum(id);
+            yield return text.Length > 0 ? $"{text};\n" : "";
+        }
     }
 
     /// <summary>Every named type of the set's own, and the anonymous enumerations that none of them contains.</summary>

@@ -17,6 +17,18 @@ public static class CHeaderRenderer
         return Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
     }
 
+    /// <summary>
+    /// The definitions of structs, unions and enumerations one by one, without what they need; each ends with a semicolon and a line break, that of
+    /// any other type is empty.
+    /// </summary>
+    /// <exception cref="Diagnostics.InvalidObjectException">A type makes no sense.</exception>
+    public static IEnumerable<string> RenderEach(BtfSpec spec, IEnumerable<int> ids)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(ids);
+        return CDefinitions.EachAlone(spec, ids);
+    }
+
     /// <summary>Writes the header as UTF-8. Throws <see cref="Diagnostics.InvalidObjectException"/> when the types make no sense.</summary>
     public static void Render(BtfSpec spec, Stream output, CHeaderOptions? options = null)
     {

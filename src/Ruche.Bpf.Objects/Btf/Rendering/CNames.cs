@@ -2,7 +2,7 @@
 namespace Ruche.Bpf.Objects.Btf.Rendering;
 
 /// <summary>What types, enumerators and numbers are called in C. Names come straight from the string section unless they had to be changed.</summary>
-internal sealed class CNames(BtfSpec spec)
+internal sealed class CNames(BtfSpec spec, bool mayRepeat = false)
 {
     private readonly CNameSpace _tags = new([]);
 
@@ -20,7 +20,7 @@ internal sealed class CNames(BtfSpec spec)
     public ReadOnlySpan<byte> Typedef(int id) => Name(id, _identifiers);
 
     /// <summary>A new name for an enumerator.</summary>
-    public ReadOnlySpan<byte> Enumerator(ReadOnlySpan<byte> name) => _identifiers.Take(name);
+    public ReadOnlySpan<byte> Enumerator(ReadOnlySpan<byte> name) => mayRepeat ? CSpelling.Valid(name) : _identifiers.Take(name);
 
     /// <summary>The type whose tag a type has: the definition, or the first declaration, for one that is only declared.</summary>
     public int DefinitionOf(int id)
@@ -81,6 +81,7 @@ internal sealed class CNames(BtfSpec spec)
     private ReadOnlySpan<byte> Name(int id, CNameSpace space)
     {
         var plain = spec.NameBytesOf(id);
+        if (mayRepeat) return CSpelling.Valid(plain);
         if (_isNamed[id]) return _changed.TryGetValue(id, out byte[]? changed) ? changed : plain;
         _isNamed[id] = true;
         var name = space.Take(plain);
