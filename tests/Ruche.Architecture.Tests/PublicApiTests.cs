@@ -14,6 +14,7 @@ public sealed class PublicApiTests
     [InlineData("Ruche.Bpf.Machine")]
     [InlineData("Ruche.Bpf.Verifier")]
     [InlineData("Ruche.Bpf")]
+    [InlineData("Ruche.Symbols")]
     [InlineData("Ruche.Trace")]
     public void The_public_api_is_the_approved_one(string name)
     {

@@ -39,7 +39,8 @@ public sealed partial class ElfFile
         foreach (var segment in Segments)
         {
             if (segment.Type is not ElfSegmentType.Note) continue;
-            Collect(Image.Slice((int)segment.Offset, (int)segment.FileSize), 4, null, notes);
+            if (segment.FileSize > int.MaxValue) Source(null).ThrowTruncated((long)segment.FileSize, int.MaxValue, (long)segment.Offset);
+            Collect(_bytes.Part((long)segment.Offset, (int)segment.FileSize), 4, null, notes);
         }
 
         return notes;
@@ -56,6 +57,11 @@ public sealed partial class ElfFile
             ? ElfTables.Find<LittleEndian>(this, wanted, out symbol)
             : ElfTables.Find<BigEndian>(this, wanted, out symbol);
     }
+
+    /// <summary>The rows of <c>.symtab</c>, or of <c>.dynsym</c>; null when there is none. Read anew at each call.</summary>
+    /// <exception cref="InvalidObjectException">The table contradicts itself.</exception>
+    public ElfSymbolRows? SymbolRows(bool dynamic) =>
+        ElfTables.Rows(this, dynamic ? ElfSectionType.DynamicSymbols : ElfSectionType.SymbolTable);
 
     /// <summary>Where a mapped address lies in the file: what a uprobe is attached to.</summary>
     public bool TryGetFileOffset(ulong address, out ulong offset)

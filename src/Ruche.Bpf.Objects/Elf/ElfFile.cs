@@ -12,13 +12,14 @@ namespace Ruche.Bpf.Objects.Elf;
 /// </summary>
 public sealed partial class ElfFile
 {
+    private readonly ImageBytes _bytes;
     private ImmutableArray<ElfSymbol> _symbols;
     private ImmutableArray<ElfSymbol> _dynamicSymbols;
 
-    private ElfFile(ElfHeader header, ReadOnlyMemory<byte> image, string name)
+    private ElfFile(ElfHeader header, ImageBytes bytes, string name)
     {
         Name = name;
-        Image = image;
+        _bytes = bytes;
         ByteOrder = header.ByteOrder;
         Type = header.Type;
         Machine = header.Machine;
@@ -31,7 +32,7 @@ public sealed partial class ElfFile
     public string Name { get; }
 
     /// <summary>The whole file.</summary>
-    public ReadOnlyMemory<byte> Image { get; }
+    public ReadOnlyMemory<byte> Image => _bytes.Part(0, checked((int)_bytes.Length));
 
     /// <summary>The byte order of all numbers in it.</summary>
     public ByteOrder ByteOrder { get; }
@@ -64,7 +65,16 @@ public sealed partial class ElfFile
     public static ElfFile Read(ReadOnlyMemory<byte> image, string name = "elf")
     {
         ArgumentNullException.ThrowIfNull(name);
-        return new(ElfHeader.Read(image.Span, name), image, name);
+        return Read(new MemoryBytes(image), name);
+    }
+
+    /// <summary>Reads the headers of a file that need not be in memory; other parts are read when asked for, each time anew.</summary>
+    /// <exception cref="InvalidObjectException">It is not a 64-bit ELF file, or its headers contradict themselves.</exception>
+    public static ElfFile Read(ImageBytes bytes, string name = "elf")
+    {
+        ArgumentNullException.ThrowIfNull(bytes);
+        ArgumentNullException.ThrowIfNull(name);
+        return new(ElfHeader.Read(bytes, name), bytes, name);
     }
 
     /// <summary>Reads the headers of an image; on failure <paramref name="diagnostics"/> says why.</summary>
@@ -107,7 +117,8 @@ public sealed partial class ElfFile
                 "decompress it with objcopy --decompress-debug-sections");
 
         // Bounds were checked when the header was read.
-        return Image.Slice((int)section.Offset, (int)section.Size);
+        if (section.Size > int.MaxValue) Source(section.Name).ThrowTruncated((long)section.Size, int.MaxValue, 0);
+        return _bytes.Part((long)section.Offset, (int)section.Size);
     }
 
     /// <summary>The relocations that change a section, with the symbol table they number, in file order.</summary>

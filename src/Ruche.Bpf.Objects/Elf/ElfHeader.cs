@@ -21,27 +21,28 @@ internal sealed record ElfHeader(
 
     public static ReadOnlySpan<byte> Magic => [0x7f, (byte)'E', (byte)'L', (byte)'F'];
 
-    public static ElfHeader Read(ReadOnlySpan<byte> image, string name)
+    public static ElfHeader Read(ImageBytes image, string name)
     {
         var source = new ImageSource(ElfDiagnostics.Truncated, name);
-        if (!image.StartsWith(Magic))
+        var head = image.Part(0, (int)Math.Min(HeaderSize, image.Length)).Span;
+        if (!head.StartsWith(Magic))
             source.Throw(ElfDiagnostics.NotElf, $"'{name}' is not an ELF file", 0, "expected an object compiled by clang -target bpf");
-        if (image.Length < HeaderSize) source.ThrowTruncated(HeaderSize, image.Length, 0);
-        if (image[4] != 2)
-            source.Throw(ElfDiagnostics.Unsupported, $"'{name}' is not 64-bit: expected class 2, found {image[4]}", 4);
-        return image[5] switch
+        if (head.Length < HeaderSize) source.ThrowTruncated(HeaderSize, head.Length, 0);
+        if (head[4] != 2)
+            source.Throw(ElfDiagnostics.Unsupported, $"'{name}' is not 64-bit: expected class 2, found {head[4]}", 4);
+        return head[5] switch
         {
-            1 => Read<LittleEndian>(image, source),
-            2 => Read<BigEndian>(image, source),
+            1 => Read<LittleEndian>(image, head, source),
+            2 => Read<BigEndian>(image, head, source),
             byte other => throw new Diagnostics.InvalidObjectException(source.Error(
                 ElfDiagnostics.Unsupported, $"'{name}' has an unknown byte order: expected 1 or 2, found {other}", 5)),
         };
     }
 
-    private static ElfHeader Read<TOrder>(ReadOnlySpan<byte> image, ImageSource source)
+    private static ElfHeader Read<TOrder>(ImageBytes image, ReadOnlySpan<byte> head, ImageSource source)
         where TOrder : struct, IByteOrder
     {
-        var reader = new ImageReader<TOrder>(image, source);
+        var reader = new ImageReader<TOrder>(head, source);
         reader.Skip(16);
         var type = (ElfType)reader.U16();
         var machine = (ElfMachine)reader.U16();
@@ -68,26 +69,24 @@ internal sealed record ElfHeader(
 
     // Counts that do not fit the header's 16 bits live in the first section header.
     private static void Extend<TOrder>(
-        ReadOnlySpan<byte> image, ImageSource source, ulong table, ushort size, ref uint count, ref uint names, ref uint segments)
+        ImageBytes image, ImageSource source, ulong table, ushort size, ref uint count, ref uint names, ref uint segments)
         where TOrder : struct, IByteOrder
     {
         if (size != SectionHeaderSize)
             source.Throw(ElfDiagnostics.BadSection, $"section headers have {size} bytes, expected {SectionHeaderSize}", 58);
         if (count != 0 && names != ExtendedIndex && segments != ExtendedIndex) return;
-        var reader = new ImageReader<TOrder>(image, source);
-        var first = reader.Slice(table, SectionHeaderSize);
+        var first = image.Slice(table, SectionHeaderSize, source);
         if (count == 0) count = (uint)Math.Min(TOrder.U64(first[32..]), uint.MaxValue);
         if (names == ExtendedIndex) names = TOrder.U32(first[40..]);
         if (segments == ExtendedIndex) segments = TOrder.U32(first[44..]);
     }
 
     private static ImmutableArray<ElfSection> ReadSections<TOrder>(
-        ReadOnlySpan<byte> image, ImageSource source, ulong table, uint count, uint names)
+        ImageBytes image, ImageSource source, ulong table, uint count, uint names)
         where TOrder : struct, IByteOrder
     {
         if (count == 0) return [];
-        var whole = new ImageReader<TOrder>(image, source);
-        var headers = whole.Slice(table, (ulong)count * SectionHeaderSize);
+        var headers = image.Slice(table, (ulong)count * SectionHeaderSize, source);
         var strings = NameTable<TOrder>(image, source, headers, names);
         var sections = ImmutableArray.CreateBuilder<ElfSection>((int)count);
         for (int i = 0; i < (int)count; i++)
@@ -101,7 +100,7 @@ internal sealed record ElfHeader(
     }
 
     private static ElfSection ReadSection<TOrder>(
-        ref ImageReader<TOrder> reader, ReadOnlySpan<byte> image, ReadOnlySpan<byte> strings, int index)
+        ref ImageReader<TOrder> reader, ImageBytes image, ReadOnlySpan<byte> strings, int index)
         where TOrder : struct, IByteOrder
     {
         uint name = reader.U32();
@@ -128,7 +127,7 @@ internal sealed record ElfHeader(
     }
 
     private static ReadOnlySpan<byte> NameTable<TOrder>(
-        ReadOnlySpan<byte> image, ImageSource source, ReadOnlySpan<byte> headers, uint index)
+        ImageBytes image, ImageSource source, ReadOnlySpan<byte> headers, uint index)
         where TOrder : struct, IByteOrder
     {
         if (index == 0) return default;
@@ -137,18 +136,18 @@ internal sealed record ElfHeader(
                 $"section names are in section {index}, but there are only {headers.Length / SectionHeaderSize}", 62);
         var header = headers.Slice((int)index * SectionHeaderSize, SectionHeaderSize);
         if ((ElfSectionType)TOrder.U32(header[4..]) is ElfSectionType.NoBits) return default;
-        return new ImageReader<TOrder>(image, source).Slice(TOrder.U64(header[24..]), TOrder.U64(header[32..]));
+        return image.Slice(TOrder.U64(header[24..]), TOrder.U64(header[32..]), source);
     }
 
     private static ImmutableArray<ElfSegment> ReadSegments<TOrder>(
-        ReadOnlySpan<byte> image, ImageSource source, ulong table, ushort size, uint count)
+        ImageBytes image, ImageSource source, ulong table, ushort size, uint count)
         where TOrder : struct, IByteOrder
     {
         if (count == 0) return [];
         if (size != SegmentHeaderSize)
             source.Throw(ElfDiagnostics.BadSegment, $"program headers have {size} bytes, expected {SegmentHeaderSize}", 54);
-        var reader = new ImageReader<TOrder>(image, source);
-        reader = new(reader.Slice(table, (ulong)count * SegmentHeaderSize), source with { Start = (long)table });
+        var headers = image.Slice(table, (ulong)count * SegmentHeaderSize, source);
+        var reader = new ImageReader<TOrder>(headers, source with { Start = (long)table });
         var segments = ImmutableArray.CreateBuilder<ElfSegment>((int)count);
         for (int i = 0; i < (int)count; i++)
         {
@@ -166,7 +165,7 @@ internal sealed record ElfHeader(
         return segments.MoveToImmutable();
     }
 
-    private static void CheckSegment(ElfSegment segment, int index, int length, ImageSource source)
+    private static void CheckSegment(ElfSegment segment, int index, long length, ImageSource source)
     {
         if (segment.Offset <= (ulong)length && segment.FileSize <= (ulong)length - segment.Offset) return;
 

@@ -28,6 +28,12 @@ internal static class ElfTables
         return symbols.MoveToImmutable();
     }
 
+    public static ElfSymbolRows? Rows(ElfFile file, ElfSectionType type)
+    {
+        if (Table(file, type) is not { } section) return null;
+        return new(EntryBytes(file, section), StringBytes(file, section), file.ByteOrder);
+    }
+
     public static bool Find<TOrder>(ElfFile file, ReadOnlySpan<byte> name, out ElfSymbol symbol)
         where TOrder : struct, IByteOrder
     {
@@ -141,19 +147,23 @@ internal static class ElfTables
         return null;
     }
 
-    private static ReadOnlySpan<byte> Entries(ElfFile file, ElfSection section)
+    private static ReadOnlySpan<byte> Entries(ElfFile file, ElfSection section) => EntryBytes(file, section).Span;
+
+    private static ReadOnlyMemory<byte> EntryBytes(ElfFile file, ElfSection section)
     {
-        var table = file.Contents(section).Span;
+        var table = file.Contents(section);
         if (section.EntrySize is not (0 or SymbolSize) || table.Length % SymbolSize != 0)
             file.Source(section.Name).Throw(ElfDiagnostics.BadSymbol,
                 $"'{section.Name}' has {table.Length} bytes in entries of {section.EntrySize}, expected entries of {SymbolSize}", 0);
         return table;
     }
 
-    private static ReadOnlySpan<byte> Strings(ElfFile file, ElfSection section)
+    private static ReadOnlySpan<byte> Strings(ElfFile file, ElfSection section) => StringBytes(file, section).Span;
+
+    private static ReadOnlyMemory<byte> StringBytes(ElfFile file, ElfSection section)
     {
         if (file.Section((int)Math.Min(section.Link, int.MaxValue)) is { Type: ElfSectionType.StringTable } strings)
-            return file.Contents(strings).Span;
+            return file.Contents(strings);
         file.Source(section.Name).Throw(ElfDiagnostics.BadSymbol,
             $"'{section.Name}' takes its names from section {section.Link}, which is no string table", 0);
         return default;
