@@ -15,7 +15,7 @@ internal sealed class TraceSession(TraceChoices choices)
 
     private int Run()
     {
-        if (choices.IsListing) throw new CommandFailure(ExitCode.Usage, "listing comes next");
+        if (choices.IsListing) return List();
         var (text, name, parameters) = Source();
         DiagnosticBag diagnostics = new();
         if (!TraceScript.TryParse(text, name, diagnostics, out var script)) return Refuse(diagnostics, text);
@@ -68,8 +68,11 @@ internal sealed class TraceSession(TraceChoices choices)
         string pattern = choices.Words.Count > 0 ? choices.Words[0] : "";
         using var output = StandardOutput.Open();
         using StreamWriter writer = new(output, leaveOpen: true);
-        writer.WriteLine(pattern);
-        return ExitCode.Done;
+        var (count, unreadable) = TraceProbes.List(pattern, choices.IsVerbose, writer);
+        writer.Flush();
+        foreach (string why in unreadable) Console.Error.WriteLine($"ruche: {why}");
+        if (count == 0) Console.Error.WriteLine($"ruche: nothing matches '{pattern}'");
+        return count > 0 ? ExitCode.Done : ExitCode.Failed;
     }
 
     private (string Text, string Name, IEnumerable<string> Parameters) Source()
@@ -82,7 +85,7 @@ internal sealed class TraceSession(TraceChoices choices)
         return (File.ReadAllText(file), file, choices.Words.Skip(1));
     }
 
-    private int Refuse(DiagnosticBag diagnostics, string text)
+    private static int Refuse(DiagnosticBag diagnostics, string text)
     {
         Show(diagnostics, text);
         return ExitCode.Failed;

@@ -47,12 +47,12 @@ internal sealed class KallsymsReader
     /// <summary>The columns, by address; names of one address in the order of the file. Each name in the text stands between zeros.</summary>
     public (ulong[] Addresses, int[] Names, ushort[] Modules, byte[] Types, byte[] Text) InOrder()
     {
+        if (!IsSorted()) Sort();
         Array.Resize(ref _addresses, _count);
         Array.Resize(ref _names, _count);
         Array.Resize(ref _modules, _count);
         Array.Resize(ref _types, _count);
         Array.Resize(ref _text, _textLength);
-        if (!IsSorted()) Sort();
         return (_addresses, _names, _modules, _types, _text);
     }
 
@@ -136,10 +136,9 @@ internal sealed class KallsymsReader
 
     private void Sort()
     {
-        int[] order = new int[_count];
-        for (int i = 0; i < order.Length; i++) order[i] = i;
-        ulong[] addresses = _addresses;
-        order.AsSpan().Sort((a, b) => addresses[a] != addresses[b] ? addresses[a].CompareTo(addresses[b]) : a.CompareTo(b));
+        var order = new Place[_count];
+        for (int i = 0; i < order.Length; i++) order[i] = new(_addresses[i], i);
+        order.AsSpan().Sort();
         KallsymsReader sorted = new()
         {
             _addresses = new ulong[_count],
@@ -148,10 +147,11 @@ internal sealed class KallsymsReader
             _types = new byte[_count],
             _text = new byte[_textLength],
         };
-        foreach (int i in order)
+        foreach ((ulong address, int i) in order)
         {
-            var name = _text.AsSpan(_names[i]);
-            sorted.Add(_addresses[i], _types[i], name[..name.IndexOf((byte)0)], _modules[i]);
+            // Names lie in the order of the file, each with a zero behind it.
+            int end = (i + 1 < _count ? _names[i + 1] : _textLength) - 1;
+            sorted.Add(address, _types[i], _text.AsSpan(_names[i]..end), _modules[i]);
         }
 
         (_addresses, _names, _modules, _types, _text) = (sorted._addresses, sorted._names, sorted._modules, sorted._types, sorted._text);
@@ -173,5 +173,10 @@ internal sealed class KallsymsReader
         }
 
         return true;
+    }
+
+    private readonly record struct Place(ulong Address, int Index) : IComparable<Place>
+    {
+        public int CompareTo(Place other) => Address != other.Address ? Address.CompareTo(other.Address) : Index.CompareTo(other.Index);
     }
 }

@@ -21,6 +21,7 @@ public sealed class ProcessSymbols
     private readonly int _namespaceId;
     private readonly Dictionary<(ulong Device, ulong Inode, string Path), ProgramFile?> _opened = [];
     private ProcessMapping[] _mappings;
+    private ProgramFile?[] _fileOf;
     private PerfMap? _perfMap;
     private long _mappingsRead;
     private long _perfMapRead;
@@ -28,6 +29,7 @@ public sealed class ProcessSymbols
     internal ProcessSymbols(ProcessIdentity identity, ProcessMapping[] mappings, ProgramFiles files, SymbolizerOptions options)
     {
         (_identity, _mappings, _files, _options) = (identity, mappings, files, options);
+        _fileOf = new ProgramFile?[mappings.Length];
         _namespaceId = identity.NamespaceId();
         _mappingsRead = options.Time.GetTimestamp();
     }
@@ -68,7 +70,7 @@ public sealed class ProcessSymbols
     {
         lock (_gate)
         {
-            return MappingAt(address) is { } mapping && FileOf(mapping) is { BuildId.Length: > 0 } file ? file.BuildId : null;
+            return MappingAt(address) is var index and >= 0 && FileOf(index) is { BuildId.Length: > 0 } file ? file.BuildId : null;
         }
     }
 
@@ -78,7 +80,7 @@ public sealed class ProcessSymbols
         lock (_gate)
         {
             RefreshMappings();
-            foreach (var mapping in _mappings) FileOf(mapping);
+            for (int i = 0; i < _mappings.Length; i++) FileOf(i);
             RefreshPerfMap();
         }
     }
@@ -95,16 +97,17 @@ public sealed class ProcessSymbols
     private Frame FindLocked(ulong address)
     {
         if (IsOlder(_mappingsRead, OldAge)) RefreshMappings();
-        var found = MappingAt(address);
-        if (found is null && IsOlder(_mappingsRead, ShortestAge))
+        int index = MappingAt(address);
+        if (index < 0 && IsOlder(_mappingsRead, ShortestAge))
         {
             RefreshMappings();
-            found = MappingAt(address);
+            index = MappingAt(address);
         }
 
-        if (found is not { } mapping) return new(address);
+        if (index < 0) return new(address);
+        var mapping = _mappings[index];
         string? module = mapping.Path.Length > 0 ? mapping.Path : null;
-        if (FileOf(mapping) is { } file && InFile(file, mapping, address) is { } frame) return frame with { Module = module };
+        if (FileOf(index) is { } file && InFile(file, mapping, address) is { } frame) return frame with { Module = module };
         return InPerfMap(address) ?? new Frame(address) { Module = module };
     }
 
@@ -129,7 +132,7 @@ public sealed class ProcessSymbols
         return new Frame(address) { Kind = kind, Name = name.Name, LinkageName = name.Linkage, Offset = lookup - table.StartOf(index) };
     }
 
-    private ProcessMapping? MappingAt(ulong address)
+    private int MappingAt(ulong address)
     {
         int low = 0, high = _mappings.Length - 1;
         while (low <= high)
@@ -137,17 +140,19 @@ public sealed class ProcessSymbols
             int middle = (low + high) >>> 1;
             if (address < _mappings[middle].Start) high = middle - 1;
             else if (address >= _mappings[middle].End) low = middle + 1;
-            else return _mappings[middle];
+            else return middle;
         }
 
-        return null;
+        return -1;
     }
 
-    private ProgramFile? FileOf(ProcessMapping mapping)
+    private ProgramFile? FileOf(int index)
     {
+        if (_fileOf[index] is { IsDisposed: false } known) return known;
+        var mapping = _mappings[index];
         var key = (mapping.Device, mapping.Inode, mapping.Path);
-        if (_opened.TryGetValue(key, out var known) && known is not { IsDisposed: true }) return known;
-        return _opened[key] = _files.Open(Id, mapping);
+        if (!_opened.TryGetValue(key, out var file) || file is { IsDisposed: true }) _opened[key] = file = _files.Open(Id, mapping);
+        return _fileOf[index] = file;
     }
 
     private void RefreshMappings()
@@ -158,7 +163,12 @@ public sealed class ProcessSymbols
 
         // The number may be another process's by now, and one that is exiting has no mappings left.
         HasExited = ProcessIdentity.Of(Id) != _identity;
-        if (!HasExited && mappings is { Length: > 0 }) _mappings = mappings;
+        if (HasExited || mappings is not { Length: > 0 }) return;
+        (_mappings, _fileOf) = (mappings, new ProgramFile?[mappings.Length]);
+
+        // A file that could not be opened is tried again, one that is mapped no more is let go.
+        var mapped = mappings.Select(mapping => (mapping.Device, mapping.Inode, mapping.Path)).ToHashSet();
+        foreach (var key in _opened.Where(entry => entry.Value is null || !mapped.Contains(entry.Key)).Select(entry => entry.Key).ToList()) _opened.Remove(key);
     }
 
     private bool RefreshPerfMap()
