@@ -169,7 +169,7 @@ internal sealed partial class Binder
                 return TraceType.None;
             case TypeName.Tagged x:
                 if (Types.Find(x.Keyword, x.Name) is { } tagged) return tagged;
-                Error(TraceDiagnostics.UnknownType, $"the kernel has no '{x.Keyword} {x.Name}'", x.Span, NearestNames.Question($"{x.Keyword} {x.Name}", Types.Names()) ?? "ruche trace -l 'struct *' lists the kernel's");
+                Error(TraceDiagnostics.UnknownType, $"the kernel has no '{x.Keyword} {x.Name}'", x.Span, NearestNames.Question(x.Name, Types.Named(x.Keyword).Select(t => t.Name)) ?? "ruche trace -l 'struct *' lists the kernel's");
                 return TraceType.None;
             case TypeName.Pointer x: return new TraceType.Pointer(BindType(x.Target), MemorySpace.Kernel);
             case TypeName.Array x: return BindArrayType(x);

@@ -2,6 +2,9 @@
 using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Trace;
 using Ruche.Trace.Diagnostics;
+using Ruche.Trace.Probes;
+using Ruche.Trace.Syntax;
+using Ruche.Trace.Types;
 
 namespace Ruche.Bpf.Objects.Tests.Diagnostics;
 
@@ -24,7 +27,31 @@ internal static partial class DiagnosticSamples
         yield return Script(TraceDiagnostics.UnknownProvider, "a misspelt provider", "kprob:vfs_read { }");
         yield return Script(TraceDiagnostics.PartCount, "a trace point without its subsystem", "tracepoint:sched_switch { }");
         yield return Script(TraceDiagnostics.EmptyPart, "a colon with nothing behind it", "kprobe: { }");
+        yield return Place(TraceDiagnostics.NoSuchPlace, "a misspelt trace point", "tracepoint:sched:sched_swich { }");
+        yield return Place(TraceDiagnostics.BadRate, "a unit that there is not", "interval:h:1 { }");
+        yield return Place(TraceDiagnostics.UnsupportedProvider, "a counter of the processor", "hardware:cycles:1000000 { }");
+        yield return Place(TraceDiagnostics.UnknownEvent, "a misspelt event", "software:dumy:1 { }");
+        yield return Place(TraceDiagnostics.BadCount, "a count that is no number", "software:cs:often { }");
+        yield return Place(TraceDiagnostics.BadPlace, "a return with an offset", "kretprobe:vfs_read+4 { }");
+        yield return Place(TraceDiagnostics.MissingParameter, "a script that is started without parameters", "interval:s:$1 { }");
+        yield return Place(TraceDiagnostics.CannotListPlaces, "a pattern of trace points that the process may not read", "tracepoint:sched:* { }");
     }
+
+    private static DiagnosticSample Place(string id, string input, string text) => new(id, input, () =>
+    {
+        DiagnosticBag diagnostics = new();
+        SourceText source = new(text, "bees.bt");
+        var probe = Assert.IsType<Declaration.Probe>(TraceScript.Parse(text, source.Name).Tree.Declarations.Single());
+        ProbePlaces places = new(new TypeCatalog(() => null))
+        {
+            HasTracepoint = _ => false,
+            FindTracepoints = () => id == TraceDiagnostics.CannotListPlaces
+                ? throw new BpfException("list the trace points", Errno.EACCES, "it needs root, or CAP_DAC_READ_SEARCH")
+                : [new("sched", "sched_switch")],
+        };
+        ProbeExpansion.Expand(AttachPointReader.Read(probe.AttachPoints.Single(), source, diagnostics)!, source, diagnostics, places, []);
+        return Assert.Single(diagnostics.Items);
+    });
 
     private static DiagnosticSample Script(string id, string input, string text) => new(id, input, () =>
     {

@@ -34,6 +34,22 @@ public sealed class CHeaderRendererTests
         CompileWithChecks(kernel, CHeaderRenderer.Render(kernel));
     }
 
+    [Fact]
+    public void Definitions_written_one_by_one_stand_for_themselves()
+    {
+        BtfBuilder types = new();
+        int number = types.Add(new BtfType.Int(4, IntEncoding.Signed, 0, 32) { Name = "int" });
+        int choice = types.Add(new BtfType.Enum(4, false, false, [new("ONE", 1)]));
+        int first = types.Add(new BtfType.Composite(false, 8, [new("a", number, 0, 0), new("which", choice, 32, 0)]) { Name = "pair" });
+        int second = types.Add(new BtfType.Composite(true, 8, [new("first", first, 0, 0), new("which", choice, 0, 0)]) { Name = "pair" });
+
+        string[] definitions = [.. CHeaderRenderer.RenderEach(types.Build(), [first, number, second])];
+
+        Assert.Equal("struct pair {\n\tint a;\n\tenum {\n\t\tONE = 1,\n\t} which;\n};\n", definitions[0]);
+        Assert.Equal("", definitions[1]);
+        Assert.Equal("union pair {\n\tstruct pair first;\n\tenum {\n\t\tONE = 1,\n\t} which;\n};\n", definitions[2]);
+    }
+
     [Theory]
     [InlineData("bpfel")]
     [InlineData("bpfeb")]
