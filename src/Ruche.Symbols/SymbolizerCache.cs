@@ -54,8 +54,8 @@ public sealed class SymbolizerCache : IDisposable
                 return known;
             }
 
-            if (now is not { } identity || ProcessMaps.TryRead(pid.ToString(CultureInfo.InvariantCulture)) is not { } mappings) return known;
             if (known is not null) Forget(known);
+            if (now is not { } identity || ProcessMaps.TryRead(pid.ToString(CultureInfo.InvariantCulture)) is not { } mappings) return null;
             if (_processes.Count >= _options.MaxProcesses) Forget(_processes.Values.MinBy(process => process.LastUse)!);
             return _processes[pid] = new(identity, mappings, _files, _options) { LastUse = ++_uses };
         }

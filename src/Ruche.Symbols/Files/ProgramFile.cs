@@ -26,7 +26,8 @@ internal sealed class ProgramFile : IDisposable
     public ProgramFile(ProgramFiles store, ImageBytes bytes, IDisposable? owner, string path, IReadOnlyList<string> roots)
     {
         (_store, _bytes, _owner, Path, _roots) = (store, bytes, owner, path, roots);
-        if (Try(() => ElfFile.Read(bytes, path)) is { } file) _segments = [.. file.Segments.Where(segment => segment.Type is ElfSegmentType.Load)];
+        if (Try(() => ElfFile.Read(bytes, path)) is { } file)
+            _segments = [.. file.Segments.Where(segment => segment.Type is ElfSegmentType.Load)];
     }
 
     /// <summary>The path by which it was first found.</summary>
@@ -131,7 +132,8 @@ internal sealed class ProgramFile : IDisposable
         {
             return read();
         }
-        catch (Exception e) when (e is InvalidObjectException or IOException or InvalidDataException or UnauthorizedAccessException or ObjectDisposedException)
+        catch (Exception e) when (e is InvalidObjectException or IOException or InvalidDataException
+            or UnauthorizedAccessException or ObjectDisposedException)
         {
             return default;
         }

@@ -120,8 +120,8 @@ internal sealed class ProgramFiles(SymbolizerOptions options) : IDisposable
         lock (_gate)
         {
             if (_vdso is not null) return _vdso;
-            if (ProcessMaps.TryRead("self") is not { } maps || maps.FirstOrDefault(mapping => mapping.Path == "[vdso]") is not { End: > 0 } own) return null;
-            if (own.End - own.Start != theirs.End - theirs.Start) return null;
+            var own = ProcessMaps.TryRead("self")?.FirstOrDefault(mapping => mapping.Path == "[vdso]") ?? default;
+            if (own.End == 0 || own.End - own.Start != theirs.End - theirs.Start) return null;
             using var memory = File.OpenHandle("/proc/self/mem", FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             byte[] image = new byte[own.End - own.Start];
             if (RandomAccess.Read(memory, image, (long)own.Start) != image.Length) return null;

@@ -13,5 +13,8 @@ public readonly record struct ProcessMapping(
     ulong Start, ulong End, ulong Offset, ulong Device, ulong Inode, string Path, bool IsDeleted)
 {
     /// <summary>Whether there is a file that can be read.</summary>
-    internal bool HasFile => Inode != 0 && Path.StartsWith('/') && (!Path.StartsWith("/dev/", StringComparison.Ordinal) || Path.StartsWith("/dev/shm/", StringComparison.Ordinal));
+    internal bool HasFile => Inode != 0 && Path.StartsWith('/') && !IsDevice;
+
+    // Opening a device may do something.
+    private bool IsDevice => Path.StartsWith("/dev/", StringComparison.Ordinal) && !Path.StartsWith("/dev/shm/", StringComparison.Ordinal);
 }

@@ -43,7 +43,8 @@ internal static class ProcessMaps
         if (!TryHex(ref line, '-', out ulong start) || !TryHex(ref line, ' ', out ulong end) || end <= start) return false;
         if (line.Length < 5 || line[2] != (byte)'x') return false;
         line = line[5..];
-        if (!TryHex(ref line, ' ', out ulong offset) || !TryHex(ref line, ':', out ulong major) || !TryHex(ref line, ' ', out ulong minor)) return false;
+        if (!TryHex(ref line, ' ', out ulong offset)) return false;
+        if (!TryHex(ref line, ':', out ulong major) || !TryHex(ref line, ' ', out ulong minor)) return false;
         if (!Utf8Parser.TryParse(line, out ulong inode, out int used)) return false;
         string path = Unescaped(Encoding.UTF8.GetString(line[used..].TrimStart((byte)' ')));
         bool isDeleted = path.EndsWith(Deleted, StringComparison.Ordinal);

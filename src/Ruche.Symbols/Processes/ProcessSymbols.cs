@@ -168,7 +168,10 @@ public sealed class ProcessSymbols
 
         // A file that could not be opened is tried again, one that is mapped no more is let go.
         var mapped = mappings.Select(mapping => (mapping.Device, mapping.Inode, mapping.Path)).ToHashSet();
-        foreach (var key in _opened.Where(entry => entry.Value is null || !mapped.Contains(entry.Key)).Select(entry => entry.Key).ToList()) _opened.Remove(key);
+        foreach ((var key, var file) in _opened)
+        {
+            if (file is null || !mapped.Contains(key)) _opened.Remove(key);
+        }
     }
 
     private bool RefreshPerfMap()

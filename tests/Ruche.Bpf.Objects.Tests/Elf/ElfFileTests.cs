@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 using System.Buffers.Binary;
+using System.Text;
 using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Bpf.Objects.Elf;
+using Ruche.Bpf.Objects.Images;
 
 namespace Ruche.Bpf.Objects.Tests.Elf;
 
@@ -54,6 +56,25 @@ public sealed class ElfFileTests
         var section = file.Sections[malloc.Section];
         Assert.Equal(malloc.Value - section.Address + section.Offset, offset);
         Assert.Equal(20, file.BuildId.Length);
+    }
+
+    [Theory]
+    [InlineData("bpfel")]
+    [InlineData("bpfeb")]
+    public void Reads_a_file_part_by_part_as_it_reads_one_in_memory(string target)
+    {
+        byte[] image = Clang.Compile(Source, $"--target={target}");
+        CountedParts parts = new(image);
+        var whole = ElfFile.Read(image);
+
+        var file = ElfFile.Read(parts);
+        var rows = file.SymbolRows(dynamic: false)!;
+
+        Assert.Equal(whole.Sections, file.Sections);
+        Assert.Equal(whole.Symbols.Select(s => s.Name), Enumerable.Range(0, rows.Count).Select(i => Encoding.UTF8.GetString(rows.NameOf(rows[i]))));
+        Assert.Equal(whole.Symbols.Select(s => (s.Value, s.Size, s.Type)), Enumerable.Range(0, rows.Count).Select(i => (rows[i].Value, rows[i].Size, rows[i].Type)));
+        Assert.Null(file.SymbolRows(dynamic: true));
+        Assert.True(parts.Longest < image.Length);
     }
 
     [Fact]
@@ -125,6 +146,19 @@ public sealed class ElfFileTests
         catch (InvalidObjectException e)
         {
             Assert.NotEmpty(e.Diagnostics);
+        }
+    }
+
+    private sealed class CountedParts(byte[] image) : ImageBytes
+    {
+        public int Longest { get; private set; }
+
+        public override long Length => image.Length;
+
+        public override ReadOnlyMemory<byte> Part(long offset, int length)
+        {
+            Longest = Math.Max(Longest, length);
+            return image.AsMemory((int)offset, length);
         }
     }
 }

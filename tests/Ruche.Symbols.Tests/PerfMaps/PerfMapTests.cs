@@ -58,15 +58,17 @@ public sealed class PerfMapTests
         Tool.Require("unshare", "mount");
         using WorkDirectory directory = new();
         TracedProgram.Compile(directory["program"]);
-        string script = $"cp {directory["program"]} /run/ruche-perf-map-test && mount -t tmpfs tmpfs /tmp && exec /run/ruche-perf-map-test perf";
-        string mounted = $"mount -t tmpfs tmpfs /run && {script}";
+        string mounted = $"mount -t tmpfs tmpfs /run && cp {directory["program"]} /run/traced && mount -t tmpfs tmpfs /tmp && exec /run/traced perf";
         using var running = RunningProgram.Start("unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-c", mounted);
         int child = ChildOf(running.Id);
         using SymbolizerCache cache = new();
 
-        var frames = cache.UserStack(child, [running.Addresses["made"] + 1, running.Addresses["made"] + 18, running.Addresses["made"] + 200, running.Addresses["visible_function"]]);
+        ulong made = running.Addresses["made"];
 
-        Assert.Equal(["int Made::at(run time)+1", "another+2", $"0x{running.Addresses["made"] + 200:x}", "visible_function"], frames.Select(frame => frame.ToString()));
+        var frames = cache.UserStack(child, [made + 1, made + 18, made + 200, running.Addresses["visible_function"]]);
+
+        string[] expected = ["int Made::at(run time)+1", "another+2", $"0x{made + 200:x}", "visible_function"];
+        Assert.Equal(expected, frames.Select(frame => frame.ToString()));
         Assert.Equal(FrameKind.Jitted, frames[0].Kind);
         Assert.False(File.Exists("/tmp/perf-1.map"));
     }
@@ -89,7 +91,7 @@ public sealed class PerfMapTests
         Assert.Contains($"{nameof(ManagedChild)}::{nameof(ManagedChild.CompiledFirst)}", frame.Name, StringComparison.Ordinal);
         Assert.Equal(2UL, frame.Offset);
         running.Stop();
-        File.Delete(path);
+        foreach (string left in (string[])[path, $"/tmp/perfinfo-{running.Id}.map", $"/tmp/jit-{running.Id}.dump"]) File.Delete(left);
     }
 
     private static string? NameAt(PerfMap map, ulong address) =>

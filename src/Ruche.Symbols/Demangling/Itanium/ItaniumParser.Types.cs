@@ -195,7 +195,9 @@ internal sealed partial class ItaniumParser
 
     private Node.VectorOf VectorType()
     {
-        Node size = char.IsAsciiDigit(Peek()) ? new Node.Name(Digits().ToString()) : Accept('_') ? Expression() : throw new FormatException("a size was expected");
+        Node size = char.IsAsciiDigit(Peek())
+            ? new Node.Name(Digits().ToString())
+            : Accept('_') ? Expression() : throw new FormatException("a size was expected");
         Expect('_');
         return new(Type(), size);
     }

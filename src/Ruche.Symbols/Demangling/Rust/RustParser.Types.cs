@@ -229,7 +229,9 @@ internal sealed partial class RustParser
             case 'a' or 's' or 'l' or 'x' or 'n' or 'i' or 'h' or 't' or 'm' or 'y' or 'o' or 'j':
                 if (Accept('n')) Write("-");
                 string digits = Hex();
-                Write(digits.Length > 16 ? $"0x{digits}" : ulong.Parse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture));
+                Write(digits.Length > 16
+                    ? $"0x{digits}"
+                    : string.Create(CultureInfo.InvariantCulture, $"{ulong.Parse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)}"));
                 break;
             default:
                 NameWriter.Malformed();
@@ -250,7 +252,8 @@ internal sealed partial class RustParser
 
     private static string Quoted(string digits)
     {
-        if (!int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int code) || !Rune.IsValid(code)) NameWriter.Malformed();
+        bool isNumber = int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int code);
+        if (!isNumber || !Rune.IsValid(code)) NameWriter.Malformed();
         return code switch
         {
             '\t' => @"'\t'",

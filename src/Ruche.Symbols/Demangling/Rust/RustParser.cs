@@ -179,7 +179,13 @@ internal sealed partial class RustParser
         {
             // A hash may have more digits than fit: what counts is that it is read.
             char digit = Next();
-            int value = char.IsAsciiDigit(digit) ? digit - '0' : char.IsAsciiLetterLower(digit) ? digit - 'a' + 10 : char.IsAsciiLetterUpper(digit) ? digit - 'A' + 36 : -1;
+            int value = digit switch
+            {
+                >= '0' and <= '9' => digit - '0',
+                >= 'a' and <= 'z' => digit - 'a' + 10,
+                >= 'A' and <= 'Z' => digit - 'A' + 36,
+                _ => -1,
+            };
             if (value < 0) NameWriter.Malformed();
             number = unchecked(number * 62 + (uint)value);
         }
