@@ -2,7 +2,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
-using Ruche.Bpf.Features;
 using Ruche.Bpf.Kernel;
 using Ruche.Bpf.Objects.Btf;
 using Ruche.Bpf.Objects.Instructions;
@@ -37,7 +36,7 @@ public sealed partial class BpfProgram
                 InsnCnt = (uint)image.Instructions.Length,
                 Insns = (ulong)code,
                 License = (ulong)license,
-                KernVersion = image.KernelVersion != 0 ? image.KernelVersion : KernelVersion.Code,
+                KernVersion = image.KernelVersion,
                 ProgFlags = (uint)image.Flags,
                 ProgName = ObjectName.From(image.Name),
                 ProgIfindex = (uint)image.InterfaceIndex,

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 using System.Globalization;
-using System.Numerics;
 
 namespace Ruche.Trace.Parsing;
 
@@ -33,7 +32,7 @@ internal readonly record struct NumberLiteral
         return exact <= ulong.MaxValue ? new() { Value = (ulong)exact } : new() { IsTooLarge = true };
     }
 
-    private static BigInteger? Exact(string text)
+    private static UInt128? Exact(string text)
     {
         if (text.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
         {
@@ -51,11 +50,15 @@ internal readonly record struct NumberLiteral
         return Array.Find(Durations, d => d.Suffix == rest) is { Nanoseconds: not 0 } found ? value * found.Nanoseconds : null;
     }
 
-    private static BigInteger? Scaled(BigInteger value, string exponent)
+    private static UInt128? Scaled(UInt128 value, string exponent)
     {
         int end = DigitsEnd(exponent, 0, char.IsAsciiDigit);
         if (end == 0 || end > LongestExponent || exponent.Contains('_') || !IsSuffixOfC(exponent[end..])) return null;
-        return value * BigInteger.Pow(10, int.Parse(exponent.AsSpan(0, end), CultureInfo.InvariantCulture));
+        int power = int.Parse(exponent.AsSpan(0, end), CultureInfo.InvariantCulture);
+
+        // Past the limit the rest changes nothing.
+        for (int i = 0; i < power && value <= ulong.MaxValue; i++) value *= 10;
+        return value;
     }
 
     private static int DigitsEnd(string text, int at, Func<char, bool> isDigit)
@@ -65,17 +68,17 @@ internal readonly record struct NumberLiteral
     }
 
     /// <summary>Null for no digit, a digit too high for the base, or an underscore that stands between no two digits.</summary>
-    private static BigInteger? Digits(string text, int radix)
+    private static UInt128? Digits(string text, int radix)
     {
         if (text.Length == 0 || text[0] == '_' || text[^1] == '_') return null;
-        BigInteger value = 0;
+        UInt128 value = 0;
         foreach (char c in text)
         {
             if (c == '_') continue;
             int digit = Convert.ToInt32(c.ToString(), 16);
             if (digit >= radix) return null;
             // Past the limit the rest changes nothing, and thousands of digits would take long.
-            if (value <= ulong.MaxValue) value = (value * radix) + digit;
+            if (value <= ulong.MaxValue) value = (value * (uint)radix) + (uint)digit;
         }
 
         return value;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Ruche.Bpf;
 using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Trace.Diagnostics;
@@ -60,20 +59,22 @@ internal sealed partial class ProbeExpansion
         return new ProbeExpansion(target, source, diagnostics, places, parts.DrainToImmutable(), missing).Expand();
     }
 
-    [GeneratedRegex(@"\$([1-9][0-9]{0,3})")]
-    private static partial Regex Positional { get; }
-
     private static string? WithParameters(AttachPointPart part, IReadOnlyList<string> parameters)
     {
         if (part.Spelling.Contains('"', StringComparison.Ordinal)) return part.Text;
-        bool isMissing = false;
-        string text = Positional.Replace(part.Text, match =>
+        string text = part.Text;
+        for (int at = text.IndexOf('$', StringComparison.Ordinal); at >= 0; at = at + 1 < text.Length ? text.IndexOf('$', at + 1) : -1)
         {
-            int number = int.Parse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
-            isMissing |= number > parameters.Count;
-            return number <= parameters.Count ? parameters[number - 1] : "";
-        });
-        return isMissing ? null : text;
+            int end = at + 1;
+            while (end < text.Length && char.IsAsciiDigit(text[end])) end++;
+            if (!int.TryParse(text.AsSpan(at + 1, end - at - 1), NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number == 0) continue;
+            if (number > parameters.Count) return null;
+            string given = parameters[number - 1];
+            text = text[..at] + given + text[end..];
+            at += given.Length - 1;
+        }
+
+        return text;
     }
 
     private static ulong? Number(string text) => text.Length > 0 && char.IsAsciiDigit(text[0]) ? NumberLiteral.Read(text).Value : null;

@@ -30,18 +30,23 @@ internal sealed record ProbeProvider(string Name, string? ShortName, int LeastPa
         new("iter", "it", 1, 2, "iter:task or iter:task:pin"),
     ];
 
-    // Spellings of older versions.
-    private static readonly Dictionary<string, string> Renamed = new() { ["kfunc"] = "fentry", ["kretfunc"] = "fexit" };
-
-    private static readonly Dictionary<string, ProbeProvider> ByName = All.ToDictionary(p => p.Name)
-        .Concat(All.Where(p => p.ShortName is not null).Select(p => KeyValuePair.Create(p.ShortName!, p)))
-        .Concat(Renamed.Select(r => KeyValuePair.Create(r.Key, All.Single(p => p.Name == r.Value))))
-        .ToDictionary();
-
     /// <summary>Whether a part may say nothing: <c>usdt::name</c>, <c>software:faults:</c>.</summary>
     public bool MayHaveEmptyParts { get; private init; }
 
     /// <summary>Finds a provider by its name, its short name or an older name; <c>BEGIN</c> and <c>END</c> in any case.</summary>
-    public static bool TryFind(string name, [NotNullWhen(true)] out ProbeProvider? found) =>
-        ByName.TryGetValue(name, out found) || (ByName.TryGetValue(name.ToLowerInvariant(), out found) && found.MostParts == 0);
+    public static bool TryFind(string name, [NotNullWhen(true)] out ProbeProvider? found)
+    {
+        // Spellings of older versions.
+        string today = name switch { "kfunc" => "fentry", "kretfunc" => "fexit", _ => name };
+        foreach (var provider in All)
+        {
+            bool isCalledSo = provider.Name == today || provider.ShortName == today || (provider.MostParts == 0 && provider.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+            if (!isCalledSo) continue;
+            found = provider;
+            return true;
+        }
+
+        found = null;
+        return false;
+    }
 }
