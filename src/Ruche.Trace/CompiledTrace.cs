@@ -57,7 +57,7 @@ public sealed class CompiledTrace
         foreach (var diagnostic in found.Items) diagnostics.Report(diagnostic);
         if (bound is null || found.HasErrors) return null;
 
-        var target = RunningTarget.Of(bound, options);
+        var target = RunningTarget.Of(bound);
         var plan = ScriptLowering.Lower(bound, script.Source, settings, target);
         string ir = options.KeepsIntermediateText ? IrPrinter.Print(plan.Module) : "";
         return new(BpfCompiler.Compile(plan.Module), plan, bound, script.Source, options, ir);

@@ -24,6 +24,9 @@ internal sealed record ScriptOptions
     /// <summary>How many entries a map has.</summary>
     public uint MapEntries { get; init; } = 4096;
 
+    /// <summary>How many bytes the buffer for events has: a power of two.</summary>
+    public uint EventBytes { get; init; } = 1 << 20;
+
     /// <summary>The number of possible CPUs.</summary>
     public int CpuCount { get; init; } = 1;
 }

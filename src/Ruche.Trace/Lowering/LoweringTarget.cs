@@ -15,7 +15,4 @@ internal sealed record LoweringTarget
 
     /// <summary>Whether the time since boot can be asked for.</summary>
     public bool HasBootTime { get; init; }
-
-    /// <summary>How many bytes the buffer for events has: a power of two.</summary>
-    public uint EventBytes { get; init; } = 1 << 20;
 }

@@ -9,9 +9,8 @@ namespace Ruche.Trace.Running;
 /// <summary>What the running kernel can do. It is asked only what the script depends on, because every question takes time.</summary>
 internal static class RunningTarget
 {
-    public static LoweringTarget Of(BoundScript script, TraceOptions options) => new()
+    public static LoweringTarget Of(BoundScript script) => new()
     {
-        EventBytes = (uint)options.EventBytes,
         HasBootTime = true,
         HasMayGoto = HasLoops(script) && KernelFeatures.MayGoto.Ask() is Support.Yes,
         HasKprobeMulti = HasMany<ProbeSite.KernelProbe>(script) && KernelFeatures.KprobeMulti.Ask() is Support.Yes,

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Numerics;
 using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Trace.Binding;
 using Ruche.Trace.Diagnostics;
@@ -10,6 +11,7 @@ namespace Ruche.Trace.Running;
 internal static class ScriptSettings
 {
     private const int LargestText = 64 * 1024;
+    private const int MostPages = 64 * 1024;
 
     public static ScriptOptions Of(TraceScript script, TraceOptions options, DiagnosticBag diagnostics)
     {
@@ -19,9 +21,10 @@ internal static class ScriptSettings
             IsUnsafeAllowed = options.IsUnsafeAllowed,
             Pid = options.Pid,
             Child = options.Child,
+            EventBytes = (uint)options.EventBytes,
             CpuCount = Bpf.Maps.PossibleCpus.Count,
         };
-        foreach (string name in (string[])["max_strlen", "max_map_keys"])
+        foreach (string name in (string[])["max_strlen", "max_map_keys", "perf_rb_pages"])
         {
             string? value = Environment.GetEnvironmentVariable($"RUCHE_TRACE_{name.ToUpperInvariant()}") ?? Environment.GetEnvironmentVariable($"BPFTRACE_{name.ToUpperInvariant()}");
             if (ulong.TryParse(value, out ulong number)) settings = With(settings, name, number) ?? settings;
@@ -40,9 +43,10 @@ internal static class ScriptSettings
     {
         "max_strlen" when value is > 0 and <= LargestText => settings with { TextCapacity = (int)value },
         "max_map_keys" when value is > 0 and <= uint.MaxValue => settings with { MapEntries = (uint)value },
+        "perf_rb_pages" when value is > 0 and <= MostPages => settings with { EventBytes = BitOperations.RoundUpToPowerOf2((uint)value) * (uint)Environment.SystemPageSize },
         _ => null,
     };
 
     // Settings of how things are shown, which the run asks for.
-    private static bool IsKnown(string key) => key is "missing_probes" or "print_maps_on_exit" or "stack_mode" or "perf_rb_pages" or "license";
+    private static bool IsKnown(string key) => key is "missing_probes" or "print_maps_on_exit" or "stack_mode" or "license";
 }
