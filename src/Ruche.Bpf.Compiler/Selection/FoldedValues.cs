@@ -25,7 +25,27 @@ internal static class FoldedValues
             if (operation is Terminator end) folded.ExceptWith(end.Edges.SelectMany(e => e.Arguments).Where(a => a is not Binary { Left: StackSlot }));
         }
 
+        folded.UnionWith(ChangesOfChoices(blocks));
         return folded;
+    }
+
+    /// <summary>What changes the one value that a choice has to give the other, and is needed for nothing else: it is done in place, or not.</summary>
+    private static IEnumerable<Value> ChangesOfChoices(IReadOnlyList<Block> blocks)
+    {
+        Dictionary<Value, int> uses = new(ReferenceEqualityComparer.Instance);
+        foreach (var operation in blocks.SelectMany(b => b.Operations))
+        {
+            var used = operation is Terminator end ? operation.Operands.Concat(end.Edges.SelectMany(e => e.Arguments)) : operation.Operands;
+            foreach (var value in used) uses[value] = uses.GetValueOrDefault(value) + 1;
+        }
+
+        foreach (var choice in blocks.SelectMany(b => b.Operations).OfType<Select>())
+        {
+            if (IsChange(choice.Otherwise, choice.Then)) yield return choice.Otherwise;
+            else if (IsChange(choice.Then, choice.Otherwise)) yield return choice.Then;
+        }
+
+        bool IsChange(Value value, Value other) => value is Binary { Type: IrType.Int { Width: >= 32 } } x && x.Left == other && uses[x] == 1;
     }
 
     /// <summary>Whether it is an address and a constant that an instruction's offset can hold. Those of the stack are made anew even where none takes them in.</summary>

@@ -117,12 +117,12 @@ internal sealed partial class InstructionSelector
         }
     }
 
-    /// <summary>What gives a register a number; over another value when that may stay.</summary>
-    private MachineInstruction NumberInto(int register, long number, bool isOver = false)
+    /// <summary>What gives a register a number.</summary>
+    private MachineInstruction NumberInto(int register, long number)
     {
         var code = number is >= int.MinValue and <= int.MaxValue ? Insn.Mov64(default, (int)number)
             : (ulong)number <= uint.MaxValue ? Insn.Mov32(default, (int)number) : Insn.LoadWide(default, (ulong)number)[0];
-        return new() { Code = code, Destination = register, ReadsDestination = isOver, WritesDestination = true, Wide = code.IsWide ? (ulong)number : null, Line = _line };
+        return new() { Code = code, Destination = register, WritesDestination = true, Wide = code.IsWide ? (ulong)number : null, Line = _line };
     }
 
     private void PutReference(int register, WideSource source, Func<int, Objects.Specs.Reference> reference, int high = 0) => Add(new()

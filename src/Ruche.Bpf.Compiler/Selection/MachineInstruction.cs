@@ -48,9 +48,6 @@ internal sealed class MachineInstruction
     /// <summary>Where a jump goes.</summary>
     public MachineBlock? Target { get; set; }
 
-    /// <summary>A jump goes past this instruction of the same block.</summary>
-    public MachineInstruction? Past { get; set; }
-
     /// <summary>How many registers, from the first argument's on, a call reads; it changes all up to the fifth argument's.</summary>
     public int? Arguments { get; init; }
 
