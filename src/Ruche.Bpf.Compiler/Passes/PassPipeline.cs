@@ -27,15 +27,17 @@ internal static class PassPipeline
 
     public static Pass LimitLoops { get; } = new("limit-loops", s => LoopLimiting.Run(s.Function, s.Target));
 
+    public static Pass RotateLoops { get; } = new("rotate-loops", s => LoopRotation.Run(s.Function));
+
     /// <summary>All passes, each once.</summary>
     public static ImmutableArray<Pass> All { get; } =
-        [SimplifyFlow, PromoteSlots, ReadFixedSections, Fold, NumberValues, RemoveDead, LowerProbedLoads, LowerSignedDivision, LimitLoops];
+        [SimplifyFlow, PromoteSlots, ReadFixedSections, Fold, NumberValues, RemoveDead, LowerProbedLoads, LowerSignedDivision, LimitLoops, RotateLoops];
 
     /// <summary>The order of a compilation. What folding and numbering find makes flow simpler, and the other way round, so they run twice.</summary>
     private static ImmutableArray<Pass> Order { get; } =
     [
-        SimplifyFlow, PromoteSlots, ReadFixedSections, Fold, SimplifyFlow, NumberValues, LowerSignedDivision, LimitLoops, Fold, SimplifyFlow, LowerProbedLoads, NumberValues,
-        RemoveDead, SimplifyFlow,
+        SimplifyFlow, PromoteSlots, ReadFixedSections, Fold, SimplifyFlow, NumberValues, LowerSignedDivision, LimitLoops, RotateLoops, SimplifyFlow, Fold, SimplifyFlow, LowerProbedLoads, NumberValues,
+        RemoveDead, SimplifyFlow, Fold, RemoveDead,
     ];
 
     public static void Run(Module module, TargetProfile target)

@@ -24,7 +24,10 @@ internal sealed partial class InstructionSelector
         int bits = x.Type.Bits;
         var operation = OperationOf(x.Operator);
         bool divides = x.Operator is BinaryOperator.SDiv or BinaryOperator.SRem;
-        if (x.Right is Constant constant && Fits(constant, bits) && !(divides && bits < 32))
+
+        // The verifier refuses a division by a zero that it sees in the instruction.
+        bool isRefused = x.Right is Constant { Number: 0 } && (divides || x.Operator is BinaryOperator.UDiv or BinaryOperator.URem);
+        if (x.Right is Constant constant && Fits(constant, bits) && !isRefused && !(divides && bits < 32))
         {
             int number = (int)(bits == 64 || divides ? constant.Signed : constant.Number);
             if (IsShift(x.Operator)) number &= bits - 1;

@@ -43,7 +43,7 @@ internal sealed class MachineInstruction
     public KernelSubject? Question { get; init; }
 
     /// <summary>The stack slot that the offset, or the immediate, counts from.</summary>
-    public StackSlot? Slot { get; init; }
+    public StackSlot? Slot { get; set; }
 
     /// <summary>Where a jump goes.</summary>
     public MachineBlock? Target { get; set; }
