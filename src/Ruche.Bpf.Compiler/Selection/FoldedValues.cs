@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using Ruche.Bpf.Compiler.Ir;
 using Ruche.Bpf.Compiler.Relocation;
+using Convert = Ruche.Bpf.Compiler.Ir.Convert;
 
 namespace Ruche.Bpf.Compiler.Selection;
 
@@ -12,7 +13,7 @@ internal static class FoldedValues
         HashSet<Value> folded = new(ReferenceEqualityComparer.Instance);
         foreach (var operation in blocks.SelectMany(b => b.Operations))
         {
-            if (operation is Compare or MayContinue or FieldAddress || IsDistance(operation)) folded.Add(operation);
+            if (operation is Compare or MayContinue or FieldAddress or Convert { Conversion: Conversion.Truncate } || IsDistance(operation)) folded.Add(operation);
         }
 
         foreach (var operation in blocks.SelectMany(b => b.Operations))
@@ -56,8 +57,19 @@ internal static class FoldedValues
     {
         Compare or MayContinue => operand == 0 && operation is Branch or Select,
         Binary { Left: StackSlot } => true,
+        Convert truncated => TakesLowBits(operation, operand, truncated),
         FieldAddress field => operand == 0 && IsWhole(operation, paths[field.Field]),
         _ => operand == 0 && operation is Load or Store or Atomic,
+    };
+
+    // What looks at no more bits than a truncated number has needs not have the others cleared. Of an address the verifier lets no part be stored.
+    private static bool TakesLowBits(Operation operation, int operand, Convert truncated) => operation switch
+    {
+        _ when truncated.Operand is Convert { Conversion: Conversion.Reinterpret } => false,
+        Store => operand == 1 && truncated.Type.Bits >= 8,
+        SwapBytes => true,
+        Convert { Conversion: Conversion.SignExtend } => truncated.Type.Bits >= 8,
+        _ => false,
     };
 
     // The loader changes the width with the offset, so the access must be of the whole field, at its start.
