@@ -33,14 +33,16 @@ internal static class PassPipeline
 
     public static Pass RotateLoops { get; } = new("rotate-loops", s => LoopRotation.Run(s.Function));
 
+    public static Pass UnrollLoops { get; } = new("unroll-loops", s => LoopUnrolling.Run(s.Function));
+
     /// <summary>All passes, each once.</summary>
     public static ImmutableArray<Pass> All { get; } =
-        [InlineCalls, SimplifyFlow, PromoteSlots, ReadFixedSections, Fold, NumberValues, RemoveDead, MergeProbedLoads, LowerProbedLoads, LowerSignedDivision, LimitLoops, RotateLoops];
+        [InlineCalls, SimplifyFlow, PromoteSlots, ReadFixedSections, Fold, NumberValues, RemoveDead, MergeProbedLoads, LowerProbedLoads, LowerSignedDivision, LimitLoops, RotateLoops, UnrollLoops];
 
     /// <summary>The order of a compilation. What folding and numbering find makes flow simpler, and the other way round, so they run twice.</summary>
     private static ImmutableArray<Pass> Order { get; } =
     [
-        InlineCalls, SimplifyFlow, PromoteSlots, ReadFixedSections, Fold, SimplifyFlow, NumberValues, LowerSignedDivision, LimitLoops, RotateLoops, SimplifyFlow, Fold, SimplifyFlow, MergeProbedLoads, LowerProbedLoads, NumberValues,
+        InlineCalls, SimplifyFlow, PromoteSlots, ReadFixedSections, Fold, SimplifyFlow, NumberValues, LowerSignedDivision, LimitLoops, RotateLoops, SimplifyFlow, Fold, SimplifyFlow, UnrollLoops, SimplifyFlow, Fold, SimplifyFlow, MergeProbedLoads, LowerProbedLoads, NumberValues,
         RemoveDead, SimplifyFlow, Fold, RemoveDead,
     ];
 
