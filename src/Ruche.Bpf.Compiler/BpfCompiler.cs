@@ -37,6 +37,7 @@ public static class BpfCompiler
     {
         var machine = InstructionSelector.Select(function, paths, target);
         RegisterAllocator.Allocate(machine);
+        SlotSharing.Share(machine);
         return CodeEmitter.Emit(machine, target);
     }
 }

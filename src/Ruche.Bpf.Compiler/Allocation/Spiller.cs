@@ -24,12 +24,12 @@ internal static class Spiller
         }
     }
 
-    // Instructions that follow one another share the register: it is fetched before the first of them and kept after the last. No jump leads past some of them.
+    // Instructions that follow one another share the register: it is fetched before the first of them and kept after the last.
     private static int Spill(MachineFunction function, MachineBlock block, int first, HashSet<int> registers, StackSlot slot, MachineInstruction? repeated)
     {
         int register = function.NewRegister(), last = first;
         function.Unspillable.Add(register);
-        while (last + 1 < block.Instructions.Count && block.Instructions[last + 1] is { Target: null, Past: null } next && Touches(next, registers) && !IsSkipped(block, last)) last++;
+        while (last + 1 < block.Instructions.Count && block.Instructions[last + 1] is { Target: null } next && Touches(next, registers)) last++;
         var head = block.Instructions[first];
         bool fetches = head.Reads.Any(registers.Contains), keeps = false;
         for (int i = first; i <= last; i++)
@@ -44,8 +44,6 @@ internal static class Spiller
         if (fetches) block.Instructions.Insert(first, repeated?.Repeated(register) ?? Fetch(register, slot, head));
         return last + (keeps ? 1 : 0) + (fetches ? 1 : 0);
     }
-
-    private static bool IsSkipped(MachineBlock block, int index) => block.Instructions.Exists(i => i.Past == block.Instructions[index]);
 
     private static bool Touches(MachineInstruction instruction, HashSet<int> registers) =>
         registers.Contains(instruction.Destination) || registers.Contains(instruction.Source);

@@ -63,14 +63,7 @@ internal sealed class CodeEmitter
     private void Emit(MachineBlock block, MachineBlock? next)
     {
         _starts.Add(block, _code.Count);
-        Dictionary<MachineInstruction, int> skips = [];
-        foreach (var instruction in block.Instructions)
-        {
-            if (instruction.Past is { } past) skips[past] = _code.Count;
-            Emit(instruction, block, next);
-            if (skips.TryGetValue(instruction, out int skip)) _code[skip] = _code[skip].WithOffset((short)(_code.Count - skip - 1));
-        }
-
+        foreach (var instruction in block.Instructions) Emit(instruction, block, next);
         if (block.Successors.Count == 0 || FallThrough(block, next) is not { } onward || onward == next) return;
         _jumps.Add((_code.Count, onward, null));
         _code.Add(Insn.Goto(0));

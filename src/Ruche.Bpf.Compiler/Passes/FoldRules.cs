@@ -144,7 +144,7 @@ internal static class FoldRules
         _ => relation,
     };
 
-    private static Comparison Opposite(Comparison relation) => relation switch
+    public static Comparison Opposite(Comparison relation) => relation switch
     {
         Comparison.Equal => Comparison.NotEqual,
         Comparison.NotEqual => Comparison.Equal,

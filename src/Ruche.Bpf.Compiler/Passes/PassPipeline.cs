@@ -9,6 +9,8 @@ namespace Ruche.Bpf.Compiler.Passes;
 /// <summary>Every pass, and the order they run in.</summary>
 internal static class PassPipeline
 {
+    public static Pass InlineCalls { get; } = new("inline-calls", s => CallInlining.Run(s.Module, s.Function));
+
     public static Pass SimplifyFlow { get; } = new("simplify-flow", s => FlowSimplification.Run(s.Function));
 
     public static Pass PromoteSlots { get; } = new("promote-slots", s => SlotPromotion.Run(s.Function));
@@ -21,28 +23,34 @@ internal static class PassPipeline
 
     public static Pass RemoveDead { get; } = new("remove-dead", s => DeadCodeRemoval.Run(s.Function));
 
+    public static Pass MergeProbedLoads { get; } = new("merge-probed-loads", s => ProbedLoadMerging.Run(s.Function));
+
     public static Pass LowerProbedLoads { get; } = new("lower-probed-loads", s => ProbedLoadLowering.Run(s.Function));
 
     public static Pass LowerSignedDivision { get; } = new("lower-signed-division", s => SignedDivisionLowering.Run(s.Function, s.Target));
 
     public static Pass LimitLoops { get; } = new("limit-loops", s => LoopLimiting.Run(s.Function, s.Target));
 
+    public static Pass RotateLoops { get; } = new("rotate-loops", s => LoopRotation.Run(s.Function));
+
+    public static Pass UnrollLoops { get; } = new("unroll-loops", s => LoopUnrolling.Run(s.Function));
+
     /// <summary>All passes, each once.</summary>
     public static ImmutableArray<Pass> All { get; } =
-        [SimplifyFlow, PromoteSlots, ReadFixedSections, Fold, NumberValues, RemoveDead, LowerProbedLoads, LowerSignedDivision, LimitLoops];
+        [InlineCalls, SimplifyFlow, PromoteSlots, ReadFixedSections, Fold, NumberValues, RemoveDead, MergeProbedLoads, LowerProbedLoads, LowerSignedDivision, LimitLoops, RotateLoops, UnrollLoops];
 
     /// <summary>The order of a compilation. What folding and numbering find makes flow simpler, and the other way round, so they run twice.</summary>
     private static ImmutableArray<Pass> Order { get; } =
     [
-        SimplifyFlow, PromoteSlots, ReadFixedSections, Fold, SimplifyFlow, NumberValues, LowerSignedDivision, LimitLoops, Fold, SimplifyFlow, LowerProbedLoads, NumberValues,
-        RemoveDead, SimplifyFlow,
+        InlineCalls, SimplifyFlow, PromoteSlots, ReadFixedSections, Fold, SimplifyFlow, NumberValues, LowerSignedDivision, LimitLoops, RotateLoops, SimplifyFlow, Fold, SimplifyFlow, UnrollLoops, SimplifyFlow, Fold, SimplifyFlow, MergeProbedLoads, LowerProbedLoads, NumberValues,
+        RemoveDead, SimplifyFlow, Fold, RemoveDead,
     ];
 
     public static void Run(Module module, TargetProfile target)
     {
         foreach (var pass in Order)
         {
-            foreach (var function in module.Functions) pass.Run(new(module, function, target));
+            foreach (var function in module.Functions.ToList()) pass.Run(new(module, function, target));
             Debug.Assert(ModuleChecker.Check(module) is null, $"{pass.Name}: {ModuleChecker.Check(module)}");
         }
     }

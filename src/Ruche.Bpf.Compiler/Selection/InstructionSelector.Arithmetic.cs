@@ -13,23 +13,30 @@ internal sealed partial class InstructionSelector
         int bits = x.Type.Bits;
         int target = RegisterOf(x), work = isSigned && bits < 32 ? Extended(x.Left) : target;
         if (work == target) Put(target, x.Left);
-        var operation = OperationOf(x.Operator);
-        var divides = x.Operator is BinaryOperator.SDiv or BinaryOperator.SRem;
+        ChangeBy(x, work);
+        if (work != target) Copy(target, work);
+        if (bits < 32 && MayOverflow(x.Operator)) Mask(target, bits);
+    }
 
-        if (x.Right is Constant constant && Fits(constant, bits) && !(divides && bits < 32))
+    /// <summary>Changes a register that holds the first operand to what the operation yields, but for what is beyond the width.</summary>
+    private void ChangeBy(Binary x, int register)
+    {
+        int bits = x.Type.Bits;
+        var operation = OperationOf(x.Operator);
+        bool divides = x.Operator is BinaryOperator.SDiv or BinaryOperator.SRem;
+
+        // The verifier refuses a division by a zero that it sees in the instruction.
+        bool isRefused = x.Right is Constant { Number: 0 } && (divides || x.Operator is BinaryOperator.UDiv or BinaryOperator.URem);
+        if (x.Right is Constant constant && Fits(constant, bits) && !isRefused && !(divides && bits < 32))
         {
             int number = (int)(bits == 64 || divides ? constant.Signed : constant.Number);
             if (IsShift(x.Operator)) number &= bits - 1;
-            Change(Signed(bits == 64 ? Insn.Alu64(operation, default, number) : Insn.Alu32(operation, default, number), divides), work);
-        }
-        else
-        {
-            int right = divides && bits < 32 ? Extended(x.Right) : ShiftCount(x);
-            Change(Signed(bits == 64 ? Insn.Alu64(operation, default, default(Register)) : Insn.Alu32(operation, default, default(Register)), divides), work, right);
+            Change(Signed(bits == 64 ? Insn.Alu64(operation, default, number) : Insn.Alu32(operation, default, number), divides), register);
+            return;
         }
 
-        if (work != target) Copy(target, work);
-        if (bits < 32 && MayOverflow(x.Operator)) Mask(target, bits);
+        int right = divides && bits < 32 ? Extended(x.Right) : ShiftCount(x);
+        Change(Signed(bits == 64 ? Insn.Alu64(operation, default, default(Register)) : Insn.Alu32(operation, default, default(Register)), divides), register, right);
     }
 
     // The machine takes the count of a shift modulo 32 or 64, narrower numbers need it modulo their width.

@@ -1,33 +1,42 @@
 // SPDX-License-Identifier: MIT
 using Ruche.Bpf.Compiler.Ir;
+using Ruche.Bpf.Compiler.Passes;
 using Ruche.Bpf.Objects.Instructions;
 
 namespace Ruche.Bpf.Compiler.Selection;
 
 internal sealed partial class InstructionSelector
 {
-    // One value is put, and another over it unless the condition holds; no jump leaves the block.
+    /// <summary>
+    /// One value is put first and another over it, in a block of its own that a jump leads past. First comes the one whose register may become the
+    /// result's. What only changes the other value is done in place. There is no jump where two values have no bit in common: it leads into the block instead.
+    /// </summary>
     private void SelectChoice(Operation choice)
     {
         var (condition, then, otherwise) = choice is Ir.Select x ? (x.Condition, x.Then, x.Otherwise) : (choice, new Constant(IrType.Bool, 1), new Constant(IrType.Bool, 0));
-        int result = _result.NewRegister(), other = then is Constant && otherwise is Constant ? MachineInstruction.None : Use(otherwise);
-        _result.Unspillable.Add(result);
-        var skip = Condition(condition);
-        Put(result, then);
-        Add(skip);
-        var last = otherwise is Constant number && other < 0 ? NumberInto(result, number.Number, isOver: true) : new()
-        {
-            Code = Insn.Mov64(default, default(Register)),
-            Destination = result,
-            Source = other,
-            ReadsDestination = true,
-            WritesDestination = true,
-            Line = _line,
-        };
-        skip.Past = last;
-        Add(last);
-        Copy(RegisterOf(choice), result);
+        int result = RegisterOf(choice);
+        bool thenChanges = ChangesInPlace(then, otherwise), otherwiseChanges = ChangesInPlace(otherwise, then);
+        bool isTurned = thenChanges || (!otherwiseChanges && IsMadeAnew(then) && !IsMadeAnew(otherwise));
+        var (first, second) = isTurned ? (otherwise, then) : (then, otherwise);
+        bool changes = isTurned ? thenChanges : otherwiseChanges;
+        int kept = changes || IsMadeAnew(second) ? MachineInstruction.None : Use(second);
+        bool goesIn = isTurned && condition is Compare { Relation: Comparison.Intersects };
+        var jump = choice is Compare own ? Comparing(own, isTurned && !goesIn) : Condition(condition, isTurned && !goesIn);
+        Put(result, first);
+        MachineBlock between = new($"{_block.Name}.choice", _block.LoopDepth), after = new($"{_block.Name}.chosen", _block.LoopDepth);
+        jump.Target = goesIn ? between : after;
+        Add(jump);
+        _block.Successors.AddRange(goesIn ? [between, after] : [after, between]);
+        _result.Blocks.AddRange([between, after]);
+        _block = between;
+        if (changes) ChangeBy((Binary)second, result);
+        else if (kept >= 0) Copy(result, kept);
+        else Put(result, second);
+        _block.Successors.Add(after);
+        _block = after;
     }
+
+    private bool ChangesInPlace(Value value, Value other) => value is Binary { Type: IrType.Int } x && _folded.Contains(x) && x.Left == other;
 
     private void Select(Branch x)
     {
@@ -99,24 +108,31 @@ internal sealed partial class InstructionSelector
     private bool Reads(Value value, int register) =>
         IsMadeAnew(value) ? value is Binary sum && Reads(sum.Left, register) : RegisterOf(value) == register;
 
-    private MachineInstruction Condition(Value condition)
+    /// <summary>A jump where a condition holds; where it does not, when it is turned.</summary>
+    private MachineInstruction Condition(Value condition, bool isTurned = false)
     {
-        if (condition is not Compare compare || !_folded.Contains(compare) && _registers.ContainsKey(compare))
-            return new() { Code = Insn.Jump(JumpOperation.NotEqual, default, 0, 0), Destination = Use(condition), ReadsDestination = true, Line = _line };
+        return condition is Compare compare && _folded.Contains(compare)
+            ? Comparing(compare, isTurned)
+            : Comparing(64, isTurned ? Comparison.Equal : Comparison.NotEqual, Use(condition), 0);
+    }
+
+    private MachineInstruction Comparing(Compare compare, bool isTurned)
+    {
+        var relation = isTurned ? FoldRules.Opposite(compare.Relation) : compare.Relation;
         int bits = compare.Left.Type.Bits, width = bits < 64 && _target.InstructionSet >= 3 ? 32 : 64;
-        bool extends = bits < width && IsSigned(compare.Relation);
+        bool extends = bits < width && IsSigned(relation);
         int left = extends ? Extended(compare.Left, width) : Use(compare.Left);
-        bool isMirrored = _target.InstructionSet < 2 && Mirrored(compare.Relation) is not null;
+        bool isMirrored = _target.InstructionSet < 2 && Mirrored(relation) is not null;
         if (compare.Right is Constant constant)
         {
             long number = extends || bits == 64 ? constant.Signed : constant.Number;
-            if (!isMirrored && (width == 32 || number is >= int.MinValue and <= int.MaxValue)) return Comparing(width, compare.Relation, left, (int)number);
+            if (!isMirrored && (width == 32 || number is >= int.MinValue and <= int.MaxValue)) return Comparing(width, relation, left, (int)number);
             int register = _result.NewRegister();
             Add(NumberInto(register, number));
-            return Comparing(width, compare.Relation, left, register, isMirrored);
+            return Comparing(width, relation, left, register, isMirrored);
         }
 
-        return Comparing(width, compare.Relation, left, extends ? Extended(compare.Right, width) : Use(compare.Right), isMirrored);
+        return Comparing(width, relation, left, extends ? Extended(compare.Right, width) : Use(compare.Right), isMirrored);
     }
 
     private MachineInstruction Comparing(int width, Comparison relation, int left, int number) => new()

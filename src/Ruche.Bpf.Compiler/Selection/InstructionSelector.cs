@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using Ruche.Bpf.Compiler.Analysis;
 using Ruche.Bpf.Compiler.Ir;
 using Ruche.Bpf.Compiler.Relocation;
@@ -94,6 +95,7 @@ internal sealed partial class InstructionSelector
     /// <summary>A register that holds a value: its own, or a new one for what is made where it is used.</summary>
     private int Use(Value value)
     {
+        if (IsLowBits(value, out var whole)) return Use(whole);
         if (!IsMadeAnew(value)) return RegisterOf(value);
         int register = _result.NewRegister();
         Put(register, value);
@@ -102,9 +104,22 @@ internal sealed partial class InstructionSelector
 
     private bool IsMadeAnew(Value value) => value is Constant or StackSlot or MapReference or GlobalAddress or FunctionAddress || _folded.Contains(value);
 
+    // Whoever takes it looks at no more than its low bits, so that the number that it was truncated from does.
+    private bool IsLowBits(Value value, [NotNullWhen(true)] out Value? whole)
+    {
+        whole = value is Convert { Conversion: Conversion.Truncate } x && _folded.Contains(x) ? x.Operand : null;
+        return whole is not null;
+    }
+
     /// <summary>Puts a value into a register.</summary>
     private void Put(int register, Value value)
     {
+        if (IsLowBits(value, out var whole))
+        {
+            Put(register, whole);
+            return;
+        }
+
         switch (value)
         {
             case Constant x: Add(NumberInto(register, x.Number)); break;
@@ -117,12 +132,12 @@ internal sealed partial class InstructionSelector
         }
     }
 
-    /// <summary>What gives a register a number; over another value when that may stay.</summary>
-    private MachineInstruction NumberInto(int register, long number, bool isOver = false)
+    /// <summary>What gives a register a number.</summary>
+    private MachineInstruction NumberInto(int register, long number)
     {
         var code = number is >= int.MinValue and <= int.MaxValue ? Insn.Mov64(default, (int)number)
             : (ulong)number <= uint.MaxValue ? Insn.Mov32(default, (int)number) : Insn.LoadWide(default, (ulong)number)[0];
-        return new() { Code = code, Destination = register, ReadsDestination = isOver, WritesDestination = true, Wide = code.IsWide ? (ulong)number : null, Line = _line };
+        return new() { Code = code, Destination = register, WritesDestination = true, Wide = code.IsWide ? (ulong)number : null, Line = _line };
     }
 
     private void PutReference(int register, WideSource source, Func<int, Objects.Specs.Reference> reference, int high = 0) => Add(new()

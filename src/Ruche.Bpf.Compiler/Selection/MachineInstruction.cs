@@ -43,13 +43,10 @@ internal sealed class MachineInstruction
     public KernelSubject? Question { get; init; }
 
     /// <summary>The stack slot that the offset, or the immediate, counts from.</summary>
-    public StackSlot? Slot { get; init; }
+    public StackSlot? Slot { get; set; }
 
     /// <summary>Where a jump goes.</summary>
     public MachineBlock? Target { get; set; }
-
-    /// <summary>A jump goes past this instruction of the same block.</summary>
-    public MachineInstruction? Past { get; set; }
 
     /// <summary>How many registers, from the first argument's on, a call reads; it changes all up to the fifth argument's.</summary>
     public int? Arguments { get; init; }

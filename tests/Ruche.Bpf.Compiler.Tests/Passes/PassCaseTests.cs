@@ -26,7 +26,7 @@ public sealed class PassCaseTests
         Assert.Null(ModuleChecker.Check(module));
 
         var pass = Assert.Single(PassPipeline.All, p => p.Name == Path.GetDirectoryName(file));
-        foreach (var function in module.Functions) pass.Run(new(module, function, TargetOf(parts[0])));
+        foreach (var function in module.Functions.ToList()) pass.Run(new(module, function, TargetOf(parts[0])));
 
         string result = IrPrinter.Print(module);
         if (Environment.GetEnvironmentVariable("RUCHE_APPROVE") == "1") File.WriteAllText(path, $"{parts[0]}\n---\n{result}");

@@ -86,6 +86,7 @@ internal sealed class RandomModule(int seed)
                 case 4: Keep(new Select(Condition(), Number(IrType.I64), Number(IrType.I64))); break;
                 case 5: Keep(new Convert(Conversion.ZeroExtend, Pick(IrType.I32, IrType.I64), Condition())); break;
                 case 6: Change(); break;
+                case 7: KeepOrChange(); break;
                 default: Arithmetic(); break;
             }
         }
@@ -116,6 +117,16 @@ internal sealed class RandomModule(int seed)
         if (from.Bits < to.Bits) Keep(new Convert(Pick(Conversion.ZeroExtend, Conversion.SignExtend), to, Number(from)));
         else if (from.Bits > to.Bits) Keep(new Convert(Conversion.Truncate, to, Number(from)));
         else if (from.Bits > 8) Keep(new SwapBytes(Number(from)));
+    }
+
+    // A value, or what an operation makes of it.
+    private void KeepOrChange()
+    {
+        var type = Pick(Numbers);
+        var op = Pick(Enum.GetValues<BinaryOperator>());
+        var (condition, value) = (Condition(), Number(type));
+        var changed = _block.Add(new Binary(op, value, Operand(op, type)));
+        Keep(_random.Next(2) == 0 ? new Select(condition, value, changed) : new Select(condition, changed, value));
     }
 
     private void Slot()

@@ -6,6 +6,7 @@ using Ruche.Bpf.Loading;
 using Ruche.Bpf.Objects.Btf;
 using Ruche.Bpf.Objects.Instructions;
 using Ruche.Bpf.Objects.Specs;
+using Ruche.Bpf.Objects.Uapi;
 using Ruche.Bpf.Tests;
 using Ruche.Bpf.Verifier;
 using Ruche.Bpf.Verifier.Programs;
@@ -24,6 +25,23 @@ public sealed class KernelFieldTests : KernelTest
     [InlineData("core_leader", "%a = field %task, task_struct.group_leader\n  %l = load ptr.kernel %a\n  %b = field %l, task_struct.tgid\n  %n = load i32 %b\n  %v = zero_extend %n to i64")]
     public void A_field_is_found_where_the_running_kernel_has_it(string name, string lines) =>
         Assert.Equal((uint)Environment.ProcessId, Run(name, lines));
+
+    [Fact]
+    public void Neighbours_behind_a_kernel_address_are_read_together()
+    {
+        Assert.True(KernelTypes.Running.TryFind(BtfKind.Struct, "task_struct", out int task));
+        var fields = ((BtfType.Composite)KernelTypes.Running[task]).Members.ToDictionary(m => m.Name, m => m.BitOffset / 8, StringComparer.Ordinal);
+        string lines = $"%far = reinterpret %task to ptr.kernel_probe\n  %a = load i32 %far + {fields["pid"]}\n  %b = load i32 %far + {fields["tgid"]}\n"
+            + "  %w = zero_extend %a to i64\n  %x = zero_extend %b to i64\n  %y = sub %w, %x\n  %z = and %y, %x\n  %v = add %z, %x";
+
+        var spec = Compile("core_pair", lines);
+
+        Assert.Single(spec.Programs[0].Entry.Instructions, i => i.IsCall && i.Immediate == (int)HelperId.ProbeReadKernel);
+        uint process = (uint)Environment.ProcessId;
+        using var kernel = BpfObject.Open(spec).Load();
+        uint thread = uint.Parse(File.ReadAllText("/proc/thread-self/stat").Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Equal(((thread - process) & process) + process, kernel.Program("core_pair").Run().ReturnValue);
+    }
 
     [Fact]
     public void An_element_of_an_array_is_a_place_of_its_own()

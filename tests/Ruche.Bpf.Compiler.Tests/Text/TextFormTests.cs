@@ -10,6 +10,7 @@ public sealed class TextFormTests
 {
     private const string Every = """
         map @counts hash key 4 value 8 entries 1024
+        map @networks lpmtrie key 8 value 4 entries 16 flags 1
         section @.rodata constants 8 0102
         section @.rodata.fixed fixed 4 2a000000
         section @.bss zeros 16

@@ -51,7 +51,9 @@ public static class IrParser
         scanner.Take("value");
         int value = (int)scanner.Number();
         scanner.Take("entries");
-        return new() { Name = name, Type = kind, KeySize = key, ValueSize = value, MaxEntries = (uint)scanner.Number() };
+        uint entries = (uint)scanner.Number();
+        var flags = scanner.TryTake("flags") ? (MapFlags)scanner.Number() : 0;
+        return new() { Name = name, Type = kind, KeySize = key, ValueSize = value, MaxEntries = entries, Flags = flags };
     }
 
     // section @NAME KIND SIZE [CONTENTS]; a fixed one holds constants that stay as they are.

@@ -50,7 +50,8 @@ public static class IrPrinter
     }
 
     private static string Print(MapSpec map) =>
-        $"map @{map.Name} {map.Type.ToString().ToLowerInvariant()} key {map.KeySize} value {map.ValueSize} entries {map.MaxEntries}";
+        $"map @{map.Name} {map.Type.ToString().ToLowerInvariant()} key {map.KeySize} value {map.ValueSize} entries {map.MaxEntries}"
+        + (map.Flags == 0 ? "" : $" flags {(uint)map.Flags}");
 
     private static string PrintSection(MapSpec map, Module module)
     {
