@@ -60,7 +60,7 @@ public sealed class CompiledTrace
         var target = RunningTarget.Of(bound);
         var plan = ScriptLowering.Lower(bound, script.Source, settings, target);
         string ir = options.KeepsIntermediateText ? IrPrinter.Print(plan.Module) : "";
-        return new(BpfCompiler.Compile(plan.Module), plan, bound, script.Source, options, ir);
+        return new(BpfCompiler.Compile(plan.Module, RunningTarget.For(plan.Module, target)), plan, bound, script.Source, options, ir);
     }
 
     private static List<(Declaration.Probe Probe, ImmutableArray<ProbeSite> Sites)> Expand(TraceScript script, TraceOptions options, DiagnosticBag found)

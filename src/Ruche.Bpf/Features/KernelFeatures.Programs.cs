@@ -27,6 +27,14 @@ public static partial class KernelFeatures
     public static FeatureProbe BoundedLoops { get; } = new("bounded loops", new(5, 3), () =>
         ProgramProbe.Load(ProgramType.SocketFilter, ProgramProbe.Loop));
 
+    /// <summary>Signed division, and what else the fourth version of the instruction set brought.</summary>
+    public static FeatureProbe SignedDivision { get; } = new("signed division", new(6, 6), () =>
+        ProgramProbe.Load(ProgramType.SocketFilter, ProgramProbe.SignedDivision));
+
+    /// <summary>Atomic operations that yield what stood there, and others than addition.</summary>
+    public static FeatureProbe FetchingAtomics { get; } = new("fetching atomics", new(5, 12), () =>
+        ProgramProbe.Load(ProgramType.SocketFilter, ProgramProbe.FetchingAtomic));
+
     /// <summary>Loops whose rounds the kernel counts (may_goto).</summary>
     public static FeatureProbe MayGoto { get; } = new("may_goto", new(6, 9), () =>
         ProgramProbe.Load(ProgramType.SocketFilter, ProgramProbe.MayGoto));

@@ -43,6 +43,6 @@ public static partial class KernelFeatures
         MemoryMappedArray, RingBuffer, UserRingBuffer, BloomFilter, Arena, InnerMapSizes, BatchOperations, MapTypes,
         BtfFunction, BtfGlobalFunction, BtfDataSection, BtfFloat, BtfDeclTag, BtfTypeTag, BtfEnum64,
         ProgramName, GlobalData, ExpectedAttachType, ProbeReadKernel, AttachCookie, BoundedLoops,
-        MayGoto, PerfEventLink, Tcx, KprobeMulti, UprobeMulti,
+        SignedDivision, FetchingAtomics, MayGoto, PerfEventLink, Tcx, KprobeMulti, UprobeMulti,
     ];
 }

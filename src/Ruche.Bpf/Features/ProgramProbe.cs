@@ -34,6 +34,25 @@ internal static unsafe class ProgramProbe
         Exit,
     ];
 
+    /// <summary>Divides by a signed number.</summary>
+    public static readonly ulong[] SignedDivision =
+    [
+        0x0000_0007_0000_00b7, // r0 = 7
+        0x0000_0002_0001_0037, // r0 s/= 2
+        ZeroR0,
+        Exit,
+    ];
+
+    /// <summary>Adds to a word of the stack and takes what stood there.</summary>
+    public static readonly ulong[] FetchingAtomic =
+    [
+        0x0000_0000_fff8_0a7a, // *(u64 *)(r10 - 8) = 0
+        0x0000_0001_0000_01b7, // r1 = 1
+        0x0000_0001_fff8_1adb, // r1 = atomic_fetch_add((u64 *)(r10 - 8), r1)
+        ZeroR0,
+        Exit,
+    ];
+
     /// <summary>A loop that only the kernel's count ends.</summary>
     public static readonly ulong[] MayGoto =
     [

@@ -46,7 +46,7 @@ internal static class TraceBuiltins
     public static TraceBuiltin? Find(string name) => ByName.GetValueOrDefault(name);
 
     /// <summary>The time since boot, in nanoseconds.</summary>
-    public static Value Now(ProbeLowering l) => l.Call(l.Script.Target.HasBootTime ? HelperId.KtimeGetBootNs : HelperId.KtimeGetNs);
+    public static Value Now(ProbeLowering l) => l.Call(l.Script.Target.Has(HelperId.KtimeGetBootNs) ? HelperId.KtimeGetBootNs : HelperId.KtimeGetNs);
 
     private static TraceBuiltin Number(string name, TraceType type, Func<ProbeLowering, Value> value) => new(name, _ => type) { Value = value };
 

@@ -195,7 +195,7 @@ internal sealed partial class ProbeLowering
             return x.YieldsOld ? old : next;
         }
 
-        return x.Target is BoundExpression.MapValue map ? StepEntry(map, Number(x.By), x.YieldsOld) : Number(0);
+        return x.Target is BoundExpression.MapValue map ? StepEntry(map, Number(x.By), x.YieldsOld ? Wanted.Old : Wanted.New) : Number(0);
     }
 
     private void BranchOnSame(BoundExpression.SameBytes x, Block then, Block otherwise)

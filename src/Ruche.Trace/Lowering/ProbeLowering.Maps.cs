@@ -69,7 +69,7 @@ internal sealed partial class ProbeLowering
         // @x[k] += n changes the entry where it is.
         if (value is BoundExpression.Binary { Operator: Syntax.BinaryOperator.Add, Left: BoundExpression.MapValue old } sum && old.Equals(target) && map.Value is TraceType.Integer)
         {
-            StepEntry(target, Lower(sum.Right), yieldsOld: true);
+            StepEntry(target, Lower(sum.Right), Wanted.Nothing);
             return;
         }
 
@@ -122,30 +122,60 @@ internal sealed partial class ProbeLowering
     }
 
     // Other CPUs may count at the same time: the number changes in one step.
-    private Value StepEntry(BoundExpression.MapValue x, Value by, bool yieldsOld)
+    private Value StepEntry(BoundExpression.MapValue x, Value by, Wanted wanted)
     {
         var map = Script.StorageOf(x.Map);
         if (map.IsShared)
         {
-            var before = Add(new Atomic(AtomicOperation.Add, SharedPlace(map).Address, 0, by));
+            var before = AddTo(SharedPlace(map), by, wanted);
             Store(SharedPlace(map).Plus(-Word), Number(1), Word);
-            return yieldsOld ? before : Combine(BinaryOperator.Add, before, by);
+            return before;
         }
 
         var key = KeyOf(map, x.Key);
         var found = Lookup(map.KernelMap, key);
         Block missing = NewBlock("missing"), there = NewBlock("there");
         Branch(IsNull(this, found), missing, there);
-        var old = Join(
-            there, () => Add(new Atomic(AtomicOperation.Add, found, 0, by)),
+        return Join(
+            there, () => AddTo(new(found, 0, Reach.Local), by, wanted),
             missing, () =>
             {
                 var first = Temporary(Word);
                 Store(first, by, Word);
                 Update(map, key, AddressOf(first));
-                return Number(0);
+                return wanted is Wanted.New ? by : Number(0);
             });
-        return yieldsOld ? old : Combine(BinaryOperator.Add, old, by);
+    }
+
+    /// <summary>What somebody wants to know of a number that is changed.</summary>
+    private enum Wanted
+    {
+        Nothing,
+        Old,
+        New,
+    }
+
+    // An older kernel cannot tell what stood there in the same step.
+    private Value AddTo(Place place, Value by, Wanted wanted)
+    {
+        if (wanted is Wanted.Nothing)
+        {
+            Add(new Atomic(AtomicOperation.Add, place.Address, place.Offset, by));
+            return Number(0);
+        }
+
+        Value old;
+        if (Script.Target.HasFetchingAtomics)
+        {
+            old = Add(new Atomic(AtomicOperation.Add, place.Address, place.Offset, by));
+        }
+        else
+        {
+            old = Load(place, TraceType.Int64);
+            Store(place, Combine(BinaryOperator.Add, old, by), Word);
+        }
+
+        return wanted is Wanted.Old ? old : Combine(BinaryOperator.Add, old, by);
     }
 
     /// <summary>Takes an entry out; yields whether there was one.</summary>

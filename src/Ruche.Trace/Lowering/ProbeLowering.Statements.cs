@@ -27,6 +27,7 @@ internal sealed partial class ProbeLowering
     {
         switch (statement)
         {
+            case BoundStatement.Evaluate { Expression: BoundExpression.Step { Target: BoundExpression.MapValue map } step }: StepEntry(map, Number(step.By), Wanted.Nothing); break;
             case BoundStatement.Evaluate x: Lower(x.Expression); break;
             case BoundStatement.Assign { Target: BoundExpression.Variable { Symbol: var symbol } } x: Write(x.Value, PlaceOf(symbol), symbol.Type); break;
             case BoundStatement.Assign { Target: BoundExpression.MapValue map } x: Assign(map, x.Value); break;

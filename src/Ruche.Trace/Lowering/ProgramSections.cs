@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Diagnostics;
+using Ruche.Bpf.Compiler;
 using Ruche.Trace.Binding;
 using Ruche.Trace.Probes;
 
@@ -8,7 +9,7 @@ namespace Ruche.Trace.Lowering;
 /// <summary>What kind of program serves a place, and how it gets there.</summary>
 internal static class ProgramSections
 {
-    public static (string Section, AttachWay Way) Of(BoundProbe probe, LoweringTarget target) => probe.Sites[0] switch
+    public static (string Section, AttachWay Way) Of(BoundProbe probe, TargetProfile target) => probe.Sites[0] switch
     {
         ProbeSite.Begin or ProbeSite.End => ("raw_tp", AttachWay.Run),
         ProbeSite.Interval or ProbeSite.Profile or ProbeSite.Software => ("perf_event", AttachWay.PerfEvent),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Collections.Immutable;
+using Ruche.Bpf.Compiler;
 using Ruche.Bpf.Compiler.Ir;
 using Ruche.Bpf.Objects.Specs;
 using Ruche.Bpf.Objects.Uapi;
@@ -20,7 +21,7 @@ internal sealed class ScriptLowering
     private int _globals = SharedState.Size;
     private int _scratch;
 
-    private ScriptLowering(SourceText source, ScriptOptions options, LoweringTarget target)
+    private ScriptLowering(SourceText source, ScriptOptions options, TargetProfile target)
     {
         Source = source;
         Options = options;
@@ -32,11 +33,11 @@ internal sealed class ScriptLowering
 
     public ScriptOptions Options { get; }
 
-    public LoweringTarget Target { get; }
+    public TargetProfile Target { get; }
 
     public Module Module { get; }
 
-    public static ScriptPlan Lower(BoundScript script, SourceText source, ScriptOptions options, LoweringTarget target)
+    public static ScriptPlan Lower(BoundScript script, SourceText source, ScriptOptions options, TargetProfile target)
     {
         ScriptLowering lowering = new(source, options, target);
         foreach (var map in script.Maps) lowering.AddStorage(map);

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
+using System.Collections.Immutable;
+using Ruche.Bpf.Compiler;
+using Ruche.Bpf.Compiler.Ir;
 using Ruche.Bpf.Features;
+using Ruche.Bpf.Objects.Specs;
+using Ruche.Bpf.Objects.Uapi;
 using Ruche.Trace.Binding;
-using Ruche.Trace.Lowering;
 using Ruche.Trace.Probes;
 
 namespace Ruche.Trace.Running;
@@ -9,13 +13,39 @@ namespace Ruche.Trace.Running;
 /// <summary>What the running kernel can do. It is asked only what the script depends on, because every question takes time.</summary>
 internal static class RunningTarget
 {
-    public static LoweringTarget Of(BoundScript script) => new()
+    // Every kernel that is supported has the helpers up to here.
+    private const HelperId Old = HelperId.RedirectPeer;
+
+    /// <summary>The kernel, with every helper there is: which ones are missing is asked when it is known which are called.</summary>
+    public static TargetProfile Of(BoundScript script) => new()
     {
-        HasBootTime = true,
+        Name = "this kernel",
+        InstructionSet = KernelFeatures.SignedDivision.Ask() is Support.Yes ? 4 : 3,
+        HasFetchingAtomics = KernelFeatures.FetchingAtomics.Ask() is Support.Yes,
         HasMayGoto = HasLoops(script) && KernelFeatures.MayGoto.Ask() is Support.Yes,
+        HasRingBuffer = true,
         HasKprobeMulti = HasMany<ProbeSite.KernelProbe>(script) && KernelFeatures.KprobeMulti.Ask() is Support.Yes,
         HasUprobeMulti = HasMany<ProbeSite.UserProbe>(script) && KernelFeatures.UprobeMulti.Ask() is Support.Yes,
     };
+
+    /// <summary>The kernel without the helpers that a module calls and that it lacks.</summary>
+    public static TargetProfile For(Module module, TargetProfile target)
+    {
+        var missing = ImmutableHashSet.CreateBuilder<HelperId>();
+        foreach (var function in module.Functions)
+        {
+            var type = function.Section is { } section && SectionNames.Match(section).Definition is { } definition ? definition.Type : ProgramType.Tracepoint;
+            foreach (var block in function.Blocks)
+            {
+                foreach (var operation in block.Operations)
+                {
+                    if (operation is HelperCall { Helper: > Old and var helper } && KernelFeatures.Helper(type, helper).Ask() is Support.No) missing.Add(helper);
+                }
+            }
+        }
+
+        return missing.Count == 0 ? target : target with { MissingHelpers = missing.ToImmutable() };
+    }
 
     private static bool HasMany<T>(BoundScript script) => script.Probes.Any(p => p.Sites.Length > 1 && p.Sites[0] is T);
 
