@@ -109,8 +109,7 @@ internal sealed partial class Binder
     private BoundExpression.Step BindStep(Expression.Unary x)
     {
         var target = x.Operand is Expression.Variable variable && !_program.Variables.TryFind(variable.Name, out _) ? BindAssigned(variable) : BindTarget(x.Operand);
-        if (target is BoundExpression.MapValue { Map: var map }) map.Value.Add(TraceType.Int64, isTentative: true, ref _changed);
-        if (target is BoundExpression.Variable { Symbol: var symbol }) symbol.Inference.Add(TraceType.Int64, isTentative: true, ref _changed);
+        BeginsAsNumber(target);
         if (target.Type is not (TraceType.Nothing or TraceType.Integer or TraceType.Pointer)) Error(TraceDiagnostics.TypeMismatch, $"{target.Type} cannot be counted up or down", x.Span);
         long by = target.Type is TraceType.Pointer pointer ? Math.Max(1, ValueLayout.SizeOf(pointer.Target)) : 1;
         bool isDown = x.Operator is UnaryOperator.PreDecrement or UnaryOperator.PostDecrement;

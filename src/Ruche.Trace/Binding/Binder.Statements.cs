@@ -83,7 +83,8 @@ internal sealed partial class Binder
     {
         if (x.Operator is { } op)
         {
-            var target = BindTarget(x.Target);
+            var target = x.Target is Expression.Variable unknown && !_program.Variables.TryFind(unknown.Name, out _) ? BindAssigned(unknown) : BindTarget(x.Target);
+            BeginsAsNumber(target);
             var amount = Bind(x.Value);
             var sum = Combine(op, target, amount, x.Span);
             Give(x.Target, target, sum);
@@ -95,6 +96,13 @@ internal sealed partial class Binder
         var place = x.Target is Expression.Variable variable ? BindAssigned(variable) : BindTarget(x.Target);
         Give(x.Target, place, value);
         return new BoundStatement.Assign(place, value, x.Span);
+    }
+
+    // What is changed before it is assigned begins as zero.
+    private void BeginsAsNumber(BoundExpression target)
+    {
+        if (target is BoundExpression.MapValue { Map: var map }) map.Value.Add(TraceType.Int64, isTentative: true, ref _changed);
+        if (target is BoundExpression.Variable { Symbol: var symbol }) symbol.Inference.Add(TraceType.Int64, isTentative: true, ref _changed);
     }
 
     private BoundExpression.Variable BindAssigned(Expression.Variable x)
