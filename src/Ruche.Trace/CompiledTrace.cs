@@ -53,7 +53,7 @@ public sealed class CompiledTrace
         DiagnosticBag found = new();
         var settings = ScriptSettings.Of(script, options, found);
         var probes = Expand(script, options, found);
-        var bound = found.HasErrors ? null : Binder.Bind(probes, script.Source, TypeCatalog.Running, settings, found);
+        var bound = found.HasErrors ? null : Binder.Bind(probes, script.Tree.Declarations, script.Source, TypeCatalog.Running, settings, found);
         foreach (var diagnostic in found.Items) diagnostics.Report(diagnostic);
         if (bound is null || found.HasErrors) return null;
 

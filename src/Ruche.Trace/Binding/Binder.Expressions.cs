@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Ruche.Trace.Diagnostics;
+using Ruche.Trace.Probes;
 using Ruche.Trace.Syntax;
 using Ruche.Trace.Types;
 
@@ -272,7 +273,7 @@ internal sealed partial class Binder
         if (IsNumber(operand.Type) && IsNumber(type))
         {
             // An address stays one of the memory that it was of.
-            if (type is TraceType.Pointer to && operand.Type is TraceType.Pointer from) type = to with { Space = from.Space };
+            if (type is TraceType.Pointer to) type = to with { Space = SpaceOfAddress(operand.Type) };
             return operand is BoundExpression.Number n && type is TraceType.Integer whole ? n with { Value = ConstantArithmetic.Fit(n.Value, whole), Type = type, Span = x.Span } : new BoundExpression.Cast(operand, type, x.Span);
         }
 
@@ -282,4 +283,10 @@ internal sealed partial class Binder
         Error(TraceDiagnostics.TypeMismatch, $"{operand.Type} cannot become {type}", x.Span);
         return new BoundExpression.Nothing(x.Span);
     }
+
+    /// <summary>The memory that a number is an address of: a number in a probe of a process is one of that process.</summary>
+    public MemorySpace SpaceOfAddress(TraceType type) =>
+        type is TraceType.Pointer pointer ? pointer.Space
+        : type is TraceType.Integer && Site is ProbeSite.UserProbe ? MemorySpace.User
+        : MemorySpace.Kernel;
 }

@@ -41,7 +41,7 @@ internal sealed partial class Binder
 
     /// <summary>Binds probes whose places are known. Null when something is wrong, which is reported.</summary>
     public static BoundScript? Bind(
-        IReadOnlyList<(Declaration.Probe Probe, ImmutableArray<ProbeSite> Sites)> probes, SourceText source, TypeCatalog types, ScriptOptions options, DiagnosticBag diagnostics)
+        IReadOnlyList<(Declaration.Probe Probe, ImmutableArray<ProbeSite> Sites)> probes, ImmutableArray<Declaration> declarations, SourceText source, TypeCatalog types, ScriptOptions options, DiagnosticBag diagnostics)
     {
         Binder binder = new(source, types, options);
         foreach (var (probe, sites) in probes)
@@ -53,6 +53,7 @@ internal sealed partial class Binder
         {
             binder._changed = false;
             binder._diagnostics = new();
+            foreach (var declaration in declarations) binder.BindDeclaration(declaration);
             var bound = binder.BindPrograms();
             if (binder._changed) continue;
             foreach (var diagnostic in binder._diagnostics.Items.Distinct()) diagnostics.Report(diagnostic);

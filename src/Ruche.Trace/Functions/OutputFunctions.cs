@@ -95,6 +95,7 @@ internal static class OutputFunctions
     private static BoundExpression.Tell BindJoin(Binder binder, Expression.Call call, TraceFunction function)
     {
         var pointers = binder.BindNumber(call.Arguments[0]);
+        if (pointers.Type is TraceType.Integer) pointers = new BoundExpression.Cast(pointers, new TraceType.Pointer(TraceType.None, binder.SpaceOfAddress(pointers.Type)), pointers.Span);
         string separator = call.Arguments.Length > 1 && binder.LiteralOf(call, 1) is { } given ? Encoding.UTF8.GetString(given.Bytes.AsSpan()) : " ";
         TraceType.Array texts = new(new TraceType.Text(JoinedCapacity), TraceEvent.Join.Most);
         BoundExpression.Call joined = new(TraceFunctions.Find("(joined)")!, [pointers], texts, call.Span);

@@ -176,7 +176,7 @@ internal sealed partial class ProbeLowering
         var keyPlace = KeyOf(map, key);
         Place total = Temporary(2 * Word);
         Clear(total, 2 * Word);
-        var cpu = Temporary(Word);
+        var cpu = Round();
         Store(cpu, Number(0), Word);
         Block head = NewBlock("cpus"), body = NewBlock("cpu"), there = NewBlock("there"), next = NewBlock("next"), end = NewBlock("end");
         Enter(head);

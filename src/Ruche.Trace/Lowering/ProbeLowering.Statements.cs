@@ -111,7 +111,9 @@ internal sealed partial class ProbeLowering
         var last = Lower(x.End);
         var limit = Temporary(sizeof(ulong));
         Store(limit, last, sizeof(ulong));
-        Store(place, first, sizeof(ulong));
+
+        // Where the kernel counts rounds, a number that its verifier knew would make it go through all of them.
+        Store(place, Script.Target.HasMayGoto ? Combine(BinaryOperator.Add, first, Shared(SharedState.UnknownZero)) : first, sizeof(ulong));
         Block head = NewBlock("loop"), body = NewBlock("body"), next = NewBlock("next"), end = NewBlock("end");
         Enter(head);
         if (Script.Target.HasMayGoto)

@@ -29,6 +29,7 @@ internal sealed partial class ProbeLowering
     private readonly HelperCall _scratch;
     private readonly StackSlot _scratchKey = new(4, 4);
     private Block _block;
+    private StackSlot? _round;
     private int _stackUsed;
     private int _blocks;
     private bool _needsScratch;
@@ -137,6 +138,16 @@ internal sealed partial class ProbeLowering
 
         _needsScratch = true;
         return new(_scratch, Script.ReserveScratch(rounded), Reach.Local);
+    }
+
+    /// <summary>
+    /// Memory for a number that counts the rounds of a loop without loops inside. It is always on the stack: of what lies in a map the verifier does
+    /// not see that it grows.
+    /// </summary>
+    public Place Round()
+    {
+        if (_round is null) _slots.Add(_round = new StackSlot(sizeof(ulong), sizeof(ulong)));
+        return new(_round, 0, Reach.Local);
     }
 
     public Place Temporary(TraceType type) => Temporary(ValueLayout.SizeOf(type), 8);

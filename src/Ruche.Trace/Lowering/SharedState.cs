@@ -22,8 +22,11 @@ internal static class SharedState
     /// <summary>When the script was started, by the clock since boot.</summary>
     public const int StartTime = 16;
 
+    /// <summary>A zero that nobody changes, which the verifier does not know.</summary>
+    public const int UnknownZero = 24;
+
     /// <summary>Where what belongs to the script begins.</summary>
-    public const int Size = 24;
+    public const int Size = 32;
 
     /// <summary>How many different stacks of a kind are kept.</summary>
     public const uint Stacks = 16384;

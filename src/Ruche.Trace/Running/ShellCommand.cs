@@ -6,7 +6,7 @@ namespace Ruche.Trace.Running;
 /// <summary>Commands of the shell that scripts run.</summary>
 internal static class ShellCommand
 {
-    /// <summary>Runs a command to its end; returns what it wrote, without the line break at the end.</summary>
+    /// <summary>Runs a command to its end; returns what it wrote.</summary>
     public static byte[] Run(string command)
     {
         ProcessStartInfo start = new("/bin/sh") { RedirectStandardOutput = true };
@@ -16,6 +16,6 @@ internal static class ShellCommand
         using MemoryStream written = new();
         process.StandardOutput.BaseStream.CopyTo(written);
         process.WaitForExit();
-        return [.. written.ToArray().AsSpan().TrimEnd((byte)'\n')];
+        return written.ToArray();
     }
 }

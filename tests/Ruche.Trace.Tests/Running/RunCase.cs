@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Ruche.Trace.Tests.Running;
+
+/// <summary>
+/// One case of testdata/run: <c>=== what it shows</c>, words of <c>::</c> lines, the script, <c>---</c>, and what it prints. The words are
+/// <c>json</c>, <c>loud</c>, <c>unsafe</c>, <c>exit N</c>, <c>buffer BYTES</c>, <c>parameters A B…</c>, and <c>does ACTIVITY</c>, which happens
+/// once all is attached and ends the script; without it the script ends itself. In the script PROGRAM is the path of <see cref="TracedProgram"/>,
+/// TESTER the number of the process that runs the cases. Of what is expected, a line that begins with <c>~ </c> is a regular expression for a
+/// whole line, <c>...</c> stands for any lines, <c>! </c> is a regular expression that what is said on standard error matches; without one,
+/// nothing may be said. Empty lines at the end do not count.
+/// </summary>
+public sealed record RunCase(string Name)
+{
+    private const string Head = "=== ";
+    private const string Separator = "---";
+
+    public bool IsJson { get; private set; }
+
+    public bool IsLoud { get; private set; }
+
+    public bool IsUnsafe { get; private set; }
+
+    public int Exit { get; private set; }
+
+    public int? EventBytes { get; private set; }
+
+    public string[] Parameters { get; private set; } = [];
+
+    public string? Activity { get; private set; }
+
+    public string Script { get; private set; } = "";
+
+    public string Expected { get; private set; } = "";
+
+    public List<string> ExpectedErrors { get; } = [];
+
+    private static string Directory => Path.Combine(Repository.Root, "tests/Ruche.Trace.Tests/testdata/run");
+
+    /// <summary>The files of cases, by name.</summary>
+    public static IEnumerable<string> Files => System.IO.Directory.EnumerateFiles(Directory, "*.case").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal);
+
+    /// <summary>The cases of a file.</summary>
+    public static IEnumerable<RunCase> Read(string file)
+    {
+        string text = "\n" + File.ReadAllText(Path.Combine(Directory, file + ".case"));
+        foreach (string part in text.Split($"\n{Head}").Skip(1))
+        {
+            string[] lines = part.TrimEnd('\n').Split('\n');
+            int script = 1 + lines.Skip(1).TakeWhile(l => l.StartsWith(":: ", StringComparison.Ordinal)).Count();
+            int end = Array.IndexOf(lines, Separator);
+            RunCase one = new(lines[0]) { Script = string.Join('\n', lines[script..end]) + "\n" };
+            foreach (string line in lines[1..script]) one.Add(line[3..].Split(' ', 2) is [var word, var rest] ? (word, rest) : (line[3..], ""));
+            one.ExpectedErrors.AddRange(lines[end..].Where(IsError).Select(l => l[2..]));
+            one.Expected = string.Concat(lines[(end + 1)..].Where(l => !IsError(l)).Select(PatternOf));
+            yield return one;
+        }
+    }
+
+    /// <summary>Whether what a script printed is what is expected.</summary>
+    public bool Matches(string output) => Regex.IsMatch(output, $@"\A{Expected}\n*\z", RegexOptions.None, TimeSpan.FromSeconds(10));
+
+    private static bool IsError(string line) => line.StartsWith("! ", StringComparison.Ordinal);
+
+    private static string PatternOf(string line) =>
+        line == "..." ? "(?:.*\n)*?"
+        : line.StartsWith("~ ", StringComparison.Ordinal) ? $"(?:{line[2..]})\n"
+        : Regex.Escape(line) + "\n";
+
+    private void Add((string Word, string Value) line)
+    {
+        switch (line.Word)
+        {
+            case "json": IsJson = true; break;
+            case "loud": IsLoud = true; break;
+            case "unsafe": IsUnsafe = true; break;
+            case "exit": Exit = int.Parse(line.Value, CultureInfo.InvariantCulture); break;
+            case "buffer": EventBytes = int.Parse(line.Value, CultureInfo.InvariantCulture); break;
+            case "parameters": Parameters = line.Value.Split(' '); break;
+            case "does": Activity = line.Value; break;
+            default: throw new FormatException($"case '{Name}': no such word '{line.Word}'");
+        }
+    }
+}

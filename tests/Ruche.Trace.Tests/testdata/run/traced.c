@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+// What the cases of user probes are attached to. Every function is called once by main, in the order below.
+#include <stdio.h>
+
+#define VISIBLE __attribute__((noinline, noclone))
+
+struct pair {
+    int left;
+    long right;
+    char name[8];
+};
+
+VISIBLE long add(int a, long b, unsigned char c) { return a + b + c; }
+
+VISIBLE int say(const char *text) { return text[0]; }
+
+VISIBLE long look(struct pair *pair) { return pair->left + pair->right; }
+
+VISIBLE int list(const char **words) { return words[0][0]; }
+
+VISIBLE int bytes(const unsigned char *address, int count) { return address[count - 1]; }
+
+VISIBLE int inner(int n) { return n - 10; }
+
+VISIBLE int outer(int n) { return inner(n) * 2; }
+
+VISIBLE int last(void) { return -1; }
+
+int main(void)
+{
+    // On the stack: constants may lie in a page that nobody has touched, which programs of the kernel cannot read.
+    char hello[] = "hello", one[] = "one", two[] = "two", three[] = "three";
+    const unsigned char raw[] = {0, 1, 'a', 0xff};
+    const char *words[] = {one, two, three, 0};
+    struct pair pair = {-5, 1L << 40, "bees"};
+    long all = add(-3, 1L << 40, 200) + say(hello) + look(&pair) + list(words) + bytes(raw, 4) + outer(3) + last();
+
+    // Names of addresses are looked for while the process is there: it stays until its input ends.
+    puts(all ? "called" : "");
+    fflush(stdout);
+    return getchar() == 0;
+}
