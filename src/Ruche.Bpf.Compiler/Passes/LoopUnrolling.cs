@@ -74,35 +74,31 @@ internal static class LoopUnrolling
     private static void Unroll(Function function, Block block, Branch branch, Edge back, Block entry, int rounds)
     {
         int at = function.Blocks.IndexOf(block);
-        Block last = entry;
-        Func<Value, Value> given = value => value;
+        List<(Block Copy, Copying Copying)> copies = [];
         for (int round = 1; round < rounds; round++)
         {
             Copying copying = new();
-            var copy = copying.Copy([block], name => $"{name}.round{round}")[0];
-            function.Blocks.Insert(at++, copy);
-            Enter(last, block, back, copy, given);
-            (last, given) = (copy, value => copying[value]);
+            copies.Add((copying.Copy([block], name => $"{name}.round{round}")[0], copying));
+            function.Blocks.Insert(at++, copies[^1].Copy);
         }
 
-        if (last != entry) Enter(last, block, back, block, given);
+        for (int i = 0; i < copies.Count; i++)
+        {
+            var (copy, copying) = copies[i];
+            var next = i + 1 < copies.Count ? copies[i + 1].Copy : block;
+            copy.Operations[^1] = new Jump(new(next, [.. back.Arguments.Select(a => copying[a])])) { Source = branch.Source };
+        }
+
+        if (copies.Count > 0) Redirect(entry.Terminator, block, copies[0].Copy);
         var onward = branch.Then == back ? branch.Otherwise : branch.Then;
         block.Operations[^1] = new Jump(onward) { Source = branch.Source };
     }
 
-    // From before the loop by the way that led in, from a round with what it hands to the next.
-    private static void Enter(Block from, Block block, Edge back, Block to, Func<Value, Value> given)
+    private static void Redirect(Terminator end, Block from, Block to)
     {
-        if (from.Terminator.Edges.FirstOrDefault(e => e.Target == from) is not null)
+        for (int i = 0; i < end.Edges.Count; i++)
         {
-            from.Operations[^1] = new Jump(new(to, [.. back.Arguments.Select(given)])) { Source = from.Terminator.Source };
-            return;
-        }
-
-        for (int i = 0; i < from.Terminator.Edges.Count; i++)
-        {
-            var edge = from.Terminator.Edges[i];
-            if (edge.Target == block) from.Terminator.Redirect(i, new(to, edge.Arguments));
+            if (end.Edges[i].Target == from) end.Redirect(i, new(to, end.Edges[i].Arguments));
         }
     }
 }

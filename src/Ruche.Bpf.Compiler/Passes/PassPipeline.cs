@@ -37,13 +37,17 @@ internal static class PassPipeline
 
     /// <summary>All passes, each once.</summary>
     public static ImmutableArray<Pass> All { get; } =
-        [InlineCalls, SimplifyFlow, PromoteSlots, ReadFixedSections, Fold, NumberValues, RemoveDead, MergeProbedLoads, LowerProbedLoads, LowerSignedDivision, LimitLoops, RotateLoops, UnrollLoops];
+    [
+        InlineCalls, SimplifyFlow, PromoteSlots, ReadFixedSections, Fold, NumberValues, RemoveDead, MergeProbedLoads, LowerProbedLoads, LowerSignedDivision,
+        LimitLoops, RotateLoops, UnrollLoops,
+    ];
 
-    /// <summary>The order of a compilation. What folding and numbering find makes flow simpler, and the other way round, so they run twice.</summary>
+    /// <summary>The order of a compilation. What folding and numbering find makes flow simpler, and the other way round, so they run again after each pass that copies.</summary>
     private static ImmutableArray<Pass> Order { get; } =
     [
-        InlineCalls, SimplifyFlow, PromoteSlots, ReadFixedSections, Fold, SimplifyFlow, NumberValues, LowerSignedDivision, LimitLoops, RotateLoops, SimplifyFlow, Fold, SimplifyFlow, UnrollLoops, SimplifyFlow, Fold, SimplifyFlow, MergeProbedLoads, LowerProbedLoads, NumberValues,
-        RemoveDead, SimplifyFlow, Fold, RemoveDead,
+        InlineCalls, SimplifyFlow, PromoteSlots, ReadFixedSections, Fold, SimplifyFlow, NumberValues, LowerSignedDivision, LimitLoops,
+        RotateLoops, SimplifyFlow, Fold, SimplifyFlow, UnrollLoops, SimplifyFlow, Fold, SimplifyFlow,
+        MergeProbedLoads, LowerProbedLoads, NumberValues, RemoveDead, SimplifyFlow, Fold, RemoveDead,
     ];
 
     public static void Run(Module module, TargetProfile target)
