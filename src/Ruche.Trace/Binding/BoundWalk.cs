@@ -9,7 +9,10 @@ internal static class BoundWalk
 {
     /// <summary>The variables that statements read or write, again each time.</summary>
     public static IEnumerable<VariableSymbol> VariablesIn(IEnumerable<BoundStatement> statements) =>
-        statements.SelectMany(Expressions).SelectMany(WithParts).OfType<BoundExpression.Variable>().Select(v => v.Symbol);
+        ExpressionsIn(statements).OfType<BoundExpression.Variable>().Select(v => v.Symbol);
+
+    /// <summary>All expressions of statements, parts included.</summary>
+    public static IEnumerable<BoundExpression> ExpressionsIn(IEnumerable<BoundStatement> statements) => statements.SelectMany(Expressions).SelectMany(WithParts);
 
     /// <summary>The statements, and those inside of them.</summary>
     public static IEnumerable<BoundStatement> StatementsIn(IEnumerable<BoundStatement> statements) => statements.SelectMany(s => Inner(s).Prepend(s));

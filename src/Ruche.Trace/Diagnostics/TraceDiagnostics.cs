@@ -88,9 +88,6 @@ public static class TraceDiagnostics
     /// <summary>A value is computed and not used.</summary>
     public const string NoEffect = "RU6213";
 
-    /// <summary>A value takes more memory than a program may use.</summary>
-    public const string TooLarge = "RU6214";
-
     /// <summary>A percent sign in a format begins no conversion and is printed as it is.</summary>
     public const string StrayPercent = "RU6401";
 

@@ -62,6 +62,9 @@ internal static class TraceBuiltins
             return;
         }
 
-        l.Store(to, l.Call(HelperId.GetFuncIp, l.Context), sizeof(ulong));
+        // At an entry the next instruction is one of the function.
+        bool isEntry = l.Site is ProbeSite.KernelProbe { IsReturn: false } && !l.Script.Target.Has(HelperId.GetFuncIp);
+        Value address = isEntry ? l.Add(new Load(IrType.I64, l.Context, ProcessorRegisters.Instruction)) : l.Call(HelperId.GetFuncIp, l.Context);
+        l.Store(to, address, sizeof(ulong));
     }
 }

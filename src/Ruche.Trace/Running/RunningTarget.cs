@@ -24,6 +24,7 @@ internal static class RunningTarget
         HasFetchingAtomics = KernelFeatures.FetchingAtomics.Ask() is Support.Yes,
         HasMayGoto = HasLoops(script) && KernelFeatures.MayGoto.Ask() is Support.Yes,
         HasRingBuffer = true,
+        MissingHelpers = Asks(script, "func") && KernelFeatures.Helper(ProgramType.Kprobe, HelperId.GetFuncIp).Ask() is Support.No ? [HelperId.GetFuncIp] : [],
         HasKprobeMulti = HasMany<ProbeSite.KernelProbe>(script) && KernelFeatures.KprobeMulti.Ask() is Support.Yes,
         HasUprobeMulti = HasMany<ProbeSite.UserProbe>(script) && KernelFeatures.UprobeMulti.Ask() is Support.Yes,
     };
@@ -44,8 +45,11 @@ internal static class RunningTarget
             }
         }
 
-        return missing.Count == 0 ? target : target with { MissingHelpers = missing.ToImmutable() };
+        return missing.Count == 0 ? target : target with { MissingHelpers = target.MissingHelpers.Union(missing) };
     }
+
+    private static bool Asks(BoundScript script, string builtin) =>
+        script.Probes.Any(p => BoundWalk.ExpressionsIn(p.Body).Any(e => e is BoundExpression.Builtin { What.Name: var name } && name == builtin));
 
     private static bool HasMany<T>(BoundScript script) => script.Probes.Any(p => p.Sites.Length > 1 && p.Sites[0] is T);
 

@@ -39,6 +39,8 @@ public sealed partial class DiagnosticPageTests
         ("RU37", "The machine"),
         ("RU60", "Trace scripts"),
         ("RU61", "Probes of trace scripts"),
+        ("RU62", "Names and types of trace scripts"),
+        ("RU64", "Formats of trace scripts"),
     ];
 
     private static readonly Assembly[] Libraries =
