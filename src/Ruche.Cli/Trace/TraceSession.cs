@@ -53,7 +53,14 @@ internal sealed class TraceSession(TraceChoices choices)
             IsQuiet = choices.IsQuiet,
             Attached = () => Follow(command, stop),
         });
-        return choices.IsDryRun ? ExitCode.Done : run.Run(stop.Token);
+        try
+        {
+            return choices.IsDryRun ? ExitCode.Done : run.Run(stop.Token);
+        }
+        finally
+        {
+            command?.Forget();
+        }
     }
 
     // The script ends with the process that it looks at.

@@ -10,6 +10,8 @@ namespace Ruche.Cli.Trace;
 internal sealed class TracedCommand : IDisposable
 {
     private readonly Process _process;
+    private readonly Lock _gate = new();
+    private Action? _exited;
 
     private TracedCommand(Process process) => _process = process;
 
@@ -29,10 +31,20 @@ internal sealed class TracedCommand : IDisposable
     /// <param name="exited">Called when it has exited.</param>
     public void Start(Action exited)
     {
+        _exited = exited;
+        _process.Exited += (_, _) =>
+        {
+            lock (_gate) _exited?.Invoke();
+        };
         _process.EnableRaisingEvents = true;
-        _process.Exited += (_, _) => exited();
         _process.StandardInput.Write('\n');
         _process.StandardInput.Close();
+    }
+
+    /// <summary>Tells nobody any more that the command has exited.</summary>
+    public void Forget()
+    {
+        lock (_gate) _exited = null;
     }
 
     /// <summary>Ends the process when it still runs.</summary>

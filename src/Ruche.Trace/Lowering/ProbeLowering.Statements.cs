@@ -77,6 +77,7 @@ internal sealed partial class ProbeLowering
     private void LowerWhile(BoundStatement.While x)
     {
         Block head = NewBlock("loop"), body = NewBlock("body"), end = NewBlock("end");
+        if (Script.Target.HasMayGoto) HideNumbers(x.Body);
         Enter(head);
         if (Script.Target.HasMayGoto)
         {
@@ -90,6 +91,16 @@ internal sealed partial class ProbeLowering
         LowerRound(x.Body, head, end);
         JumpTo(head);
         EnterFresh(end);
+    }
+
+    // A number that the verifier knew before the loop would be another one in every round, and all rounds be gone through.
+    private void HideNumbers(IEnumerable<BoundStatement> body)
+    {
+        foreach (var variable in BoundWalk.VariablesIn(body).Distinct().Where(v => v.Type is TraceType.Integer && _variables.ContainsKey(v)))
+        {
+            var place = PlaceOf(variable);
+            Store(place, Combine(BinaryOperator.Add, Load(place, variable.Type), Shared(SharedState.UnknownZero)), ValueLayout.SizeOf(variable.Type));
+        }
     }
 
     private void LowerRound(IEnumerable<BoundStatement> body, Block next, Block end)
