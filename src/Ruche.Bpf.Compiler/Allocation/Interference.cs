@@ -31,7 +31,7 @@ internal sealed class Interference
     public double[] Costs { get; }
 
     /// <summary>The copies, those of inner loops first.</summary>
-    public List<(int To, int From, double Weight)> Copies { get; } = [];
+    public List<RegisterCopy> Copies { get; } = [];
 
     public IReadOnlyCollection<int> Neighbours(int register) => _neighbours[register];
 
@@ -55,7 +55,7 @@ internal sealed class Interference
         // A copy's two registers hold the same, so they may be one.
         if (instruction.IsCopy)
         {
-            Copies.Add((instruction.Destination, instruction.Source, weight));
+            Copies.Add(new(instruction.Destination, instruction.Source, weight));
             live.Remove(instruction.Source);
         }
 

@@ -14,7 +14,7 @@ namespace Ruche.Bpf.Compiler.Relocation;
 internal sealed record KernelPath(BtfSpec Types, int Root, ImmutableArray<KernelPath.Step> Steps, long BitOffset, int Type, int BitSize)
 {
     /// <summary>A member of a struct or union, an enumerator, or an element of an array; <paramref name="Holder"/> is what it is in.</summary>
-    public readonly record struct Step(int Holder, int Index);
+    public sealed record Step(int Holder, int Index);
 
     /// <summary>How many bytes the field has.</summary>
     public int Size => Types.TrySizeOf(Type, out int size) ? size : 0;

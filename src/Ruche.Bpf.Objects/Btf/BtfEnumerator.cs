@@ -2,4 +2,4 @@
 namespace Ruche.Bpf.Objects.Btf;
 
 /// <summary>A named value of an enumeration; signed values are sign-extended into <paramref name="Value"/>.</summary>
-public readonly record struct BtfEnumerator(string Name, ulong Value);
+public sealed record BtfEnumerator(string Name, ulong Value);

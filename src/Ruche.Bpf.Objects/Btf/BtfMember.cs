@@ -6,4 +6,4 @@ namespace Ruche.Bpf.Objects.Btf;
 /// <param name="Type">The id of its type.</param>
 /// <param name="BitOffset">Where it starts, in bits from the start of the struct.</param>
 /// <param name="BitSize">How many bits it has when it is a bit field, 0 otherwise.</param>
-public readonly record struct BtfMember(string Name, int Type, int BitOffset, int BitSize);
+public sealed record BtfMember(string Name, int Type, int BitOffset, int BitSize);

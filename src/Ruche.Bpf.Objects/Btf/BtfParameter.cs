@@ -2,4 +2,4 @@
 namespace Ruche.Bpf.Objects.Btf;
 
 /// <summary>A parameter of a function prototype. The last one without name and type stands for <c>...</c>.</summary>
-public readonly record struct BtfParameter(string Name, int Type);
+public sealed record BtfParameter(string Name, int Type);

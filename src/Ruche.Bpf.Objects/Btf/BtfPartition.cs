@@ -57,8 +57,7 @@ internal sealed class BtfPartition : IEqualityComparer<int>
         return hash.ToHashCode();
     }
 
-    private Dictionary<int, int> ByShape() => new(EqualityComparer<int>.Create(
-        (x, y) => x == y || BtfShape.AreEqual(_spec[x], _spec[y]), id => BtfShape.Hash(_spec[id])));
+    private Dictionary<int, int> ByShape() => new(new ShapeComparer(_spec));
 
     /// <summary>Numbers the classes anew; equal keys of <paramref name="numbers"/> share one. Returns how many there are.</summary>
     private int Divide(Dictionary<int, int> numbers)

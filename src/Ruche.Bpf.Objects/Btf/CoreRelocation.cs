@@ -6,4 +6,4 @@ namespace Ruche.Bpf.Objects.Btf;
 /// <param name="Type">The id of the root type in the object's BTF.</param>
 /// <param name="Access">The access path, such as <c>0:1:3</c>.</param>
 /// <param name="Kind">What is asked.</param>
-public readonly record struct CoreRelocation(int Slot, int Type, string Access, CoreRelocationKind Kind);
+public sealed record CoreRelocation(int Slot, int Type, string Access, CoreRelocationKind Kind);

@@ -5,4 +5,4 @@ namespace Ruche.Bpf.Objects.Elf;
 /// <param name="Owner">The name of who defines the type, such as <c>GNU</c> or <c>stapsdt</c>.</param>
 /// <param name="Type">What it is, by owner.</param>
 /// <param name="Contents">Its bytes.</param>
-public readonly record struct ElfNote(string Owner, uint Type, ReadOnlyMemory<byte> Contents);
+public sealed record ElfNote(string Owner, uint Type, ReadOnlyMemory<byte> Contents);

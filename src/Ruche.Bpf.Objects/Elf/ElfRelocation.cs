@@ -6,4 +6,4 @@ namespace Ruche.Bpf.Objects.Elf;
 /// <param name="Type">How to change it; the meaning depends on the machine.</param>
 /// <param name="Symbol">The number of the symbol it refers to.</param>
 /// <param name="Addend">The addend when the relocation carries it; null when it is in place.</param>
-public readonly record struct ElfRelocation(ulong Offset, uint Type, int Symbol, long? Addend);
+public sealed record ElfRelocation(ulong Offset, uint Type, int Symbol, long? Addend);

@@ -8,7 +8,7 @@ namespace Ruche.Bpf.Objects.Elf;
 /// <param name="Address">Where it is mapped.</param>
 /// <param name="FileSize">How many bytes of the file it has.</param>
 /// <param name="MemorySize">How many bytes of memory it takes.</param>
-public readonly record struct ElfSegment(
+public sealed record ElfSegment(
     ElfSegmentType Type, uint Flags, ulong Offset, ulong Address, ulong FileSize, ulong MemorySize)
 {
     /// <summary>Whether it holds code that is mapped.</summary>

@@ -13,7 +13,7 @@ namespace Ruche.Bpf.Objects.Elf;
 /// <param name="Register">The register's place in <c>struct pt_regs</c>, in bytes.</param>
 /// <param name="Index">The second register's place there.</param>
 /// <param name="ScaleShift">How far the second register's content is shifted left.</param>
-public readonly record struct UsdtArgument(
+public sealed record UsdtArgument(
     string Text, UsdtArgumentKind Kind, int Size, bool IsSigned, long Value, int Register, int Index, int ScaleShift)
 {
     /// <summary>Reads one argument of a note: <c>-4@%edi</c>, <c>8@-16(%rbp)</c>, <c>4@$7</c>, <c>8@(%rax,%rbx,4)</c>; <c>4@[sp, 8]</c> on arm64.</summary>

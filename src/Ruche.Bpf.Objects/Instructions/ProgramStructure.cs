@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Collections;
+using System.Runtime.InteropServices;
 using Ruche.Bpf.Objects.Diagnostics;
 
 namespace Ruche.Bpf.Objects.Instructions;
@@ -78,7 +79,7 @@ internal ref struct ProgramStructure(
             if (CheckTarget(InstructionDiagnostics.BadCall, i, target, subject)) _functionStarts.Add((int)target);
         }
 
-        _functionStarts.Sort();
+        CollectionsMarshal.AsSpan(_functionStarts).Sort();
     }
 
     private void CheckFlow()

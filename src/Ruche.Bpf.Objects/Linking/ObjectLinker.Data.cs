@@ -197,7 +197,7 @@ public sealed partial class ObjectLinker
     private MapSpec Concatenate(List<(MapSpec Map, int Object)> parts)
     {
         var first = parts[0].Map;
-        byte[] contents = parts.TrueForAll(p => p.Map.Contents.IsEmpty) ? [] : new byte[_sizes[first.Name]];
+        byte[] contents = parts.All(p => p.Map.Contents.IsEmpty) ? [] : new byte[_sizes[first.Name]];
         foreach (var (map, index) in parts) map.Contents.AsSpan().CopyTo(contents.AsSpan(contents.Length == 0 ? 0 : _shifts[(index, map.Name)]));
         var typed = parts.FirstOrDefault(p => p.Map.ValueType != 0, parts[0]);
         return first with
@@ -206,7 +206,7 @@ public sealed partial class ObjectLinker
             ValueType = TypeOf(typed.Object, typed.Map.ValueType),
             Alignment = parts.Max(p => p.Map.Alignment),
             Contents = [.. contents],
-            DataSection = parts.TrueForAll(p => p.Map.DataSection == first.DataSection) ? first.DataSection : DataSectionKind.Data,
+            DataSection = parts.All(p => p.Map.DataSection == first.DataSection) ? first.DataSection : DataSectionKind.Data,
         };
     }
 }

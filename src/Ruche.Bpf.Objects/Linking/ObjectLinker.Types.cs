@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Ruche.Bpf.Objects.Btf;
 
 namespace Ruche.Bpf.Objects.Linking;
@@ -60,7 +61,7 @@ public sealed partial class ObjectLinker
 
     private void MergeSection(string name, List<(int Object, int Id)> same)
     {
-        var variables = ImmutableArray.CreateBuilder<BtfSectionVariable>();
+        List<BtfSectionVariable> variables = [];
         HashSet<string> seen = new(StringComparer.Ordinal);
         int end = 0;
         foreach (var (index, id) in same)
@@ -79,8 +80,8 @@ public sealed partial class ObjectLinker
         }
 
         int size = _sizes.TryGetValue(name, out int known) ? known : end;
-        variables.Sort((a, b) => a.Offset.CompareTo(b.Offset));
-        _types![TypeOf(same[0].Object, same[0].Id)] = new BtfType.DataSection(size, variables.DrainToImmutable()) { Name = name };
+        CollectionsMarshal.AsSpan(variables).Sort((a, b) => a.Offset.CompareTo(b.Offset));
+        _types![TypeOf(same[0].Object, same[0].Id)] = new BtfType.DataSection(size, [.. variables]) { Name = name };
 
         // Ids cannot be taken away; what the others said becomes a type that says nothing.
         foreach (var (index, id) in same.Skip(1)) _types[TypeOf(index, id)] = new BtfType.Const(0);

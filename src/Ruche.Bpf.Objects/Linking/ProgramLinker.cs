@@ -143,16 +143,16 @@ public sealed class ProgramLinker
 
     // The kernel wants function records of all functions or of none.
     private ImmutableArray<FuncInfo> Functions() =>
-        _placed.TrueForAll(p => p.Function.Type != 0) ? [.. _placed.Select(p => new FuncInfo(p.Start, p.Function.Type))] : [];
+        _placed.All(p => p.Function.Type != 0) ? [.. _placed.Select(p => new FuncInfo(p.Start, p.Function.Type))] : [];
 
     // Likewise, every function must start with a line record when there are any.
     private ImmutableArray<LineInfo> Lines() =>
-        _placed.TrueForAll(p => p.Function.Lines is [{ Slot: 0 }, ..])
+        _placed.All(p => p.Function.Lines is [{ Slot: 0 }, ..])
             ? [.. _placed.SelectMany(p => p.Function.Lines.Select(l => l with { Slot = l.Slot + p.Start }))]
             : [];
 
     private void Error(string id, string message, params ReadOnlySpan<string> notes) =>
         _diagnostics.Error(id, message, new Location.Image(_object.Name, _program.Section, 0), notes);
 
-    private readonly record struct PlacedFunction(FunctionSpec Function, int Start);
+    private sealed record PlacedFunction(FunctionSpec Function, int Start);
 }

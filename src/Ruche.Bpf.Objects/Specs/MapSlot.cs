@@ -3,4 +3,4 @@ namespace Ruche.Bpf.Objects.Specs;
 
 /// <summary>A statically filled entry: key <paramref name="Key"/> holds the map or program (or, in a struct_ops map at byte
 /// <paramref name="Key"/>, the callback) named <paramref name="Target"/>.</summary>
-public readonly record struct MapSlot(uint Key, string Target);
+public sealed record MapSlot(uint Key, string Target);

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-using System.Collections.Frozen;
 
 namespace Ruche.Bpf.Objects.Uapi;
 
@@ -7,10 +6,21 @@ namespace Ruche.Bpf.Objects.Uapi;
 /// what any of them may call is listed.</summary>
 public static partial class HelperAvailability
 {
-    private static readonly Lazy<FrozenDictionary<ProgramType, FrozenSet<HelperId>>> Sets = new(Collect);
+    private static readonly Lazy<Dictionary<int, HashSet<int>>> Sets = new(Collect);
 
     /// <summary>Whether they may; null for the types whose target decides, and for those of which nothing is known.</summary>
-    public static bool? IsAvailable(ProgramType type, HelperId helper) => Sets.Value.TryGetValue(type, out var helpers) ? helpers.Contains(helper) : null;
+    public static bool? IsAvailable(ProgramType type, HelperId helper) => Sets.Value.TryGetValue((int)type, out var helpers) ? helpers.Contains((int)helper) : null;
 
-    private static FrozenDictionary<ProgramType, FrozenSet<HelperId>> Collect() => Others.ToFrozenDictionary(o => o.Key, o => All.Concat(o.Value).ToFrozenSet());
+    private static Dictionary<int, HashSet<int>> Collect()
+    {
+        Dictionary<int, HashSet<int>> sets = [];
+        foreach (var (type, others) in Others)
+        {
+            HashSet<int> helpers = sets[(int)type] = [];
+            foreach (var helper in All) helpers.Add((int)helper);
+            foreach (var helper in others) helpers.Add((int)helper);
+        }
+
+        return sets;
+    }
 }

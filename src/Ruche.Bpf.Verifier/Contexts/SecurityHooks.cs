@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-using System.Collections.Frozen;
 
 namespace Ruche.Bpf.Verifier.Contexts;
 
@@ -11,11 +10,10 @@ internal static class SecurityHooks
 {
     private const string Prefix = "bpf_lsm_";
 
-    private static readonly FrozenSet<string> Claims =
-        FrozenSet.Create(StringComparer.Ordinal, "xfrm_state_pol_flow_match", "audit_rule_known", "inode_xattr_skipcap");
+    private static readonly HashSet<string> Claims =
+        new(StringComparer.Ordinal) { "xfrm_state_pol_flow_match", "audit_rule_known", "inode_xattr_skipcap" };
 
-    private static readonly FrozenSet<string> Silent = FrozenSet.Create(
-        StringComparer.Ordinal,
+    private static readonly HashSet<string> Silent = new(
         [
             "audit_rule_free", "backing_file_free", "bdev_free_security", "bpf_map_free", "bpf_prog_free", "bpf_token_free",
             "bprm_committed_creds", "bprm_committing_creds", "cred_free", "cred_getlsmprop", "cred_getsecid", "cred_transfer",
@@ -27,7 +25,8 @@ internal static class SecurityHooks
             "sb_free_security", "sctp_sk_clone", "secmark_refcount_dec", "secmark_refcount_inc", "sem_free_security", "shm_free_security",
             "sk_clone_security", "sk_free_security", "sk_getsecid", "sock_graft", "task_free", "task_getlsmprop_obj", "task_to_inode",
             "xfrm_policy_free_security", "xfrm_state_free_security",
-        ]);
+        ],
+        StringComparer.Ordinal);
 
     /// <summary>The hooks that return nothing.</summary>
     public static IReadOnlyCollection<string> OfNothing => Silent;

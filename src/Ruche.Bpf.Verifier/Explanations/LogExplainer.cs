@@ -66,7 +66,7 @@ public static partial class LogExplainer
     {
         for (int i = lines.Count - 1; i >= 0; i--)
         {
-            string line = Omitted().Replace(lines[i], "").TrimEnd('"');
+            string line = Omitted().Replace(lines[i], _ => "").TrimEnd('"');
             for (int at = line.IndexOf(": ", StringComparison.Ordinal); at >= 0; at = line.IndexOf(": ", at + 2, StringComparison.Ordinal))
             {
                 if (KernelMessages.Find(line.AsSpan(at + 2)) is not { } found) continue;

@@ -19,7 +19,7 @@ internal static partial class MessageText
             at = close + 1;
         }
 
-        return Single().Replace(text.Append(sentence, at, sentence.Length - at).ToString(), "1 $1");
+        return Single().Replace(text.Append(sentence, at, sentence.Length - at).ToString(), match => $"1 {match.Groups[1].Value}");
     }
 
     private static string Value(string name, IReadOnlyDictionary<string, string> values)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.Collections;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Ruche.Bpf.Objects.Instructions;
 using Ruche.Bpf.Objects.Uapi;
 using Ruche.Bpf.Verifier.Analysis;
@@ -62,14 +63,14 @@ internal sealed class ProgramFlow
     /// <summary>The first slot of the function that a slot belongs to.</summary>
     public int FunctionOf(int slot)
     {
-        int found = _functionStarts.BinarySearch(slot);
+        int found = CollectionsMarshal.AsSpan(_functionStarts).BinarySearch(slot);
         return _functionStarts[found >= 0 ? found : ~found - 1];
     }
 
     /// <summary>The slot behind the last one of a function.</summary>
     public int EndOf(int function)
     {
-        int next = _functionStarts.BinarySearch(function) + 1;
+        int next = CollectionsMarshal.AsSpan(_functionStarts).BinarySearch(function) + 1;
         return next < _functionStarts.Count ? _functionStarts[next] : Code.Length;
     }
 

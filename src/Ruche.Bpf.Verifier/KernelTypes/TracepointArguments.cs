@@ -1,26 +1,25 @@
 // SPDX-License-Identifier: MIT
-using System.Collections.Frozen;
 
 namespace Ruche.Bpf.Verifier.KernelTypes;
 
 /// <summary>Arguments of tracepoints that may be null, or an error number in place of a pointer, as Linux lists them.</summary>
 internal static class TracepointArguments
 {
-    private static readonly (int[] MayBeNull, int[] MayBeError, string[] Names)[] Groups =
+    private static readonly Group[] Groups =
     [
-        ([], [1],
+        new([], [1],
         [
             "signal_deliver", "signal_generate",
         ]),
-        ([], [2],
+        new([], [2],
         [
             "nfs4_inode_callback_event", "nfs4_inode_stateid_callback_event",
         ]),
-        ([], [3],
+        new([], [3],
         [
             "mr_integ_alloc",
         ]),
-        ([0], [],
+        new([0], [],
         [
             "afs_protocol_error", "amdgpu_vm_bo_map", "amdgpu_vm_bo_unmap", "cachefiles_io_error", "cachefiles_mark_active",
             "cachefiles_mark_failed", "cachefiles_mark_inactive", "cachefiles_ondemand_close", "cachefiles_ondemand_copen",
@@ -34,19 +33,19 @@ internal static class TracepointArguments
             "xfs_defer_pending_finish", "xfs_defer_relog_intent", "xfs_fs_sync_fs", "xfs_inodegc_flush", "xfs_inodegc_push",
             "xfs_inodegc_queue", "xfs_inodegc_start", "xfs_inodegc_stop", "xfs_inodegc_throttle", "xs_stream_read_data",
         ]),
-        ([0], [2],
+        new([0], [2],
         [
             "cachefiles_lookup",
         ]),
-        ([0, 1], [],
+        new([0, 1], [],
         [
             "cfg80211_scan_done", "tcp_send_reset",
         ]),
-        ([0, 3], [],
+        new([0, 3], [],
         [
             "nfsd_file_acquire",
         ]),
-        ([1], [],
+        new([1], [],
         [
             "afs_flock_ev", "afs_make_fs_call", "afs_make_fs_call1", "afs_make_fs_call2", "afs_make_fs_calli", "break_lease_block",
             "break_lease_noblock", "break_lease_unblock", "coda_dec_pic_done", "coda_dec_pic_run", "device_pm_callback_start",
@@ -57,17 +56,17 @@ internal static class TracepointArguments
             "writeback_dirty_folio", "xchk_nlinks_live_update", "xfs_blockgc_free_space", "xfs_ioc_free_eofblocks", "xprt_get_cong",
             "xprt_put_cong", "xprt_release_cong", "xprt_reserve_cong",
         ]),
-        ([2], [],
+        new([2], [],
         [
             "amdtp_packet", "binder_transaction", "btree_path_free", "cfg80211_inform_bss_frame", "cfg80211_report_wowlan_wakeup",
             "dpu_crtc_setup_mixer", "fib_table_lookup", "kvm_page_fault_enter", "sched_stick_numa", "sched_swap_numa", "tcp_sendmsg_locked",
             "tegra_dma_tx_status", "xchk_metapath_lookup", "xfs_btree_overlapped_query_range", "xfs_btree_updkeys",
         ]),
-        ([3], [],
+        new([3], [],
         [
             "hfi1_sdma_progress", "iptfs_ingress_postq_event", "kfree_skb", "qdisc_dequeue", "xfs_iomap_alloc", "xfs_iomap_found",
         ]),
-        ([4], [],
+        new([4], [],
         [
             "cfg80211_michael_mic_failure", "host1x_cdma_push_gather", "pnfs_mds_fallback_pg_get_mirror_count",
             "pnfs_mds_fallback_pg_init_read", "pnfs_mds_fallback_pg_init_write", "pnfs_mds_fallback_read_done",
@@ -76,12 +75,24 @@ internal static class TracepointArguments
         ]),
     ];
 
-    private static readonly Lazy<FrozenDictionary<string, (int[] MayBeNull, int[] MayBeError)>> ByName = new(() =>
-        Groups.SelectMany(g => g.Names.Select(n => (n, g.MayBeNull, g.MayBeError))).ToFrozenDictionary(x => x.n, x => (x.MayBeNull, x.MayBeError)));
+    private static readonly Lazy<Dictionary<string, Group>> ByName = new(Collect);
 
     /// <summary>Whether an argument may be null.</summary>
     public static bool MayBeNull(string tracepoint, int argument) => ByName.Value.TryGetValue(tracepoint, out var x) && x.MayBeNull.Contains(argument);
 
     /// <summary>Whether an argument may be an error number.</summary>
     public static bool MayBeError(string tracepoint, int argument) => ByName.Value.TryGetValue(tracepoint, out var x) && x.MayBeError.Contains(argument);
+
+    private static Dictionary<string, Group> Collect()
+    {
+        Dictionary<string, Group> groups = [];
+        foreach (var group in Groups)
+        {
+            foreach (string name in group.Names) groups.Add(name, group);
+        }
+
+        return groups;
+    }
+
+    private sealed record Group(int[] MayBeNull, int[] MayBeError, string[] Names);
 }

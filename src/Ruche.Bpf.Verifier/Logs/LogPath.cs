@@ -70,13 +70,20 @@ internal sealed partial class LogPath
         if (state is "safe") return true;
         _messages.Clear();
         _hasState = true;
-        int at = _steps.FindLastIndex(step => step.Slot == from && !step.IsTurned);
-        if (at < 0) at = _steps.FindLastIndex(step => step.Slot == from);
+        int at = LastAt(from, mayBeTurned: false);
+        if (at < 0) at = LastAt(from, mayBeTurned: true);
         _steps.RemoveRange(at + 1, _steps.Count - at - 1);
         if (at < 0) Start = state;
         else (_steps[at].IsTurned, _steps[at].After) = (true, state);
         _place = null;
         return true;
+    }
+
+    private int LastAt(int slot, bool mayBeTurned)
+    {
+        int at = _steps.Count - 1;
+        while (at >= 0 && (_steps[at].Slot != slot || _steps[at].IsTurned && !mayBeTurned)) at--;
+        return at;
     }
 
     private void AddStep(VerifierLogLine line)

@@ -42,7 +42,7 @@ internal static partial class LogText
 
     private static string Plain(string line)
     {
-        if (line.Contains('\e', StringComparison.Ordinal)) line = Colour().Replace(line, "");
+        if (line.Contains('\e', StringComparison.Ordinal)) line = Colour().Replace(line, _ => "");
         int output = line.IndexOf(AyaBegin, StringComparison.Ordinal);
         if (output >= 0) line = line[(output + AyaBegin.Length)..];
         line = line.Trim();

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace Ruche.Bpf.Verifier.Logs;
 
 /// <summary>One line of a verifier log, classified.</summary>
-internal readonly partial record struct VerifierLogLine(VerifierLogLineKind Kind, int Slot, string Body)
+internal sealed partial record VerifierLogLine(VerifierLogLineKind Kind, int Slot, string Body)
 {
     private static readonly string[] Noise =
     [

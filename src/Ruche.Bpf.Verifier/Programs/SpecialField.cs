@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Ruche.Bpf.Objects.Btf;
 
 namespace Ruche.Bpf.Verifier.Programs;
@@ -28,7 +29,7 @@ internal sealed record SpecialField(SpecialFieldKind Kind, int Offset, int Size,
         Collect(types, type, 0, 0, 0, -1, found);
         if (!IsConsistent(found)) return [];
         if (found.Count > MaxFields || found.GroupBy(f => f.Kind).Any(g => IsSingle(g.Key) && g.Skip(1).Any())) return [];
-        found.Sort((a, b) => a.Offset.CompareTo(b.Offset));
+        CollectionsMarshal.AsSpan(found).Sort((a, b) => a.Offset.CompareTo(b.Offset));
         return [.. found];
     }
 
@@ -40,12 +41,12 @@ internal sealed record SpecialField(SpecialFieldKind Kind, int Offset, int Size,
     // object that may be in a list and in a tree at once must count its references.
     private static bool IsConsistent(List<SpecialField> found)
     {
-        bool Has(SpecialFieldKind kind) => found.Exists(f => f.Kind == kind);
+        bool Has(SpecialFieldKind kind) => found.Any(f => f.Kind == kind);
         bool hasLock = Has(SpecialFieldKind.SpinLock), hasResilientLock = Has(SpecialFieldKind.ResilientSpinLock);
         if (hasLock && hasResilientLock) return false;
-        var roots = found.FindAll(f => f.Kind is SpecialFieldKind.ListHead or SpecialFieldKind.RedBlackRoot);
+        List<SpecialField> roots = [.. found.Where(f => f.Kind is SpecialFieldKind.ListHead or SpecialFieldKind.RedBlackRoot)];
         if (roots.Count > 0 && !hasLock && !hasResilientLock) return false;
-        if (roots.Exists(r => r.Contained == 0)) return false;
+        if (roots.Any(r => r.Contained == 0)) return false;
         return Has(SpecialFieldKind.ReferenceCount) || !Has(SpecialFieldKind.ListNode) || !Has(SpecialFieldKind.RedBlackNode);
     }
 

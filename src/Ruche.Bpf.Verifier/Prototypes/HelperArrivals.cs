@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-using System.Collections.Frozen;
 using Ruche.Bpf.Objects.Uapi;
 using Ruche.Bpf.Verifier.Profiles;
 using static Ruche.Bpf.Objects.Uapi.HelperId;
@@ -27,44 +26,38 @@ internal static class HelperArrivals
 
     private static readonly ProgramType[] PacketsAndMessages = [.. Packets, ProgramType.SkMsg];
 
-    private static readonly (KernelRelease Since, ProgramType[] Types, HelperId[] Helpers)[] Rows =
+    private static readonly Arrival[] Rows =
     [
-        (new(6, 1), [ProgramType.SkReuseport], [GetSocketCookie]),
-        (new(6, 1), [ProgramType.CgroupDevice, ProgramType.CgroupSockOpt, ProgramType.CgroupSysctl], [GetCurrentPidTgid, GetCurrentComm, GetCgroupClassid, GetCurrentAncestorCgroupId]),
-        (new(6, 1), [ProgramType.CgroupSockOpt, ProgramType.SkMsg, ProgramType.SockOps], [GetNetnsCookie]),
-        (new(6, 1), [.. Probes, ProgramType.Tracing, ProgramType.Lsm], [HelperId.SpinLock, SpinUnlock, GetCurrentAncestorCgroupId, Strtol, Strtoul]),
-        (new(6, 1), [.. PacketsAndMessages, .. Cgroups.Where(t => t is not ProgramType.CgroupSysctl)], [Strtol, Strtoul]),
-        (new(6, 1), [ProgramType.Tracing], [Getsockopt, Setsockopt]),
-        (new(6, 12), [ProgramType.RawTracepoint, ProgramType.RawTracepointWritable], [GetAttachCookie]),
-        (new(6, 12), Probes, [CopyFromUser, CopyFromUserTask]),
-        (new(6, 12), Cgroups, [CurrentTaskUnderCgroup]),
-        (new(6, 12), Packets, [GetCurrentPidTgid, GetCurrentCgroupId, GetCurrentAncestorCgroupId]),
-        (new(6, 12), [.. PacketsAndMessages, .. Cgroups], [GetNsCurrentPidTgid]),
-        (new(6, 18), [ProgramType.CgroupSkb, ProgramType.SchedAct, ProgramType.SchedCls, ProgramType.SocketFilter], [GetNetnsCookie]),
-        (new(6, 18), Packets, [GetCurrentUidGid]),
-        (new(6, 18), [.. Probes, ProgramType.Syscall, .. Packets.Where(t => t is not (ProgramType.SchedCls or ProgramType.SchedAct or ProgramType.LwtIn or ProgramType.LwtOut or ProgramType.LwtXmit or ProgramType.LwtSeg6Local))], [GetCgroupClassid]),
-        (new(6, 18), PacketsAndMessages, [GetCurrentComm, CurrentTaskUnderCgroup]),
-        (new(6, 18), [.. PacketsAndMessages, .. Cgroups],
+        new(new(6, 1), [ProgramType.SkReuseport], [GetSocketCookie]),
+        new(new(6, 1), [ProgramType.CgroupDevice, ProgramType.CgroupSockOpt, ProgramType.CgroupSysctl], [GetCurrentPidTgid, GetCurrentComm, GetCgroupClassid, GetCurrentAncestorCgroupId]),
+        new(new(6, 1), [ProgramType.CgroupSockOpt, ProgramType.SkMsg, ProgramType.SockOps], [GetNetnsCookie]),
+        new(new(6, 1), [.. Probes, ProgramType.Tracing, ProgramType.Lsm], [HelperId.SpinLock, SpinUnlock, GetCurrentAncestorCgroupId, Strtol, Strtoul]),
+        new(new(6, 1), [.. PacketsAndMessages, .. Cgroups.Where(t => t is not ProgramType.CgroupSysctl)], [Strtol, Strtoul]),
+        new(new(6, 1), [ProgramType.Tracing], [Getsockopt, Setsockopt]),
+        new(new(6, 12), [ProgramType.RawTracepoint, ProgramType.RawTracepointWritable], [GetAttachCookie]),
+        new(new(6, 12), Probes, [CopyFromUser, CopyFromUserTask]),
+        new(new(6, 12), Cgroups, [CurrentTaskUnderCgroup]),
+        new(new(6, 12), Packets, [GetCurrentPidTgid, GetCurrentCgroupId, GetCurrentAncestorCgroupId]),
+        new(new(6, 12), [.. PacketsAndMessages, .. Cgroups], [GetNsCurrentPidTgid]),
+        new(new(6, 18), [ProgramType.CgroupSkb, ProgramType.SchedAct, ProgramType.SchedCls, ProgramType.SocketFilter], [GetNetnsCookie]),
+        new(new(6, 18), Packets, [GetCurrentUidGid]),
+        new(new(6, 18), [.. Probes, ProgramType.Syscall, .. Packets.Where(t => t is not (ProgramType.SchedCls or ProgramType.SchedAct or ProgramType.LwtIn or ProgramType.LwtOut or ProgramType.LwtXmit or ProgramType.LwtSeg6Local))], [GetCgroupClassid]),
+        new(new(6, 18), PacketsAndMessages, [GetCurrentComm, CurrentTaskUnderCgroup]),
+        new(new(6, 18), [.. PacketsAndMessages, .. Cgroups],
             [PerfEventRead, PerfEventReadValue, SendSignal, SendSignalThread, GetTaskStack, CopyFromUser, CopyFromUserTask, TaskStorageGet, TaskStorageDelete, GetBranchSnapshot, FindVma]),
     ];
 
-    private static readonly FrozenDictionary<(ProgramType Type, HelperId Helper), KernelRelease> Arrivals = Collect();
-
     /// <summary>The release; the default one when programs of the type have had the helper for as long as there is one of them.</summary>
-    public static KernelRelease Of(ProgramType type, HelperId helper) => Arrivals.GetValueOrDefault((type, helper));
-
-    private static FrozenDictionary<(ProgramType Type, HelperId Helper), KernelRelease> Collect()
+    public static KernelRelease Of(ProgramType type, HelperId helper)
     {
-        Dictionary<(ProgramType, HelperId), KernelRelease> arrivals = [];
-        foreach (var (since, types, helpers) in Rows)
+        // The later rows win: what was refused again later came later.
+        for (int i = Rows.Length - 1; i >= 0; i--)
         {
-            foreach (var type in types)
-            {
-                // The later rows win: what was refused again later came later.
-                foreach (var helper in helpers) arrivals[(type, helper)] = since;
-            }
+            if (Array.IndexOf(Rows[i].Types, type) >= 0 && Array.IndexOf(Rows[i].Helpers, helper) >= 0) return Rows[i].Since;
         }
 
-        return arrivals.ToFrozenDictionary();
+        return default;
     }
+
+    private sealed record Arrival(KernelRelease Since, ProgramType[] Types, HelperId[] Helpers);
 }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-using System.Collections.Frozen;
 using Ruche.Bpf.Objects.Uapi;
 
 namespace Ruche.Bpf.Verifier.Prototypes;
@@ -27,9 +26,10 @@ public static partial class HelperRestrictions
         HelperId.SkcToUnixSock, HelperId.SkcToMptcpSock, HelperId.SysBpf,
     ];
 
-    private static readonly FrozenDictionary<HelperId, HelperCapability> Capabilities =
-        WithBpf.Select(h => KeyValuePair.Create(h, HelperCapability.Bpf))
-        .Concat(WithPerfmon.Select(h => KeyValuePair.Create(h, HelperCapability.Perfmon)))
-        .Append(KeyValuePair.Create(HelperId.ProbeWriteUser, HelperCapability.SysAdmin))
-        .ToFrozenDictionary();
+    /// <summary>What the loader must be capable of.</summary>
+    public static HelperCapability CapabilityFor(HelperId helper) =>
+        helper is HelperId.ProbeWriteUser ? HelperCapability.SysAdmin
+        : Array.IndexOf(WithBpf, helper) >= 0 ? HelperCapability.Bpf
+        : Array.IndexOf(WithPerfmon, helper) >= 0 ? HelperCapability.Perfmon
+        : default;
 }

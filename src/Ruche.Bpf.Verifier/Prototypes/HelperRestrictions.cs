@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-using System.Collections.Frozen;
 using Ruche.Bpf.Objects.Uapi;
 
 namespace Ruche.Bpf.Verifier.Prototypes;
@@ -9,14 +8,14 @@ namespace Ruche.Bpf.Verifier.Prototypes;
 public static partial class HelperRestrictions
 {
     /// <summary>Functions of the kernel where a path may be turned into text: none of them holds a lock that this takes.</summary>
-    private static readonly FrozenSet<string> PathTargets = FrozenSet.ToFrozenSet(
+    private static readonly HashSet<string> PathTargets = new(
     [
         "security_file_permission", "security_inode_getattr", "security_file_open", "security_path_truncate", "vfs_truncate", "vfs_fallocate",
         "dentry_open", "vfs_getattr", "filp_close",
     ], StringComparer.Ordinal);
 
     /// <summary>LSM hooks with a socket whose options may be read and set.</summary>
-    private static readonly FrozenSet<string> SocketHooks = FrozenSet.ToFrozenSet(
+    private static readonly HashSet<string> SocketHooks = new(
         ["sock_graft", "inet_csk_clone", "inet_conn_established", "socket_post_create", "socket_socketpair"], StringComparer.Ordinal);
 
     /// <summary>Whether a program may call a helper that its type may call.</summary>
@@ -36,9 +35,6 @@ public static partial class HelperRestrictions
         HelperId.SkStorageGet or HelperId.SkStorageDelete when !ReachesSocketStorage(caller) => HelperRefusal.NotAllowed,
         _ => HelperRefusal.None,
     };
-
-    /// <summary>What the loader must be capable of.</summary>
-    public static HelperCapability CapabilityFor(HelperId helper) => Capabilities.GetValueOrDefault(helper);
 
     /// <summary>Whether the attachment ends in a result that programs can read and change.</summary>
     private static bool HasResult(HelperCaller caller) => caller.Type == ProgramType.Lsm

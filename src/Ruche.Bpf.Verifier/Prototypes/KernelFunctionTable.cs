@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-using System.Collections.Frozen;
 using Ruche.Bpf.Verifier.Profiles;
 
 namespace Ruche.Bpf.Verifier.Prototypes;
@@ -7,7 +6,7 @@ namespace Ruche.Bpf.Verifier.Prototypes;
 /// <summary>The kfuncs of Linux 6.18 and of the modules that come with it.</summary>
 public static partial class KernelFunctionTable
 {
-    private static readonly Lazy<FrozenDictionary<string, KernelFunction>> Table = new(Collect);
+    private static readonly Lazy<Dictionary<string, KernelFunction>> Table = new(Collect);
 
     /// <summary>
     /// What is known about a kfunc; null for a name that is none. Since Linux 7.0 those with <c>_impl</c> at the end of their names have others
@@ -15,9 +14,9 @@ public static partial class KernelFunctionTable
     /// </summary>
     public static KernelFunction? Find(string name) => Table.Value.GetValueOrDefault(name) ?? Table.Value.GetValueOrDefault(name + "_impl");
 
-    private static FrozenDictionary<string, KernelFunction> Collect() =>
+    private static Dictionary<string, KernelFunction> Collect() =>
         Common().Concat(Objects()).Concat(Packets()).Concat(Sockets()).Concat(Kernel()).Concat(Scheduling())
-        .ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
+        .ToDictionary(f => f.Name, StringComparer.Ordinal);
 
     private static KernelFunction Of(string name, int major, int minor, KernelFunctionFlags flags = KernelFunctionFlags.None) =>
         new(name, new KernelRelease(major, minor), flags);

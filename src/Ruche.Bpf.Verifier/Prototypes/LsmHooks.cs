@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
-using System.Collections.Frozen;
 
 namespace Ruche.Bpf.Verifier.Prototypes;
 
 /// <summary>What the kernel says about the hooks of its security modules, by the name without <c>bpf_lsm_</c>.</summary>
 public static class LsmHooks
 {
-    private static readonly FrozenSet<string> Sleepable = FrozenSet.ToFrozenSet(
+    private static readonly HashSet<string> Sleepable = new(
     [
         "bpf", "bpf_map", "bpf_map_create", "bpf_map_free", "bpf_prog", "bpf_prog_load", "bpf_token_create", "bpf_token_free", "bpf_token_cmd",
         "bpf_token_capable", "bprm_check_security", "bprm_committed_creds", "bprm_committing_creds", "bprm_creds_for_exec",
@@ -22,7 +21,7 @@ public static class LsmHooks
         "userns_create", "bdev_alloc_security", "bdev_setintegrity",
     ], StringComparer.Ordinal);
 
-    private static readonly FrozenSet<string> Disabled = FrozenSet.ToFrozenSet(
+    private static readonly HashSet<string> Disabled = new(
     [
         "vm_enough_memory", "inode_need_killpriv", "inode_getsecurity", "inode_listsecurity", "inode_copy_up_xattr", "getselfattr",
         "getprocattr", "setprocattr", "key_getsecurity", "audit_rule_match", "xfrm_decode_session", "ismaclabel", "file_alloc_security",

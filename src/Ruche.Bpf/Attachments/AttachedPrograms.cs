@@ -12,8 +12,8 @@ public static unsafe class AttachedPrograms
     private const uint EffectiveFlag = 1;
 
     /// <summary>The hooks of cgroups.</summary>
-    public static IReadOnlyList<AttachType> CgroupHooks { get; } =
-        [.. Enum.GetValues<AttachType>().Where(type => type.ToString().StartsWith("Cgroup", StringComparison.Ordinal) || type is AttachType.LsmCgroup)];
+    public static IReadOnlyList<AttachType> CgroupHooks { get; } = Array.FindAll(
+        Enum.GetValues<AttachType>(), type => type.ToString().StartsWith("Cgroup", StringComparison.Ordinal) || type is AttachType.LsmCgroup);
 
     /// <summary>The programs at one hook of a cgroup, in the order they run.</summary>
     /// <param name="path">The cgroup's directory.</param>

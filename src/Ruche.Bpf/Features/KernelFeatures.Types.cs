@@ -20,19 +20,24 @@ public static partial class KernelFeatures
         "4.18", "4.18", "4.19", "4.19", "4.20", "4.20", "4.20", "5.2", "5.4", "5.6", "5.8", "5.10", "5.11", "5.16", "6.1", "6.2", "6.9", "6.19",
     ];
 
-    private static readonly ConcurrentDictionary<ProgramType, FeatureProbe> Programs = new();
-    private static readonly ConcurrentDictionary<MapType, FeatureProbe> Maps = new();
-    private static readonly ConcurrentDictionary<(ProgramType, HelperId), FeatureProbe> Helpers = new();
+    private static readonly FeatureProbe?[] Programs = new FeatureProbe?[ProgramTypesSince.Length];
+    private static readonly FeatureProbe?[] Maps = new FeatureProbe?[MapTypesSince.Length];
 
     /// <summary>Programs of a type.</summary>
-    public static FeatureProbe Program(ProgramType type) => Programs.GetOrAdd(type, static type =>
-        new($"{type} programs", Version.Parse(ProgramTypesSince[(int)type]), () => ProgramTypeProbe.Type(type)));
+    public static FeatureProbe Program(ProgramType type) => LazyInitializer.EnsureInitialized(
+        ref Programs[(int)type], () => new($"{type} programs", Version.Parse(ProgramTypesSince[(int)type]), () => ProgramTypeProbe.Type(type)));
 
     /// <summary>Maps of a type.</summary>
-    public static FeatureProbe Map(MapType type) => Maps.GetOrAdd(type, static type =>
-        new($"{type} maps", Version.Parse(MapTypesSince[(int)type]), () => MapTypeProbe.Type(type)));
+    public static FeatureProbe Map(MapType type) => LazyInitializer.EnsureInitialized(
+        ref Maps[(int)type], () => new($"{type} maps", Version.Parse(MapTypesSince[(int)type]), () => MapTypeProbe.Type(type)));
 
     /// <summary>A helper in programs of a type. Its <see cref="FeatureProbe.Introduced"/> is the type's: helpers have been added since.</summary>
-    public static FeatureProbe Helper(ProgramType type, HelperId helper) => Helpers.GetOrAdd((type, helper), static key =>
+    public static FeatureProbe Helper(ProgramType type, HelperId helper) => HelperProbes.All.GetOrAdd((type, helper), static key =>
         new($"{HelperNames.NameOf(key.Item2)} in {key.Item1} programs", Program(key.Item1).Introduced, () => ProgramTypeProbe.Helper(key.Item1, key.Item2)));
+
+    // A class of its own: whoever asks for another feature need not make it.
+    private static class HelperProbes
+    {
+        public static ConcurrentDictionary<(ProgramType, HelperId), FeatureProbe> All { get; } = new();
+    }
 }

@@ -54,7 +54,7 @@ public static class KprobeAttachment
         if (functions.Count == 0) throw new BpfException(Operation(program, pattern), Errno.ENOENT, Hint(Errno.ENOENT, pattern));
 
         // Given addresses, the kernel need not look the names up among all its symbols.
-        return IsForMany(program) && functions.TrueForAll(f => f.Address != 0)
+        return IsForMany(program) && functions.All(f => f.Address != 0)
             ? AttachMulti(program, [.. functions.Select(f => f.Address)], areNames: false, isReturn, pattern)
             : Attach(program, [.. functions.Select(f => f.Name).Distinct()], isReturn, pattern);
     }

@@ -56,5 +56,5 @@ internal static class ProcessMappings
 
     private static ulong Hex(ReadOnlySpan<char> digits) => ulong.Parse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
-    private readonly record struct Mapping(ulong Start, ulong Length, ulong Offset, bool IsCode, string Path);
+    private sealed record Mapping(ulong Start, ulong Length, ulong Offset, bool IsCode, string Path);
 }

@@ -7,7 +7,7 @@ namespace Ruche.Bpf.Links;
 /// <param name="Name">Its name; several functions may have the same.</param>
 /// <param name="Module">The module it is of; null for the kernel itself.</param>
 /// <param name="Address">Where it is patched; 0 when the kernel does not tell.</param>
-public readonly record struct TraceableFunction(string Name, string? Module, ulong Address)
+public sealed record TraceableFunction(string Name, string? Module, ulong Address)
 {
     /// <summary>The name in <c>name</c> or <c>address name</c>; behind it is the module's name for functions of modules.</summary>
     internal static ReadOnlySpan<byte> NameIn(ReadOnlySpan<byte> line, bool hasAddress)

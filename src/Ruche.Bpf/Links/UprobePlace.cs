@@ -5,4 +5,4 @@ namespace Ruche.Bpf.Links;
 /// <param name="Offset">Where in the file.</param>
 /// <param name="Counter">Where in the file the counter is that the kernel raises while the probe is on; 0 for none.</param>
 /// <param name="Cookie">What the program is told.</param>
-internal readonly record struct UprobePlace(ulong Offset, ulong Counter, ulong Cookie);
+internal sealed record UprobePlace(ulong Offset, ulong Counter, ulong Cookie);

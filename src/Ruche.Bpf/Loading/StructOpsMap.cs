@@ -77,10 +77,11 @@ internal static class StructOpsMap
         if (btf.KindOf(btf.Resolve(member.Type)) is BtfKind.Pointer || !btf.TrySizeOf(member.Type, out int size) || member.BitSize != 0) return;
         var content = spec.Contents.AsSpan().Slice(member.BitOffset / 8, size);
         if (!content.ContainsAnyExcept((byte)0)) return;
-        string? reason = index < 0 ? "this kernel's struct has no such member" : null;
-        var target = index < 0 ? default : layout.Definition.Members[index];
-        if (reason is null && (!layout.Types.TrySizeOf(target.Type, out int room) || room != size)) reason = "it has another size in this kernel's struct";
-        if (reason is not null)
+        var target = index < 0 ? null : layout.Definition.Members[index];
+        string? reason = target is null ? "this kernel's struct has no such member"
+            : !layout.Types.TrySizeOf(target.Type, out int room) || room != size ? "it has another size in this kernel's struct"
+            : null;
+        if (target is null || reason is not null)
             throw new BpfException($"fill struct_ops map '{spec.Name}'", Errno.EINVAL, $"member '{member.Name}' is set, but {reason}");
         content.CopyTo(value.AsSpan(layout.DataOffset + (target.BitOffset / 8)));
     }

@@ -5,7 +5,7 @@ using Ruche.Bpf.Kernel;
 namespace Ruche.Bpf.Netlink;
 
 /// <summary>A network interface of the current network namespace.</summary>
-public readonly record struct NetworkInterface
+public sealed record NetworkInterface
 {
     private NetworkInterface(string name, int index) => (Name, Index) = (name, index);
 

@@ -32,7 +32,7 @@ internal static class HistogramShape
         foreach (MapRow row in map.Rows)
         {
             if (row.Value is not BtfValue.Composite { Fields: var fields }) return null;
-            if (fields.FirstOrDefault(f => f.Name is "slots").Value is not BtfValue.Array { Items: { Length: >= 8 and <= 64 } slots }) return null;
+            if (fields.FirstOrDefault(f => f.Name is "slots")?.Value is not BtfValue.Array { Items: { Length: >= 8 and <= 64 } slots }) return null;
             if (!slots.All(slot => slot is BtfValue.Unsigned)) return null;
             BtfValue.Text? comm = fields.Select(f => f.Value).OfType<BtfValue.Text>().FirstOrDefault();
             string key = row.Key.ToString();

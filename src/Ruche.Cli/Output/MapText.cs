@@ -54,7 +54,7 @@ internal static class MapText
         if (rows.IsEmpty) return;
         List<string[]> table = [Head(rows[0])];
         foreach (MapRow row in rows.Take(top)) table.Add(Cells(row));
-        if (table.TrueForAll(row => row.Length == table[0].Length)) Columns.Write(output, Indent, table);
+        if (table.All(row => row.Length == table[0].Length)) Columns.Write(output, Indent, table);
         else foreach (MapRow row in rows.Take(top)) output.Append(Indent).Append(row.Key).Append(": ").Append(row.Value).Append('\n');
         WriteRest(output, rows.Length - top);
     }

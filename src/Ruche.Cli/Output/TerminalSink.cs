@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: MIT
-using System.Globalization;
 using Ruche.Cli.Live;
-using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace Ruche.Cli.Output;
 
@@ -15,7 +12,7 @@ internal sealed class TerminalSink(TextWriter terminal, Func<(int Width, int Hei
 
     public void Show(LiveEvent e)
     {
-        if (e is LiveEvent.Maps maps) _maps = Lines(MapView.Render(maps.Snapshots, top));
+        if (e is LiveEvent.Maps maps) _maps = MapView.Render(maps.Snapshots, top, size().Width);
         else _lines.Add(Colour(e));
     }
 
@@ -28,21 +25,6 @@ internal sealed class TerminalSink(TextWriter terminal, Func<(int Width, int Hei
     public void Finish() => Flush();
 
     public void Dispose() => terminal.Dispose();
-
-    private List<string> Lines(IRenderable view)
-    {
-        using StringWriter text = new(CultureInfo.InvariantCulture);
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = AnsiSupport.Yes,
-            ColorSystem = ColorSystemSupport.Standard,
-            Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(text),
-        });
-        console.Profile.Width = size().Width;
-        console.Write(view);
-        return [.. text.ToString().TrimEnd('\n').Split('\n')];
-    }
 
     private static string Colour(LiveEvent e) => e is LiveEvent.Lost ? $"\e[31m{TextSink.Line(e)}\e[0m" : TextSink.Line(e);
 }

@@ -73,7 +73,7 @@ internal sealed class RunSession(RunOptions options, TimeProvider clock, TextWri
                 : $"ruche: did not attach {outcome.Program.Name}: {outcome.Reason}{WayOut(outcome)}");
         }
 
-        if (outcomes.TrueForAll(outcome => !outcome.IsAttached))
+        if (outcomes.All(outcome => !outcome.IsAttached))
             throw new CommandFailure(ExitCode.Usage, outcomes.Count == 0 ? "there is no program to attach" : "no program could be attached, so there is nothing to show");
     }
 

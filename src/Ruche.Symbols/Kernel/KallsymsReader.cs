@@ -117,7 +117,7 @@ internal sealed class KallsymsReader
     private ushort NewModuleNumber(ReadOnlySpan<byte> name)
     {
         string text = Encoding.UTF8.GetString(name);
-        int number = ModuleNames.LastIndexOf(text);
+        int number = ModuleNames.IndexOf(text);
         if (number > 0) return (ushort)number;
         if (ModuleNames.Count == ushort.MaxValue) return 0;
         ModuleNames.Add(text);

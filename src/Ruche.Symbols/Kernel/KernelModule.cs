@@ -5,4 +5,4 @@ namespace Ruche.Symbols.Kernel;
 /// <param name="Name">Its name.</param>
 /// <param name="Address">Where it is; 0 when the kernel hides it.</param>
 /// <param name="Size">How many bytes it takes.</param>
-public readonly record struct KernelModule(string Name, ulong Address, ulong Size);
+public sealed record KernelModule(string Name, ulong Address, ulong Size);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Buffers.Text;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Ruche.Symbols.Processes;
@@ -32,7 +33,7 @@ internal static class ProcessMaps
         }
 
         // The kernel writes them in order; a file made by others need not be.
-        mappings.Sort((a, b) => a.Start.CompareTo(b.Start));
+        CollectionsMarshal.AsSpan(mappings).Sort((a, b) => a.Start.CompareTo(b.Start));
         return [.. mappings];
     }
 

@@ -29,7 +29,7 @@ internal static class AttachPointReader
         }
 
         var empty = parts.FirstOrDefault(p => p.Text.Length == 0);
-        if (empty.Text is not null && !provider.MayHaveEmptyParts)
+        if (empty is not null && !provider.MayHaveEmptyParts)
         {
             diagnostics.Error(TraceDiagnostics.EmptyPart, $"a part of '{provider.Name}' is empty", source.Locate(empty.Span),
                 $"write {provider.Usage}");

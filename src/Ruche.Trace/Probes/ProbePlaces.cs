@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Runtime.InteropServices;
 using Ruche.Bpf;
 using Ruche.Bpf.Links;
 using Ruche.Bpf.Objects.Btf;
@@ -62,7 +63,7 @@ internal sealed class ProbePlaces(TypeCatalog types)
                 found.Add(function);
         }
 
-        found.Sort(static (a, b) => string.CompareOrdinal(a.Name, b.Name) is not 0 and var byName ? byName : string.CompareOrdinal(a.Module, b.Module));
+        CollectionsMarshal.AsSpan(found).Sort(static (a, b) => string.CompareOrdinal(a.Name, b.Name) is not 0 and var byName ? byName : string.CompareOrdinal(a.Module, b.Module));
         return found;
     }
 

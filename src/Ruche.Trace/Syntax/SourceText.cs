@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Runtime.InteropServices;
 using Ruche.Bpf.Objects.Diagnostics;
 
 namespace Ruche.Trace.Syntax;
@@ -26,7 +27,7 @@ internal sealed class SourceText
 
     public int LineOf(int position)
     {
-        int found = _lineStarts.BinarySearch(position);
+        int found = CollectionsMarshal.AsSpan(_lineStarts).BinarySearch(position);
         return found >= 0 ? found + 1 : ~found;
     }
 

@@ -55,7 +55,7 @@ public static class IrPrinter
 
     private static string PrintSection(MapSpec map, Module module)
     {
-        string kind = Words.Of(Words.Sections, (map.DataSection, module.FixedSections.Contains(map.Name)));
+        string kind = Words.Of(new SectionWord(map.DataSection, module.FixedSections.Contains(map.Name)));
         return $"section @{map.Name} {kind} {map.ValueSize} {System.Convert.ToHexStringLower(map.Contents.AsSpan())}".TrimEnd();
     }
 
@@ -63,9 +63,9 @@ public static class IrPrinter
 
     private static string Print(Operation operation, ValueNames names) => operation switch
     {
-        Binary x => $"{Words.Of(Words.Binaries, x.Operator)} {names.Typed(x.Left)}, {names.Operand(x.Right, x.Left.Type is IrType.Pointer ? IrType.I64 : x.Left.Type)}",
-        Compare x => $"{Words.Of(Words.Comparisons, x.Relation)} {names.Typed(x.Left)}, {names.Operand(x.Right, x.Left.Type)}",
-        Convert x => $"{Words.Of(Words.Conversions, x.Conversion)} {names.Typed(x.Operand)} to {x.Type}",
+        Binary x => $"{Words.Of(Words.Binaries, (int)x.Operator)} {names.Typed(x.Left)}, {names.Operand(x.Right, x.Left.Type is IrType.Pointer ? IrType.I64 : x.Left.Type)}",
+        Compare x => $"{Words.Of(Words.Comparisons, (int)x.Relation)} {names.Typed(x.Left)}, {names.Operand(x.Right, x.Left.Type)}",
+        Convert x => $"{Words.Of(Words.Conversions, (int)x.Conversion)} {names.Typed(x.Operand)} to {x.Type}",
         SwapBytes x => $"swap {names.Typed(x.Operand)}",
         Select x => $"select {names.Of(x.Condition)}, {names.Typed(x.Then)}, {names.Typed(x.Otherwise)}",
         StackSlot x => $"stack {x.Size} align {x.Alignment}",
@@ -73,7 +73,7 @@ public static class IrPrinter
         Store x => $"store {Place(x.Address, x.Offset, names)}, {names.Typed(x.Value)}",
         Atomic { Operator: AtomicOperation.CompareExchange } x =>
             $"atomic compare_exchange {Place(x.Address, x.Offset, names)}, {names.Typed(x.Expected!)}, {names.Typed(x.Value)}",
-        Atomic x => $"atomic {Words.Of(Words.Atomics, x.Operator)} {Place(x.Address, x.Offset, names)}, {names.Typed(x.Value)}",
+        Atomic x => $"atomic {Words.Of(Words.Atomics, (int)x.Operator)} {Place(x.Address, x.Offset, names)}, {names.Typed(x.Value)}",
         MapReference x => $"map @{x.Map}",
         GlobalAddress x => $"global @{x.Map} + {x.Offset}",
         FunctionAddress x => $"function @{x.Function}",
@@ -81,7 +81,7 @@ public static class IrPrinter
         KernelCall x => $"kernel {x.Function}({Arguments(x, names)}) -> {x.Type}",
         LocalCall x => $"local @{x.Function}({Arguments(x, names)}) -> {x.Type}",
         FieldAddress x => $"field {names.Of(x.Address)}, {x.Field}",
-        KernelQuestion x => $"ask {Words.Of(Words.Questions, x.Kind)} {x.Subject}",
+        KernelQuestion x => $"ask {Words.Of(Words.Questions, (int)x.Kind)} {x.Subject}",
         MayContinue => "may_continue",
         Jump x => $"jump {Print(x.To, names)}",
         Branch x => $"branch {names.Typed(x.Condition)}, {Print(x.Then, names)}, {Print(x.Otherwise, names)}",

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Diagnostics;
+using Ruche.Bpf.Objects.Btf;
 using Ruche.Bpf.Objects.Instructions;
 
 namespace Ruche.Bpf.Compiler.Ir.Text;
@@ -9,9 +10,9 @@ internal sealed class OperationParser(FunctionParser function, Scanner scanner)
 {
     public Operation Read(string word)
     {
-        if (Words.Binaries.TryGetValue(word, out var binary)) return ReadBinary(binary);
-        if (Words.Comparisons.TryGetValue(word, out var comparison)) return ReadComparison(comparison);
-        if (Words.Conversions.TryGetValue(word, out var conversion)) return ReadConversion(conversion);
+        if (Words.Binaries.TryGetValue(word, out var binary)) return ReadBinary((BinaryOperator)binary);
+        if (Words.Comparisons.TryGetValue(word, out var comparison)) return ReadComparison((Comparison)comparison);
+        if (Words.Conversions.TryGetValue(word, out var conversion)) return ReadConversion((Conversion)conversion);
         switch (word)
         {
             case "swap": return new SwapBytes(function.Typed(scanner));
@@ -98,7 +99,7 @@ internal sealed class OperationParser(FunctionParser function, Scanner scanner)
         int offset = ReadOffset();
         scanner.Take(",");
         var value = function.Typed(scanner);
-        if (operation is not AtomicOperation.CompareExchange) return new(operation, address, offset, value);
+        if ((AtomicOperation)operation is not AtomicOperation.CompareExchange) return new((AtomicOperation)operation, address, offset, value);
         scanner.Take(",");
         return new(address, offset, value, function.Typed(scanner));
     }
@@ -120,7 +121,7 @@ internal sealed class OperationParser(FunctionParser function, Scanner scanner)
     {
         string word = scanner.Word();
         if (!Words.Questions.TryGetValue(word, out var kind)) scanner.Fail($"'{word}' is no question");
-        return new(kind, scanner.Word());
+        return new((CoreRelocationKind)kind, scanner.Word());
     }
 
     private HelperCall ReadHelper()

@@ -1,87 +1,88 @@
 // SPDX-License-Identifier: MIT
-using System.Collections.Frozen;
 using Ruche.Bpf.Objects.Btf;
 using Ruche.Bpf.Objects.Instructions;
 using Ruche.Bpf.Objects.Specs;
 
 namespace Ruche.Bpf.Compiler.Ir.Text;
 
-/// <summary>The words of the text form, read and written by the same tables.</summary>
+/// <summary>The words of the text form, read and written by the same tables. They hold the enumerations' numbers: a dictionary of every
+/// enumeration would be compiled once for each.</summary>
 internal static class Words
 {
-    public static FrozenDictionary<string, BinaryOperator> Binaries { get; } = new Dictionary<string, BinaryOperator>
+    public static Dictionary<string, int> Binaries { get; } = new()
     {
-        ["add"] = BinaryOperator.Add,
-        ["sub"] = BinaryOperator.Sub,
-        ["mul"] = BinaryOperator.Mul,
-        ["udiv"] = BinaryOperator.UDiv,
-        ["sdiv"] = BinaryOperator.SDiv,
-        ["urem"] = BinaryOperator.URem,
-        ["srem"] = BinaryOperator.SRem,
-        ["and"] = BinaryOperator.And,
-        ["or"] = BinaryOperator.Or,
-        ["xor"] = BinaryOperator.Xor,
-        ["shl"] = BinaryOperator.Shl,
-        ["lshr"] = BinaryOperator.LShr,
-        ["ashr"] = BinaryOperator.AShr,
-    }.ToFrozenDictionary();
+        ["add"] = (int)BinaryOperator.Add,
+        ["sub"] = (int)BinaryOperator.Sub,
+        ["mul"] = (int)BinaryOperator.Mul,
+        ["udiv"] = (int)BinaryOperator.UDiv,
+        ["sdiv"] = (int)BinaryOperator.SDiv,
+        ["urem"] = (int)BinaryOperator.URem,
+        ["srem"] = (int)BinaryOperator.SRem,
+        ["and"] = (int)BinaryOperator.And,
+        ["or"] = (int)BinaryOperator.Or,
+        ["xor"] = (int)BinaryOperator.Xor,
+        ["shl"] = (int)BinaryOperator.Shl,
+        ["lshr"] = (int)BinaryOperator.LShr,
+        ["ashr"] = (int)BinaryOperator.AShr,
+    };
 
-    public static FrozenDictionary<string, Comparison> Comparisons { get; } = new Dictionary<string, Comparison>
+    public static Dictionary<string, int> Comparisons { get; } = new()
     {
-        ["eq"] = Comparison.Equal,
-        ["ne"] = Comparison.NotEqual,
-        ["ult"] = Comparison.Below,
-        ["ule"] = Comparison.BelowOrEqual,
-        ["ugt"] = Comparison.Above,
-        ["uge"] = Comparison.AboveOrEqual,
-        ["slt"] = Comparison.Less,
-        ["sle"] = Comparison.LessOrEqual,
-        ["sgt"] = Comparison.Greater,
-        ["sge"] = Comparison.GreaterOrEqual,
-        ["test"] = Comparison.Intersects,
-    }.ToFrozenDictionary();
+        ["eq"] = (int)Comparison.Equal,
+        ["ne"] = (int)Comparison.NotEqual,
+        ["ult"] = (int)Comparison.Below,
+        ["ule"] = (int)Comparison.BelowOrEqual,
+        ["ugt"] = (int)Comparison.Above,
+        ["uge"] = (int)Comparison.AboveOrEqual,
+        ["slt"] = (int)Comparison.Less,
+        ["sle"] = (int)Comparison.LessOrEqual,
+        ["sgt"] = (int)Comparison.Greater,
+        ["sge"] = (int)Comparison.GreaterOrEqual,
+        ["test"] = (int)Comparison.Intersects,
+    };
 
-    public static FrozenDictionary<string, Conversion> Conversions { get; } = new Dictionary<string, Conversion>
+    public static Dictionary<string, int> Conversions { get; } = new()
     {
-        ["truncate"] = Conversion.Truncate,
-        ["zero_extend"] = Conversion.ZeroExtend,
-        ["sign_extend"] = Conversion.SignExtend,
-        ["reinterpret"] = Conversion.Reinterpret,
-    }.ToFrozenDictionary();
+        ["truncate"] = (int)Conversion.Truncate,
+        ["zero_extend"] = (int)Conversion.ZeroExtend,
+        ["sign_extend"] = (int)Conversion.SignExtend,
+        ["reinterpret"] = (int)Conversion.Reinterpret,
+    };
 
-    public static FrozenDictionary<string, AtomicOperation> Atomics { get; } = new Dictionary<string, AtomicOperation>
+    public static Dictionary<string, int> Atomics { get; } = new()
     {
-        ["add"] = AtomicOperation.Add,
-        ["or"] = AtomicOperation.Or,
-        ["and"] = AtomicOperation.And,
-        ["xor"] = AtomicOperation.Xor,
-        ["exchange"] = AtomicOperation.Exchange,
-        ["compare_exchange"] = AtomicOperation.CompareExchange,
-    }.ToFrozenDictionary();
+        ["add"] = (int)AtomicOperation.Add,
+        ["or"] = (int)AtomicOperation.Or,
+        ["and"] = (int)AtomicOperation.And,
+        ["xor"] = (int)AtomicOperation.Xor,
+        ["exchange"] = (int)AtomicOperation.Exchange,
+        ["compare_exchange"] = (int)AtomicOperation.CompareExchange,
+    };
 
-    public static FrozenDictionary<string, (DataSectionKind Kind, bool IsFixed)> Sections { get; } = new Dictionary<string, (DataSectionKind, bool)>
+    public static Dictionary<string, SectionWord> Sections { get; } = new()
     {
-        ["data"] = (DataSectionKind.Data, false),
-        ["zeros"] = (DataSectionKind.Bss, false),
-        ["constants"] = (DataSectionKind.ReadOnlyData, false),
-        ["fixed"] = (DataSectionKind.ReadOnlyData, true),
-    }.ToFrozenDictionary();
+        ["data"] = new(DataSectionKind.Data, false),
+        ["zeros"] = new(DataSectionKind.Bss, false),
+        ["constants"] = new(DataSectionKind.ReadOnlyData, false),
+        ["fixed"] = new(DataSectionKind.ReadOnlyData, true),
+    };
 
-    public static FrozenDictionary<string, CoreRelocationKind> Questions { get; } = new Dictionary<string, CoreRelocationKind>
+    public static Dictionary<string, int> Questions { get; } = new()
     {
-        ["field_offset"] = CoreRelocationKind.FieldByteOffset,
-        ["field_size"] = CoreRelocationKind.FieldByteSize,
-        ["field_exists"] = CoreRelocationKind.FieldExists,
-        ["field_signed"] = CoreRelocationKind.FieldSigned,
-        ["field_left_shift"] = CoreRelocationKind.FieldLeftShift,
-        ["field_right_shift"] = CoreRelocationKind.FieldRightShift,
-        ["type_id"] = CoreRelocationKind.TypeIdTarget,
-        ["type_exists"] = CoreRelocationKind.TypeExists,
-        ["type_size"] = CoreRelocationKind.TypeSize,
-        ["enumerator_exists"] = CoreRelocationKind.EnumValueExists,
-        ["enumerator_value"] = CoreRelocationKind.EnumValue,
-    }.ToFrozenDictionary();
+        ["field_offset"] = (int)CoreRelocationKind.FieldByteOffset,
+        ["field_size"] = (int)CoreRelocationKind.FieldByteSize,
+        ["field_exists"] = (int)CoreRelocationKind.FieldExists,
+        ["field_signed"] = (int)CoreRelocationKind.FieldSigned,
+        ["field_left_shift"] = (int)CoreRelocationKind.FieldLeftShift,
+        ["field_right_shift"] = (int)CoreRelocationKind.FieldRightShift,
+        ["type_id"] = (int)CoreRelocationKind.TypeIdTarget,
+        ["type_exists"] = (int)CoreRelocationKind.TypeExists,
+        ["type_size"] = (int)CoreRelocationKind.TypeSize,
+        ["enumerator_exists"] = (int)CoreRelocationKind.EnumValueExists,
+        ["enumerator_value"] = (int)CoreRelocationKind.EnumValue,
+    };
 
-    public static string Of<T>(FrozenDictionary<string, T> table, T value) =>
-        table.First(w => EqualityComparer<T>.Default.Equals(w.Value, value)).Key;
+    public static string Of(Dictionary<string, int> table, int value) => table.First(w => w.Value == value).Key;
+
+    public static string Of(SectionWord section) => Sections.First(w => w.Value == section).Key;
 }

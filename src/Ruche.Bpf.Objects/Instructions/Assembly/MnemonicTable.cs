@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-using System.Collections.Frozen;
 
 namespace Ruche.Bpf.Objects.Instructions.Assembly;
 
@@ -33,7 +32,7 @@ internal static class MnemonicTable
         ("fetch xor", AtomicOperation.FetchXor), ("xchg", AtomicOperation.Exchange), ("cmpxchg", AtomicOperation.CompareExchange),
     ];
 
-    private static readonly FrozenDictionary<string, Mnemonic> Table = All().ToFrozenDictionary(StringComparer.Ordinal);
+    private static readonly Dictionary<string, Mnemonic> Table = All().ToDictionary(StringComparer.Ordinal);
 
     public static IEnumerable<string> Names => Table.Keys.Where(name => Table[name].Shape is not MnemonicShape.Lock);
 

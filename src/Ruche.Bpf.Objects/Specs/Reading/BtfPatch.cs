@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using Ruche.Bpf.Objects.Btf;
 
 namespace Ruche.Bpf.Objects.Specs.Reading;
@@ -46,7 +47,7 @@ internal sealed class BtfPatch
             if (Get(at + 8) == 0) Set(at + 8, (uint)size);
             var section = (BtfType.DataSection)btf[id];
             List<BtfSectionVariable> placed = [.. section.Variables.Select(v => v with { Offset = offsetOf(name, v) ?? v.Offset })];
-            placed.Sort((a, b) => a.Offset.CompareTo(b.Offset));
+            CollectionsMarshal.AsSpan(placed).Sort((a, b) => a.Offset.CompareTo(b.Offset));
             for (int i = 0; i < placed.Count; i++) SetVariable(at + 12 + i * VariableSize, placed[i]);
         }
     }

@@ -2,4 +2,4 @@
 namespace Ruche.Bpf.Objects.Specs.Reading;
 
 /// <summary>What a symbol says about the function that starts at its place.</summary>
-internal readonly record struct FunctionStart(string Name, bool IsLocal, bool IsHidden, bool IsWeak = false);
+internal sealed record FunctionStart(string Name, bool IsLocal, bool IsHidden, bool IsWeak = false);

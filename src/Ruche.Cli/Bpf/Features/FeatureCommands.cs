@@ -12,7 +12,7 @@ internal static class FeatureCommands
 {
     private static readonly string[] Groups = ["prog_types", "map_types", "attach_types", "link_types", "helpers"];
 
-    private static ProgramType[] ProgramTypes => [.. Enum.GetValues<ProgramType>().Where(t => t is not ProgramType.Unspec)];
+    private static string[] ProgramTypes => [.. KernelFeature.Numbers<ProgramType>().Select(t => ((ProgramType)t).KernelName())];
 
     /// <summary>The group.</summary>
     public static Command Create() => WordCommand.Group("bpf feature", "What the running kernel can do", "probe",
@@ -24,7 +24,7 @@ internal static class FeatureCommands
     {
         call.Words.TryTake("kernel");
         bool isOfHelpers = call.Words.TryTake("helpers");
-        var types = isOfHelpers && call.Words.Peek is not null ? [TypeOf(call.Words)] : ProgramTypes;
+        var types = isOfHelpers && call.Words.Peek is not null ? [(uint)TypeOf(call.Words)] : KernelFeature.Numbers<ProgramType>();
         call.Words.End();
         ListingOutput.Write(isOfHelpers ? KernelFeature.Helpers(types) : KernelFeature.General(), new FeatureShape(), call.Format, isSingle: false);
         return ExitCode.Done;
@@ -36,11 +36,11 @@ internal static class FeatureCommands
         call.Words.End();
         string[] names = group switch
         {
-            "prog_types" => [.. ProgramTypes.Select(t => t.KernelName())],
-            "map_types" => [.. Enum.GetValues<MapType>().Where(t => t is not MapType.Unspec).Select(t => t.KernelName())],
-            "attach_types" => [.. Enum.GetValues<AttachType>().Select(t => t.KernelName())],
-            "link_types" => [.. Enum.GetValues<LinkType>().Where(t => t is not LinkType.Unspec).Select(t => t.KernelName())],
-            "helpers" => [.. Enum.GetValues<HelperId>().Where(h => h is not HelperId.Unspec).Select(h => HelperNames.NameOf(h)!)],
+            "prog_types" => ProgramTypes,
+            "map_types" => [.. KernelFeature.Numbers<MapType>().Select(t => ((MapType)t).KernelName())],
+            "attach_types" => [.. KernelFeature.Numbers<AttachType>(from: 0).Select(t => ((AttachType)t).KernelName())],
+            "link_types" => [.. KernelFeature.Numbers<LinkType>().Select(t => ((LinkType)t).KernelName())],
+            "helpers" => [.. KernelFeature.Numbers<HelperId>().Select(h => HelperNames.NameOf((HelperId)h)!)],
             _ => throw new CommandFailure(ExitCode.Usage, $"there is no group '{group}'{Spelling.Question(group, Groups)}"),
         };
         ListingOutput.Write(names, new NameShape(), call.Format, isSingle: false);
@@ -50,9 +50,11 @@ internal static class FeatureCommands
     private static ProgramType TypeOf(CommandWords words)
     {
         string name = words.Take("the type");
-        var type = Array.Find(ProgramTypes, t => t.KernelName() == name);
-        return type is not ProgramType.Unspec
-            ? type
-            : throw new CommandFailure(ExitCode.Usage, $"there is no program type '{name}'{Spelling.Question(name, ProgramTypes.Select(t => t.KernelName()))}");
+        foreach (uint type in KernelFeature.Numbers<ProgramType>())
+        {
+            if (((ProgramType)type).KernelName() == name) return (ProgramType)type;
+        }
+
+        throw new CommandFailure(ExitCode.Usage, $"there is no program type '{name}'{Spelling.Question(name, ProgramTypes)}");
     }
 }

@@ -15,15 +15,19 @@ internal sealed record KernelFeature(string Kind, string Name, FeatureProbe Prob
     /// <summary>Types and whatever else kernels differ in.</summary>
     public static List<KernelFeature> General() =>
     [
-        .. Enum.GetValues<ProgramType>().Where(t => t is not ProgramType.Unspec).Select(t => new KernelFeature("program type", t.KernelName(), KernelFeatures.Program(t))),
-        .. Enum.GetValues<MapType>().Where(t => t is not MapType.Unspec).Select(t => new KernelFeature("map type", t.KernelName(), KernelFeatures.Map(t))),
+        .. Numbers<ProgramType>().Select(t => new KernelFeature("program type", ((ProgramType)t).KernelName(), KernelFeatures.Program((ProgramType)t))),
+        .. Numbers<MapType>().Select(t => new KernelFeature("map type", ((MapType)t).KernelName(), KernelFeatures.Map((MapType)t))),
         .. KernelFeatures.All.Select(f => new KernelFeature("feature", f.Name, f)),
     ];
 
     /// <summary>Every helper in programs of some types.</summary>
-    public static List<KernelFeature> Helpers(IEnumerable<ProgramType> types) =>
+    public static List<KernelFeature> Helpers(IEnumerable<uint> types) =>
     [
-        .. types.SelectMany(type => Enum.GetValues<HelperId>().Where(h => h is not HelperId.Unspec)
-            .Select(h => new KernelFeature(type.KernelName(), HelperNames.NameOf(h)!, KernelFeatures.Helper(type, h), HasVersion: false))),
+        .. types.SelectMany(type => Numbers<HelperId>()
+            .Select(h => new KernelFeature(((ProgramType)type).KernelName(), HelperNames.NameOf((HelperId)h)!, KernelFeatures.Helper((ProgramType)type, (HelperId)h), HasVersion: false))),
     ];
+
+    /// <summary>The values of one of the kernel's enumerations, as numbers: queries of enumerations would be compiled once for each.</summary>
+    public static uint[] Numbers<T>(uint from = 1)
+        where T : struct, Enum => [.. ((uint[])Enum.GetValuesAsUnderlyingType<T>()).Where(number => number >= from)];
 }

@@ -64,7 +64,7 @@ internal sealed record ObjectListing<TObject, TRow>
         }
         finally
         {
-            objects.ForEach(Close);
+            foreach (var one in objects) Close(one);
         }
     }
 }

@@ -92,6 +92,6 @@ internal static class MapLifeCommands
         MapType[] types = Enum.GetValues<MapType>();
         foreach (MapType type in types)
             if (type.KernelName() == name && type is not MapType.Unspec) return type;
-        throw new CommandFailure(ExitCode.Usage, $"there is no map type '{name}'{Spelling.Question(name, types.Select(type => type.KernelName()))}");
+        throw new CommandFailure(ExitCode.Usage, $"there is no map type '{name}'{Spelling.Question(name, Array.ConvertAll(types, type => type.KernelName()))}");
     }
 }

@@ -37,7 +37,7 @@ internal static class VerifyObject
 
         if (call.Format is OutputFormat.Text) VerdictText.Write(verdicts, call.Value(VerifyCommand.Explain), call.Value(VerifyCommand.Statistics));
         else ListingOutput.WriteJson(json => VerdictShape.Write(json, verdicts));
-        return verdicts.TrueForAll(v => v.Verdicts.All(x => x.IsAccepted)) ? ExitCode.Done : ExitCode.Failed;
+        return verdicts.All(v => v.Verdicts.All(x => x.IsAccepted)) ? ExitCode.Done : ExitCode.Failed;
     }
 
     private static ProgramVerdicts Verify(ProgramSpec spec, VerifierProgram program, IReadOnlyList<KernelProfile> kernels, BtfSpec? types) =>

@@ -2,4 +2,4 @@
 namespace Ruche.Trace.Output.Formats;
 
 /// <summary>Bytes that are printed as they are, and the conversion behind them, if any, with where it stands in the format.</summary>
-internal readonly record struct FormatPiece(byte[] Literal, Conversion? Conversion, int Start, int Length);
+internal sealed record FormatPiece(byte[] Literal, Conversion? Conversion, int Start, int Length);

@@ -2,4 +2,4 @@
 namespace Ruche.Trace.Output.Maps;
 
 /// <summary>An entry as the kernel keeps it; of aggregates, the value has the words of one CPU behind those of the other.</summary>
-internal readonly record struct MapEntry(byte[] Key, byte[] Value);
+internal sealed record MapEntry(byte[] Key, byte[] Value);

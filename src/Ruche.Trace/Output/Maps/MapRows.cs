@@ -13,7 +13,7 @@ internal static class MapRows
     public static ImmutableArray<MapEntry> Of(MapShape shape, IReadOnlyList<MapEntry> entries, int top)
     {
         var whole = shape is { IsHistogram: true, IsScalar: false } ? Merge(shape, entries) : entries;
-        var rows = whole.Select(e => (Entry: e, Rank: RankOf(shape, e.Value))).ToArray();
+        var rows = whole.Select(e => new Row(e, RankOf(shape, e.Value))).ToArray();
         Array.Sort(rows, (left, right) => left.Rank.CompareTo(right.Rank) is not 0 and var order
             ? order
             : KeyOrder.Compare(shape.Key, left.Entry.Key, right.Entry.Key));
@@ -52,4 +52,6 @@ internal static class MapRows
 
         return [.. histograms.Select(h => new MapEntry(h.Key, h.Value))];
     }
+
+    private sealed record Row(MapEntry Entry, Int128 Rank);
 }

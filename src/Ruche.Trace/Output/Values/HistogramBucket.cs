@@ -5,7 +5,7 @@ using Ruche.Trace.Types;
 namespace Ruche.Trace.Output.Values;
 
 /// <summary>A bucket of a histogram: the least and greatest value that count in it (null: no bound), its name, and how many did.</summary>
-internal readonly record struct HistogramBucket(long? Least, long? Greatest, string Label, ulong Count)
+internal sealed record HistogramBucket(long? Least, long? Greatest, string Label, ulong Count)
 {
     /// <summary>
     /// The buckets from the first to the last that count anything; the words of several CPUs are summed up. As in bpftrace, linear histograms
