@@ -8,10 +8,10 @@ host_programs=(/usr/sbin/ip /usr/sbin/tc /usr/bin/dash /usr/bin/prlimit)
 # Libraries that .NET opens by name: its hashes come from OpenSSL.
 opened_libraries=(/usr/lib/x86_64-linux-gnu/lib{ssl,crypto}.so.3)
 
-# build_initramfs KERNEL_FOLDER OUT [GIVEN]: prints the archive's path; call it in a subshell. GIVEN is a folder with a program `run` that
-# is started in place of the tests. The archive is not compressed: unpacking costs an emulated CPU more than reading.
+# build_initramfs KERNEL_FOLDER OUT ASSEMBLY [GIVEN]: prints the archive's path; call it in a subshell. GIVEN is a folder with a program
+# `run` that is started in place of the assembly's tests. The archive is not compressed: unpacking costs an emulated CPU more than reading.
 build_initramfs() {
-    local kernel=$1 archive=$2/initramfs.cpio given=${3:-} root
+    local kernel=$1 archive=$2/initramfs.cpio assembly=$3 given=${4:-} root
     root=$(mktemp -d)
     # shellcheck disable=SC2064
     trap "rm -rf '$root'" EXIT
@@ -26,7 +26,7 @@ build_initramfs() {
         cp -r "$given" "$root/given"
         copy_libraries "$root" "$given"/*
     else
-        copy_tests "$root"
+        copy_tests "$root" "$assembly"
     fi
     cp -L --parents "${opened_libraries[@]}" "$root"
     cp "${host_programs[@]}" "$root/usr/sbin/"
@@ -38,16 +38,16 @@ build_initramfs() {
 
 # Tests look for the project by its solution file and read their data beside them.
 copy_tests() {
-    local root=$1
-    mkdir -p "$root/project/$tests"
+    local root=$1 assembly=$2 own=$tests/$2
+    mkdir -p "$root/project/$own"
     cp Ruche.slnx "$root/project/"
-    cp -r "$tests/." "$root/project/$tests"
+    cp -r "$own/." "$root/project/$own"
     # What only a debugger or a tracer loads.
-    rm -f "$root/project/$tests"/{libmscordaccore.so,libmscordbi.so,libcoreclrtraceptprovider.so}
-    copy_folder_if_there tests/Ruche.Bpf.Tests/testdata "$root/project"
+    rm -f "$root/project/$own"/{libmscordaccore.so,libmscordbi.so,libcoreclrtraceptprovider.so}
+    copy_folder_if_there "tests/$assembly/testdata" "$root/project"
     copy_folder_if_there samples/c "$root/project"
     copy_folder_if_there "$compiled" "$root/project"
-    copy_libraries "$root" "$root/project/$tests"/*.so
+    copy_libraries "$root" "$root/project/$own"/*.so
 }
 
 copy_folder_if_there() {

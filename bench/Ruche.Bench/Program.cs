@@ -48,6 +48,9 @@ switch (args)
     case ["compile", var path]:
         CompileBenchmark.Run(path);
         return 0;
+    case ["script", var path, var rounds]:
+        ScriptBenchmark.Run(path, int.Parse(rounds, CultureInfo.InvariantCulture));
+        return 0;
     case ["helpers"]:
         HelperRun.Run();
         return 0;
@@ -61,6 +64,6 @@ switch (args)
         VerdictRun.Run(folder, table, TimeSpan.FromSeconds(seconds is [var most] ? int.Parse(most, CultureInfo.InvariantCulture) : 60), isUnprivileged: false);
         return 0;
     default:
-        Console.Error.WriteLine("load OBJECT TIMES | btf | batch ROUNDS | attach OBJECT LIST PATTERN ROUNDS | places OBJECT FILE ROUNDS | fill PIN ENTRIES | ring OBJECT ROUNDS | compute OBJECT LIBRARY ROUNDS | heavy OBJECT LIBRARY ROUNDS | lookup OBJECT LIBRARY ROUNDS | compile OBJECT | helpers | verify OBJECT ROUNDS | verdicts [--unprivileged] FOLDER TABLE [SECONDS] | agreement [--unprivileged] VERDICTS CORPUS OUTPUT [--kernel RELEASE TYPES] [FILTER]");
+        Console.Error.WriteLine("load OBJECT TIMES | btf | batch ROUNDS | attach OBJECT LIST PATTERN ROUNDS | places OBJECT FILE ROUNDS | fill PIN ENTRIES | ring OBJECT ROUNDS | compute OBJECT LIBRARY ROUNDS | heavy OBJECT LIBRARY ROUNDS | lookup OBJECT LIBRARY ROUNDS | compile OBJECT | script PATH ROUNDS | helpers | verify OBJECT ROUNDS | verdicts [--unprivileged] FOLDER TABLE [SECONDS] | agreement [--unprivileged] VERDICTS CORPUS OUTPUT [--kernel RELEASE TYPES] [FILTER]");
         return 2;
 }

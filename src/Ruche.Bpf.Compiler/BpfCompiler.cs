@@ -30,7 +30,7 @@ public static class BpfCompiler
         PassPipeline.Run(module, target);
         TargetChecker.Check(module, target);
         KernelPaths paths = new(module);
-        return ObjectEmitter.Emit(module, [.. module.Functions.Select(f => (f, Generate(f, paths, target)))]);
+        return ObjectEmitter.Emit(module, [.. module.Functions.Select(f => Generate(f, paths, target))]);
     }
 
     private static EmittedCode Generate(Function function, KernelPaths paths, TargetProfile target)

@@ -81,6 +81,7 @@ public sealed class TraceRun : IDisposable
     public int Run(CancellationToken cancellationToken)
     {
         RunAll<ProbeSite.Begin>();
+        Drain();
         Attach();
         if (!_options.IsQuiet) _output.AttachedProbes(_script.ProbeCount);
         Drain();
@@ -117,7 +118,7 @@ public sealed class TraceRun : IDisposable
 
     private void Detach()
     {
-        foreach (var link in _links) link.Dispose();
+        BpfLink.DisposeAll(_links);
         _links.Clear();
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace Ruche.Cli.Tests;
 
@@ -52,6 +53,8 @@ internal sealed class Shell : IDisposable
         info.Environment["SAMPLES"] = Path.Combine(Host.Root, "samples", "c");
         info.Environment["SEEDS"] = Path.Combine(Host.Shared, "seed-cases");
         info.Environment["CASES"] = Path.Combine(AppContext.BaseDirectory, "Cases");
+        // Where Debian keeps asm/types.h, for the clang of cases.
+        info.Environment["C_INCLUDE_PATH"] = $"/usr/include/{(RuntimeInformation.ProcessArchitecture is Architecture.Arm64 ? "aarch64" : "x86_64")}-linux-gnu";
         return info;
     }
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 using Ruche.Bpf.Compiler.Ir;
-using Ruche.Bpf.Compiler.Relocation;
 using Ruche.Bpf.Compiler.Selection;
 using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Bpf.Objects.Instructions;
@@ -16,8 +15,8 @@ internal sealed class CodeEmitter
     private readonly HashSet<MachineInstruction> _far;
     private readonly List<Instruction> _code = [];
     private readonly List<Reference> _references = [];
-    private readonly List<(int Slot, KernelSubject Subject)> _questions = [];
-    private readonly List<(int Slot, SourceLine Line)> _lines = [];
+    private readonly List<EmittedCode.Question> _questions = [];
+    private readonly List<EmittedCode.LineStart> _lines = [];
     private readonly Dictionary<MachineBlock, int> _starts = [];
     private readonly List<(int Slot, MachineBlock Target, MachineInstruction? Jump)> _jumps = [];
 
@@ -36,7 +35,7 @@ internal sealed class CodeEmitter
         while (true)
         {
             CodeEmitter emitter = new(function, target, order, far);
-            if (emitter.Reach(function.Function)) return new([.. emitter._code], [.. emitter._references], [.. emitter._questions], [.. emitter._lines]);
+            if (emitter.Reach(function.Function)) return new(function.Function, [.. emitter._code], [.. emitter._references], [.. emitter._questions], [.. emitter._lines]);
         }
     }
 
@@ -78,9 +77,9 @@ internal sealed class CodeEmitter
     private void Emit(MachineInstruction instruction, MachineBlock block, MachineBlock? next)
     {
         int slot = _code.Count;
-        if (instruction.Line is { } line && (_lines.Count == 0 || _lines[^1].Line != line)) _lines.Add((slot, line));
+        if (instruction.Line is { } line && (_lines.Count == 0 || _lines[^1].Line != line)) _lines.Add(new(slot, line));
         if (instruction.Reference is { } reference) _references.Add(reference(slot));
-        if (instruction.Question is { } question) _questions.Add((slot, question));
+        if (instruction.Question is { } question) _questions.Add(new(slot, question));
         if (instruction.IsFrameAddress)
         {
             _code.Add(Insn.Mov64((Register)instruction.Destination, Register.R10));

@@ -11,18 +11,18 @@ namespace Ruche.Bpf.Compiler.Emission;
 /// <summary>Puts functions and maps together to an object, with types for the functions and their source lines.</summary>
 internal static class ObjectEmitter
 {
-    public static ObjectSpec Emit(Module module, IReadOnlyList<(Function Function, EmittedCode Code)> functions)
+    public static ObjectSpec Emit(Module module, IReadOnlyList<EmittedCode> functions)
     {
         BtfBuilder types = new();
         FunctionTypes functionTypes = new(types);
-        TypeExcerpt excerpt = new(module.KernelTypes ?? BtfSpec.Empty, types, functions.SelectMany(f => f.Code.Questions.Select(q => q.Subject)));
+        TypeExcerpt excerpt = new(module.KernelTypes ?? BtfSpec.Empty, types, functions.SelectMany(f => f.Questions).Select(q => q.Subject));
         List<ProgramSpec> programs = [];
         var called = ImmutableDictionary.CreateBuilder<string, FunctionSpec>();
-        foreach (var (function, code) in functions)
+        foreach (var code in functions)
         {
-            var spec = Describe(function, code, types, functionTypes, excerpt);
-            if (function.Section is { } section) programs.Add(Program(spec, section));
-            else called.Add(function.Name, spec);
+            var spec = Describe(code, types, functionTypes, excerpt);
+            if (code.Function.Section is { } section) programs.Add(Program(spec, section));
+            else called.Add(spec.Name, spec);
         }
 
         return new()
@@ -37,16 +37,16 @@ internal static class ObjectEmitter
         };
     }
 
-    private static FunctionSpec Describe(Function function, EmittedCode code, BtfBuilder types, FunctionTypes functionTypes, TypeExcerpt excerpt) => new()
+    private static FunctionSpec Describe(EmittedCode code, BtfBuilder types, FunctionTypes functionTypes, TypeExcerpt excerpt) => new()
     {
-        Name = function.Name,
-        Section = function.Section ?? ".text",
-        IsGlobal = function.Section is not null,
+        Name = code.Function.Name,
+        Section = code.Function.Section ?? ".text",
+        IsGlobal = code.Function.Section is not null,
         Instructions = code.Instructions,
         References = code.References,
         CoreRelocations = [.. code.Questions.Select(q => excerpt.RelocationAt(q.Slot, q.Subject))],
         Lines = [.. code.Lines.Select(l => new LineInfo(l.Slot, types.AddString(l.Line.File), types.AddString(l.Line.Text), ((uint)l.Line.Line << 10) | (uint)Math.Min(l.Line.Column, 1023)))],
-        Type = functionTypes.Add(function),
+        Type = functionTypes.Add(code.Function),
     };
 
     private static ProgramSpec Program(FunctionSpec entry, string section)

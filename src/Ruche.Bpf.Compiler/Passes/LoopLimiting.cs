@@ -20,23 +20,27 @@ internal static class LoopLimiting
         if (target.HasMayGoto) return;
         Substitution substitution = new();
         var loops = Loop.Find(new(function));
-        foreach (var (block, question) in function.Blocks.SelectMany(b => b.Operations.OfType<MayContinue>().Select(q => (b, q))).ToList())
+        // Counting a loop may add a block before it.
+        foreach (var block in function.Blocks.ToList())
         {
-            var loop = loops.Find(l => l.Body.Contains(block));
-            if (loop is null) substitution.Add(question, new Constant(IrType.Bool, 1));
-            else
+            foreach (var question in block.Operations.OfType<MayContinue>().ToList())
             {
-                int index = block.Operations.IndexOf(question);
-                var left = AddCount(function, loop);
-                Compare more = new(Comparison.NotEqual, left, new Constant(IrType.I64, 0)) { Source = question.Source, Name = question.Name };
-                block.Operations.Insert(index, more);
-                substitution.Add(question, more);
+                var loop = loops.Find(l => l.Body.Contains(block));
+                substitution.Add(question, loop is null ? new Constant(IrType.Bool, 1) : Counted(function, block, question, loop));
+                block.Operations.Remove(question);
             }
-
-            block.Operations.Remove(question);
         }
 
         substitution.Apply(function);
+    }
+
+    private static Compare Counted(Function function, Block block, MayContinue question, Loop loop)
+    {
+        int index = block.Operations.IndexOf(question);
+        var left = AddCount(function, loop);
+        Compare more = new(Comparison.NotEqual, left, new Constant(IrType.I64, 0)) { Source = question.Source, Name = question.Name };
+        block.Operations.Insert(index, more);
+        return more;
     }
 
     private static BlockParameter AddCount(Function function, Loop loop)

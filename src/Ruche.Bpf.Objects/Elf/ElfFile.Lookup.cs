@@ -49,7 +49,7 @@ public sealed partial class ElfFile
     /// <summary>Finds a defined function or variable by its exact name, in <c>.symtab</c> first, then in <c>.dynsym</c>; does not
     /// read the whole tables. A version after <c>@</c> in the table is not part of the name.</summary>
     /// <exception cref="InvalidObjectException">A symbol table contradicts itself.</exception>
-    public bool TryFindSymbol(string name, out ElfSymbol symbol)
+    public bool TryFindSymbol(string name, [NotNullWhen(true)] out ElfSymbol? symbol)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         byte[] wanted = Encoding.UTF8.GetBytes(name);

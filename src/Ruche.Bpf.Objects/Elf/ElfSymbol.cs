@@ -9,7 +9,7 @@ namespace Ruche.Bpf.Objects.Elf;
 /// <param name="Binding">Who can see it when linking.</param>
 /// <param name="Visibility">Whether it leaves the linked result.</param>
 /// <param name="Section">The section it is in: 0 when undefined, <see cref="Absolute"/> or <see cref="Common"/>.</param>
-public readonly record struct ElfSymbol(
+public sealed record ElfSymbol(
     string Name,
     ulong Value,
     ulong Size,

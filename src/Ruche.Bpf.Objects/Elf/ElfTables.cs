@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Ruche.Bpf.Objects.Images;
 
@@ -34,7 +35,7 @@ internal static class ElfTables
         return new(EntryBytes(file, section), StringBytes(file, section), file.ByteOrder);
     }
 
-    public static bool Find<TOrder>(ElfFile file, ReadOnlySpan<byte> name, out ElfSymbol symbol)
+    public static bool Find<TOrder>(ElfFile file, ReadOnlySpan<byte> name, [NotNullWhen(true)] out ElfSymbol? symbol)
         where TOrder : struct, IByteOrder
     {
         foreach (var type in (ReadOnlySpan<ElfSectionType>)[ElfSectionType.SymbolTable, ElfSectionType.DynamicSymbols])
@@ -51,7 +52,7 @@ internal static class ElfTables
             }
         }
 
-        symbol = default;
+        symbol = null;
         return false;
     }
 

@@ -142,14 +142,26 @@ public sealed class ProgramLinker
     }
 
     // The kernel wants function records of all functions or of none.
-    private ImmutableArray<FuncInfo> Functions() =>
-        _placed.All(p => p.Function.Type != 0) ? [.. _placed.Select(p => new FuncInfo(p.Start, p.Function.Type))] : [];
+    private ImmutableArray<FuncInfo> Functions()
+    {
+        if (!_placed.TrueForAll(p => p.Function.Type != 0)) return [];
+        var functions = ImmutableArray.CreateBuilder<FuncInfo>(_placed.Count);
+        foreach (var placed in _placed) functions.Add(new(placed.Start, placed.Function.Type));
+        return functions.MoveToImmutable();
+    }
 
     // Likewise, every function must start with a line record when there are any.
-    private ImmutableArray<LineInfo> Lines() =>
-        _placed.All(p => p.Function.Lines is [{ Slot: 0 }, ..])
-            ? [.. _placed.SelectMany(p => p.Function.Lines.Select(l => l with { Slot = l.Slot + p.Start }))]
-            : [];
+    private ImmutableArray<LineInfo> Lines()
+    {
+        if (!_placed.TrueForAll(p => p.Function.Lines is [{ Slot: 0 }, ..])) return [];
+        var lines = ImmutableArray.CreateBuilder<LineInfo>();
+        foreach (var placed in _placed)
+        {
+            foreach (var line in placed.Function.Lines) lines.Add(line with { Slot = line.Slot + placed.Start });
+        }
+
+        return lines.ToImmutable();
+    }
 
     private void Error(string id, string message, params ReadOnlySpan<string> notes) =>
         _diagnostics.Error(id, message, new Location.Image(_object.Name, _program.Section, 0), notes);

@@ -94,7 +94,7 @@ public static partial class LogExplainer
         int last = path.Steps.Count - 1;
         // Loaders put words in the place of an instruction that they could not make: `3: <invalid CO-RE relocation>`.
         int replaced = path.Messages.FirstOrDefault(line => line.Slot >= 0, new(default, -1, "")).Slot;
-        int slot = replaced >= 0 ? replaced : last >= 0 ? path.Steps[last].Slot : NamedSlot(main.Line.Body);
+        int slot = replaced >= 0 ? replaced : last >= 0 ? path.Steps[last].Slot : LogText.SlotNamedBy(main.Line.Body);
         int register = found.Select(one => Subject(one.Values)).FirstOrDefault(number => number >= 0, last < 0 || !IsAboutRegisters(main.Message.Rule) ? -1 : Subject(path.Steps[last].Instruction, main.Message.Pattern.Text));
         if (register is >= 0 and < 10 && last >= 0 && RegisterStates.Before(path, last, register) is { Length: > 0 } value && !value.EndsWith("of any size", StringComparison.Ordinal) && !details[0].Contains(value, StringComparison.Ordinal)
             && (value.Contains("number", StringComparison.Ordinal) || !LostPointer.IsNumberUsed(main.Message))) details.Add($"R{register} is {value} here");
@@ -155,18 +155,12 @@ public static partial class LogExplainer
         return step is { Instruction.Kind: LogInstructionKind.Call } ? [new(slot, step.Place, $"{step.Instruction.Detail}() acquires it")] : [];
     }
 
-    private static int NamedSlot(string message) =>
-        InstructionNumber().Match(message) is { Success: true } match && int.TryParse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out int slot) ? slot : -1;
-
-    [GeneratedRegex(@"\binsn (\d+)")]
-    private static partial Regex InstructionNumber();
-
     [GeneratedRegex(@"^R(\d{1,2})$")]
     private static partial Regex RegisterName();
 
     [GeneratedRegex(@"^args?#?(\d)$")]
     private static partial Regex ArgumentName();
 
-    [GeneratedRegex(@" \(\d+ line\(s\) omitted\)")]
+    [GeneratedRegex(@"\s\(\d+ line\(s\) omitted\)")]
     private static partial Regex Omitted();
 }

@@ -35,6 +35,6 @@ internal static partial class MessageText
         };
     }
 
-    [GeneratedRegex(@"\b1 (byte|bit|argument|function|instruction|map|decision)s\b")]
+    [GeneratedRegex(@"\b1\s(byte|bit|argument|function|instruction|map|decision)s\b")]
     private static partial Regex Single();
 }

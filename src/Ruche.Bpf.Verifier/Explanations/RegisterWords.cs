@@ -96,7 +96,15 @@ internal static partial class RegisterWords
 
     private static string Object(string name) => name.Length == 0 ? "" : $" ({name})";
 
-    private static string Map(string facts) => MapName().Match(facts) is { Success: true } map ? $" of '{map.Groups[1].Value}'" : "";
+    private static string Map(string facts)
+    {
+        const string Begin = "map=";
+        int start = facts.IndexOf(Begin, StringComparison.Ordinal);
+        if (start < 0) return "";
+        var name = facts.AsSpan(start + Begin.Length);
+        if (name.IndexOfAny(',', ')') is >= 0 and var end) name = name[..end];
+        return name.IsEmpty ? "" : $" of '{name}'";
+    }
 
     private static string Range(string facts)
     {
@@ -140,9 +148,6 @@ internal static partial class RegisterWords
 
     [GeneratedRegex(@"^fp(?:\[\d+\])?(-\d+)?0?(?:\(|$)")]
     private static partial Regex Frame();
-
-    [GeneratedRegex(@"map=([^,)]+)")]
-    private static partial Regex MapName();
 
     [GeneratedRegex(@"^smin=(-?\w+) smax=(-?\w+)$")]
     private static partial Regex Bounds();

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Ruche.Bpf.Verifier.Logs;
@@ -42,7 +43,7 @@ internal static partial class LogText
 
     private static string Plain(string line)
     {
-        if (line.Contains('\e', StringComparison.Ordinal)) line = Colour().Replace(line, _ => "");
+        line = WithoutColour(line);
         int output = line.IndexOf(AyaBegin, StringComparison.Ordinal);
         if (output >= 0) line = line[(output + AyaBegin.Length)..];
         line = line.Trim();
@@ -50,9 +51,35 @@ internal static partial class LogText
         return line;
     }
 
+    // A colour is "\e[", numbers, and a letter.
+    private static string WithoutColour(string line)
+    {
+        const string Begin = "\e[";
+        for (int at = line.IndexOf(Begin, StringComparison.Ordinal); at >= 0; at = line.IndexOf(Begin, at, StringComparison.Ordinal))
+        {
+            int end = at + Begin.Length;
+            while (end < line.Length && line[end] is (>= '0' and <= '9') or ';' or '?') end++;
+            if (end < line.Length && char.IsAsciiLetter(line[end])) line = line.Remove(at, end + 1 - at);
+            else at += Begin.Length;
+        }
+
+        return line;
+    }
+
     // Logs run to megabytes; most lines begin as none of the decorations do.
     private static bool MayBeDecorated(string line) =>
         line.Length > 0 && ("[stlbm|>".Contains(line[0], StringComparison.Ordinal) || (line.Length > 7 && (line[2] == ':' || line[4] == '-' || line[3] == ' ')));
+
+    /// <summary>The instruction that a message names, or -1: "the sixth at insn 12".</summary>
+    public static int SlotNamedBy(string message)
+    {
+        const string Begin = "insn ";
+        int at = message.IndexOf(Begin, StringComparison.Ordinal);
+        if (at < 0 || (at > 0 && char.IsAsciiLetterOrDigit(message[at - 1]))) return -1;
+        var number = message.AsSpan(at + Begin.Length);
+        if (number.IndexOfAnyExceptInRange('0', '9') is >= 0 and var end) number = number[..end];
+        return int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int slot) ? slot : -1;
+    }
 
     private static int Count(string text, string what)
     {
@@ -60,9 +87,6 @@ internal static partial class LogText
         for (int at = text.IndexOf(what, StringComparison.Ordinal); at >= 0; at = text.IndexOf(what, at + what.Length, StringComparison.Ordinal)) count++;
         return count;
     }
-
-    [GeneratedRegex(@"\e\[[0-9;?]*[A-Za-z]")]
-    private static partial Regex Colour();
 
     [GeneratedRegex(@"^\d+: [.0-9]{10,} \(")]
     private static partial Regex LiveRegisters();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Ruche.Bpf.Programs;
 
 namespace Ruche.Bpf.Verifier.Logs;
@@ -10,7 +9,7 @@ namespace Ruche.Bpf.Verifier.Logs;
 /// Reads a verifier log from its end: logs run to megabytes and only the last path matters. Lines are gathered backwards until
 /// the start of the failing path, then folded forwards to the register state.
 /// </summary>
-internal sealed partial class VerifierLogReader(string text)
+internal sealed class VerifierLogReader(string text)
 {
     private readonly List<VerifierLogLine> _path = [];
     private readonly List<string> _reasons = [];
@@ -22,7 +21,7 @@ internal sealed partial class VerifierLogReader(string text)
         Gather();
         string reason = string.Join("; ", Enumerable.Reverse(_reasons));
         var log = new VerifierLog { Text = text, Reason = reason, ProcessedInstructions = _processed };
-        if (_failing < 0) return log with { Slot = SlotNamedBy(reason) };
+        if (_failing < 0) return log with { Slot = LogText.SlotNamedBy(reason) };
 
         var instruction = _path[_failing];
         return log with
@@ -115,13 +114,4 @@ internal sealed partial class VerifierLogReader(string text)
         int split = body.IndexOf(';', StringComparison.Ordinal);
         return (split < 0 ? body : body.AsSpan(0, split)).TrimEnd();
     }
-
-    private static int SlotNamedBy(string reason)
-    {
-        var match = InstructionNumber().Match(reason);
-        return match.Success && int.TryParse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture, out int slot) ? slot : -1;
-    }
-
-    [GeneratedRegex(@"\binsn (\d+)")]
-    private static partial Regex InstructionNumber();
 }

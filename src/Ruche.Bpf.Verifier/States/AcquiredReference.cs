@@ -6,4 +6,4 @@ namespace Ruche.Bpf.Verifier.States;
 /// <param name="Id">Its number, which the pointers to it carry.</param>
 /// <param name="Slot">The instruction that took it.</param>
 /// <param name="Holder">Of a lock: the map or object it lies in.</param>
-internal readonly record struct AcquiredReference(ReferenceKind Kind, int Id, int Slot, object? Holder = null);
+internal sealed record AcquiredReference(ReferenceKind Kind, int Id, int Slot, object? Holder = null);

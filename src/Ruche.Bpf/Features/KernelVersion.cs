@@ -16,7 +16,9 @@ public static partial class KernelVersion
     internal static Version Parse(string release, string build, string? signature)
     {
         // Ubuntu: "Ubuntu 5.4.0-12.15-generic 5.4.8"; Debian: "#1 SMP Debian 4.19.304-1 (2024-01-09)".
-        Match match = signature is null ? DebianBuild().Match(build) : SignatureEnd().Match(signature);
+        const string Debian = "Debian ";
+        int debian = build.IndexOf(Debian, StringComparison.Ordinal);
+        Match match = signature is not null ? SignatureEnd().Match(signature) : Release().Match(debian < 0 ? "" : build[(debian + Debian.Length)..]);
         if (!match.Success) match = Release().Match(release);
         return match.Success
             ? new Version(Number(match, 1), Number(match, 2), Number(match, 3))
@@ -38,9 +40,6 @@ public static partial class KernelVersion
     [GeneratedRegex(@"^(\d+)\.(\d+)(?:\.(\d+))?")]
     private static partial Regex Release();
 
-    [GeneratedRegex(@"Debian (\d+)\.(\d+)\.(\d+)")]
-    private static partial Regex DebianBuild();
-
-    [GeneratedRegex(@" (\d+)\.(\d+)\.(\d+)\s*$")]
+    [GeneratedRegex(@"\s(\d+)\.(\d+)\.(\d+)\s*$")]
     private static partial Regex SignatureEnd();
 }

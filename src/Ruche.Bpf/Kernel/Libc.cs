@@ -18,6 +18,7 @@ internal static unsafe partial class Libc
     public const int SEEK_END = 2;
     public const short POLLIN = 1;
     public const short POLLOUT = 4;
+    public const int SIGINT = 2;
 
     /// <summary>The size of a memory page.</summary>
     public static int PageSize => Environment.SystemPageSize;
@@ -51,6 +52,12 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Name, EntryPoint = "ioctl", SetLastError = true)]
     internal static partial int Ioctl(int fd, nuint request, nint argument);
+
+    [LibraryImport(Name, EntryPoint = "signal", SetLastError = true)]
+    internal static partial nint Signal(int signal, nint handler);
+
+    [LibraryImport(Name, EntryPoint = "sigaction", SetLastError = true)]
+    internal static partial int SignalAction(int signal, void* action, void* old);
 
     [LibraryImport(Name, EntryPoint = "unlink", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int Unlink(string path);

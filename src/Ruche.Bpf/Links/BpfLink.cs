@@ -86,6 +86,16 @@ public abstract class BpfLink : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>
+    /// Disposes links side by side: when this returns, none of their programs is attached or runs any more. Much faster than one by one where
+    /// there are many.
+    /// </summary>
+    public static void DisposeAll(IEnumerable<BpfLink> links)
+    {
+        ArgumentNullException.ThrowIfNull(links);
+        LinkEnding.End(links);
+    }
+
     /// <summary>Puts another program of the same type in this one's place, without a moment in which none is attached.</summary>
     /// <exception cref="BpfException">EOPNOTSUPP: this kind of attachment cannot be changed; attach anew.</exception>
     public virtual void Replace(BpfProgram program) => throw Unsupported("replace the program of", "detach it and attach the other program");
@@ -105,6 +115,11 @@ public abstract class BpfLink : IDisposable
     /// <summary>Ends the attachment; called once.</summary>
     /// <param name="keepPinned">Whether a pinned attachment is only let go of.</param>
     private protected abstract void Release(bool keepPinned);
+
+    /// <summary>Gives away what is open beside the link itself and need not be waited for.</summary>
+    internal virtual void CloseLate(LateClosing late)
+    {
+    }
 
     private BpfException Unsupported(string verb, string hint) =>
         new($"{verb} link '{Program}' on {Target}", Errno.EOPNOTSUPP, $"it is attached by {Mechanism}; {hint}");

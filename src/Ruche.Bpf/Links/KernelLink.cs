@@ -101,6 +101,11 @@ public sealed class KernelLink : BpfLink
         }
     }
 
+    internal override void CloseLate(LateClosing late)
+    {
+        if (_perfEvent is { IsClosed: false } perfEvent) late.Add(perfEvent);
+    }
+
     private protected override void Release(bool keepPinned)
     {
         if (!keepPinned)

@@ -131,7 +131,7 @@ public sealed partial class BpfObject : IDisposable
 
     private void Release()
     {
-        foreach (var link in _links) link.Dispose();
+        BpfLink.DisposeAll(_links);
         foreach (var mapped in _mapped.Values) mapped.Dispose();
         foreach (var arena in _arenas.Values) arena.Dispose();
         foreach (var program in _programs.Values) program.Dispose();

@@ -120,8 +120,8 @@ internal sealed class ProgramFiles(SymbolizerOptions options) : IDisposable
         lock (_gate)
         {
             if (_vdso is not null) return _vdso;
-            var own = ProcessMaps.TryRead("self")?.FirstOrDefault(mapping => mapping.Path == "[vdso]") ?? default;
-            if (own.End == 0 || own.End - own.Start != theirs.End - theirs.Start) return null;
+            var own = ProcessMaps.TryRead("self")?.FirstOrDefault(mapping => mapping.Path == "[vdso]");
+            if (own is null || own.End - own.Start != theirs.End - theirs.Start) return null;
             using var memory = File.OpenHandle("/proc/self/mem", FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             byte[] image = new byte[own.End - own.Start];
             if (RandomAccess.Read(memory, image, (long)own.Start) != image.Length) return null;

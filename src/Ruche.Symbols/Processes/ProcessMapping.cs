@@ -9,7 +9,7 @@ namespace Ruche.Symbols.Processes;
 /// <param name="Inode">The file's number; 0 when there is no file.</param>
 /// <param name="Path">The file as the process sees it, or what the kernel calls the memory, such as <c>[vdso]</c>; empty when neither.</param>
 /// <param name="IsDeleted">Whether the path leads to the file no more.</param>
-public readonly record struct ProcessMapping(
+public sealed record ProcessMapping(
     ulong Start, ulong End, ulong Offset, ulong Device, ulong Inode, string Path, bool IsDeleted)
 {
     /// <summary>Whether there is a file that can be read.</summary>

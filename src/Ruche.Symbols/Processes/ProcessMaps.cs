@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Buffers.Text;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -38,9 +39,9 @@ internal static class ProcessMaps
     }
 
     // "7f1c2e400000-7f1c2e426000 r-xp 00026000 08:01 1234   /usr/lib/libc.so.6"
-    private static bool TryParse(ReadOnlySpan<byte> line, out ProcessMapping mapping)
+    private static bool TryParse(ReadOnlySpan<byte> line, [NotNullWhen(true)] out ProcessMapping? mapping)
     {
-        mapping = default;
+        mapping = null;
         if (!TryHex(ref line, '-', out ulong start) || !TryHex(ref line, ' ', out ulong end) || end <= start) return false;
         if (line.Length < 5 || line[2] != (byte)'x') return false;
         line = line[5..];

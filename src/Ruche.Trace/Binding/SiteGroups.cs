@@ -13,12 +13,12 @@ internal static class SiteGroups
     // What of these a place yields depends on the place.
     private static readonly string[] Distinguishing = ["args", "probe", "ctx", "probetype"];
 
-    public static IEnumerable<(ImmutableArray<ProbeSite> Sites, bool NeedsSite)> Of(Declaration.Probe probe, ImmutableArray<ProbeSite> sites)
+    public static IEnumerable<SiteGroup> Of(Declaration.Probe probe, ImmutableArray<ProbeSite> sites)
     {
         bool needsSite = Mentions(probe.Body) || (probe.Predicate is { } predicate && Mentions(predicate));
         return needsSite
-            ? sites.Select(s => (ImmutableArray.Create(s), true))
-            : sites.GroupBy(KindOf).SelectMany(g => IsForOne(g.Key) ? g.Select(s => ImmutableArray.Create(s)) : [[.. g]]).Select(g => (g, false));
+            ? sites.Select(s => new SiteGroup([s], true))
+            : sites.GroupBy(KindOf).SelectMany(g => IsForOne(g.Key) ? g.Select(s => new SiteGroup([s], false)) : [new([.. g], false)]);
     }
 
     private static bool Mentions(SyntaxNode node) =>

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-using System.Collections.Immutable;
 using Ruche.Bpf.Compiler;
 using Ruche.Bpf.Compiler.Ir;
 using Ruche.Bpf.Objects.Specs;
@@ -43,7 +42,7 @@ internal sealed class ScriptLowering
         foreach (var map in script.Maps) lowering.AddStorage(map);
         for (int i = 0; i < script.Probes.Length; i++) lowering.Add(script.Probes[i], i);
         lowering.AddSharedMaps();
-        return new(lowering.Module, [.. lowering._programs], [.. script.Maps.Select(m => lowering._storage[m])], [.. lowering._events.Keys], lowering._stacks.ToImmutableDictionary());
+        return new(lowering.Module, [.. lowering._programs], [.. script.Maps.Select(m => lowering._storage[m])], [.. lowering._events.Keys], lowering._stacks);
     }
 
     public MapStorage StorageOf(MapSymbol map) => _storage[map];

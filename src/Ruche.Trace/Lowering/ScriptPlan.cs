@@ -12,4 +12,4 @@ namespace Ruche.Trace.Lowering;
 /// <param name="Events">The events, by number.</param>
 /// <param name="Stacks">The maps of stacks.</param>
 internal sealed record ScriptPlan(
-    Module Module, ImmutableArray<ProgramPlan> Programs, ImmutableArray<MapStorage> Maps, ImmutableArray<TraceEvent> Events, ImmutableDictionary<(bool IsUser, int Depth), string> Stacks);
+    Module Module, ImmutableArray<ProgramPlan> Programs, ImmutableArray<MapStorage> Maps, ImmutableArray<TraceEvent> Events, IReadOnlyDictionary<(bool IsUser, int Depth), string> Stacks);

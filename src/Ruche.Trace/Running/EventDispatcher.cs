@@ -27,6 +27,7 @@ internal sealed class EventDispatcher : IRecordHandler
     private readonly SourceText _source;
     private readonly OutputBuffer _text = new();
     private readonly PrintContext _context;
+    private bool _isEnding;
 
     public EventDispatcher(ImmutableArray<TraceEvent> events, MapContents maps, TraceOutput output, PrintContext context, SourceText source)
     {
@@ -39,8 +40,6 @@ internal sealed class EventDispatcher : IRecordHandler
 
     /// <summary>Takes events again, after they were left alone because the script had ended.</summary>
     public void Resume() => _isEnding = false;
-
-    private bool _isEnding;
 
     public void Handle(int source, ReadOnlySpan<byte> record)
     {
@@ -86,11 +85,11 @@ internal sealed class EventDispatcher : IRecordHandler
 
         _text.Clear();
         format.Append(_text, values, _context);
-        if (told.Use is TraceEvent.Purpose.ShowFile) ShowFile(_text.ToString());
+        if (told.Use is TraceEvent.Purpose.ShowFile) ShowFile(_text.ToString(), told.Span);
         else _output.CommandOutput(ShellCommand.Run(_text.ToString()));
     }
 
-    private void ShowFile(string path)
+    private void ShowFile(string path, SourceSpan span)
     {
         try
         {
@@ -102,7 +101,7 @@ internal sealed class EventDispatcher : IRecordHandler
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            _output.RuntimeError($"cat '{path}': {e.Message}", new Location.Text(_source.Name, 1, 1));
+            _output.RuntimeError($"cat '{path}': {e.Message}", _source.Locate(span));
         }
     }
 

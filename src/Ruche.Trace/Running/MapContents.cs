@@ -69,10 +69,11 @@ internal sealed class MapContents(BpfObject loaded, MappedValues shared, ScriptP
     public void Zero(MapSymbol symbol)
     {
         var map = _storage[symbol];
-        if (Read(symbol).Count > 0) _zeroed.Add(symbol);
+        bool isSet = Read(symbol).Count > 0;
+        if (isSet) _zeroed.Add(symbol);
         if (map.IsShared)
         {
-            if (Read(symbol).Count > 0) shared.Edit(0).Slice(map.Offset, ValueLayout.SizeOf(map.Value)).Clear();
+            if (isSet) shared.Edit(0).Slice(map.Offset, ValueLayout.SizeOf(map.Value)).Clear();
             return;
         }
 

@@ -33,7 +33,7 @@ internal static class ScriptSettings
         foreach (var setting in script.Tree.Declarations.OfType<Declaration.Config>().SelectMany(c => c.Settings))
         {
             if (setting.Value is Expression.Integer { Value: var number } && With(settings, setting.Key, number) is { } changed) settings = changed;
-            else if (!IsKnown(setting.Key)) diagnostics.Warning(TraceDiagnostics.NotSupported, $"the setting '{setting.Key}' has no effect", script.Source.Locate(setting.Span));
+            else diagnostics.Warning(TraceDiagnostics.NotSupported, $"the setting '{setting.Key}' has no effect", script.Source.Locate(setting.Span));
         }
 
         return settings;
@@ -46,7 +46,4 @@ internal static class ScriptSettings
         "perf_rb_pages" when value is > 0 and <= MostPages => settings with { EventBytes = BitOperations.RoundUpToPowerOf2((uint)value) * (uint)Environment.SystemPageSize },
         _ => null,
     };
-
-    // Settings of how things are shown, which the run asks for.
-    private static bool IsKnown(string key) => key is "missing_probes" or "print_maps_on_exit" or "stack_mode" or "license";
 }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Ruche.Bpf.Loading;
 using Ruche.Symbols;
@@ -9,7 +8,7 @@ using Ruche.Trace.Types;
 namespace Ruche.Trace.Running;
 
 /// <summary>Names for addresses, and the stacks that programs saved in maps of the kernel. Names are looked for when one is shown.</summary>
-internal sealed class SymbolNames(BpfObject loaded, ImmutableDictionary<(bool IsUser, int Depth), string> stacks) : ISymbolNames, IDisposable
+internal sealed class SymbolNames(BpfObject loaded, IReadOnlyDictionary<(bool IsUser, int Depth), string> stacks) : ISymbolNames, IDisposable
 {
     private readonly Lazy<SymbolizerCache> _cache = new(() => new SymbolizerCache());
     private ulong[] _addresses = [];

@@ -1,7 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# end-trace.sh SIGNAL: ends a trace by a signal; what it printed, how many of its programs are left, and the exit code.
-set -um
+# end-trace.sh SIGNAL [script]: ends a trace by a signal; what it printed, how many of its programs are left, and the exit code.
+# With `script`, the trace is started as scripts start what runs beside them: with SIGINT ignored.
+set -u
+[[ ${2:-} == script ]] || set -m
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 

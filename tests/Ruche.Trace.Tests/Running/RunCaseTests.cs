@@ -12,6 +12,8 @@ namespace Ruche.Trace.Tests.Running;
 [Trait("Category", "Kernel")]
 public sealed class RunCaseTests(TracedProgram program) : IClassFixture<TracedProgram>
 {
+    private const string Functions = "functions";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly bool IsRequired = Environment.GetEnvironmentVariable("RUCHE_REQUIRE_KERNEL") == "1";
 
@@ -20,10 +22,20 @@ public sealed class RunCaseTests(TracedProgram program) : IClassFixture<TracedPr
         get
         {
             TheoryData<string, string> names = [];
-            foreach (string file in RunCase.Files)
+            foreach (string file in RunCase.Files.Where(f => f != Functions))
                 foreach (RunCase one in RunCase.Read(file)) names.Add(file, one.Name);
             return names;
         }
+    }
+
+    public static TheoryData<string> FunctionNames => [.. RunCase.Read(Functions).Select(c => c.Name)];
+
+    [Theory]
+    [MemberData(nameof(FunctionNames))]
+    public void A_script_about_functions_of_the_kernel_prints_what_the_case_says(string name)
+    {
+        if (!Directory.Exists("/sys/bus/event_source/devices/kprobe")) Assert.Skip("this kernel has no kprobes");
+        A_script_prints_what_the_case_says(Functions, name);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Diagnostics.CodeAnalysis;
 using Ruche.Bpf.Objects.Elf;
 using Ruche.Bpf.Objects.Instructions;
 
@@ -51,10 +52,10 @@ internal sealed class CodeSection(ElfSection section, Instruction[] code, IReadO
     }
 
     /// <summary>The function that starts at a slot.</summary>
-    public bool TryGetFunction(long slot, out FunctionRange function)
+    public bool TryGetFunction(long slot, [NotNullWhen(true)] out FunctionRange? function)
     {
         int index = slot is < 0 or > int.MaxValue ? -1 : Array.BinarySearch(_slots, (int)slot);
-        function = index >= 0 ? Functions[index] : default;
-        return index >= 0;
+        function = index >= 0 ? Functions[index] : null;
+        return function is not null;
     }
 }
