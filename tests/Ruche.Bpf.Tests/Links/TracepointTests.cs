@@ -43,6 +43,32 @@ public sealed class TracepointTests : KernelTest
     }
 
     [Fact]
+    public void Links_that_are_disposed_together_are_detached_when_it_returns()
+    {
+        using var counter = TestObject.Load($"int target_pid; long seen;\nSEC(\"tp/syscalls/sys_enter_getpgid\") int on_enter{Body}");
+        counter.Global<int>("target_pid").Value = Environment.ProcessId;
+        var seen = counter.Global<long>("seen");
+        var program = counter.Program("on_enter");
+        BpfLink[] links =
+        [
+            program.AttachTracepoint("syscalls", "sys_enter_getpgid"),
+            program.AttachTracepoint("syscalls", "sys_exit_getpgid"),
+            program.AttachTracepoint("syscalls", "sys_enter_getppid"),
+        ];
+
+        MakeSystemCalls();
+        long attached = seen.Value;
+        BpfLink.DisposeAll(links);
+        long detached = seen.Value;
+        MakeSystemCalls();
+        BpfLink.DisposeAll(links);
+
+        Assert.True(attached >= 20, $"saw {attached}");
+        Assert.Equal(detached, seen.Value);
+        Assert.Empty(BpfLink.OpenByProgram("on_enter"));
+    }
+
+    [Fact]
     public void The_kernel_tells_about_a_raw_trace_point_link()
     {
         using var counter = TestObject.Load($"int target_pid; long seen;\nSEC(\"raw_tp/sys_enter\") int on_enter{Body}");
