@@ -2,6 +2,7 @@
 using System.Collections.Immutable;
 using Ruche.Bpf.Compiler;
 using Ruche.Bpf.Compiler.Ir.Text;
+using Ruche.Bpf.Features;
 using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Bpf.Objects.Specs;
 using Ruche.Trace.Binding;
@@ -16,6 +17,10 @@ namespace Ruche.Trace;
 /// <summary>A script compiled for the running kernel: its programs and maps, and what is needed to print what they find. Immutable.</summary>
 public sealed class CompiledTrace
 {
+    // Room for the bucket of a histogram beside the key.
+    private const int LargestKey = 512 - 16;
+    private const int ShortestText = 16;
+
     private CompiledTrace(ObjectSpec spec, ScriptPlan plan, BoundScript script, SourceText source, TraceOptions options, string ir)
     {
         Object = spec;
@@ -53,7 +58,7 @@ public sealed class CompiledTrace
         DiagnosticBag found = new();
         var settings = ScriptSettings.Of(script, options, found);
         var probes = Expand(script, options, found);
-        var bound = found.HasErrors ? null : Binder.Bind(probes, script.Tree.Declarations, script.Source, TypeCatalog.Running, settings, found);
+        var bound = found.HasErrors ? null : Bind(script, probes, ref settings, found);
         foreach (var diagnostic in found.Items) diagnostics.Report(diagnostic);
         if (bound is null || found.HasErrors) return null;
 
@@ -62,6 +67,27 @@ public sealed class CompiledTrace
         string ir = options.KeepsIntermediateText ? IrPrinter.Print(plan.Module) : "";
         return new(BpfCompiler.Compile(plan.Module, RunningTarget.For(plan.Module, target)), plan, bound, script.Source, options, ir);
     }
+
+    // Texts are cut shorter until keys fit, where the kernel limits those.
+    private static BoundScript? Bind(
+        TraceScript script, List<(Declaration.Probe Probe, ImmutableArray<ProbeSite> Sites)> probes, ref ScriptOptions settings, DiagnosticBag found)
+    {
+        while (true)
+        {
+            DiagnosticBag said = new();
+            var bound = Binder.Bind(probes, script.Tree.Declarations, script.Source, TypeCatalog.Running, settings, said);
+            if (bound is not null && bound.Maps.Any(HasLargeKey) && settings.TextCapacity > ShortestText && KernelFeatures.LargeKeys.Ask() is Support.No)
+            {
+                settings = settings with { TextCapacity = settings.TextCapacity / 2 };
+                continue;
+            }
+
+            foreach (var diagnostic in said.Items) found.Report(diagnostic);
+            return bound;
+        }
+    }
+
+    private static bool HasLargeKey(MapSymbol map) => map.HasKey is true && ValueLayout.SizeOf(map.Key.Type) > LargestKey;
 
     private static List<(Declaration.Probe Probe, ImmutableArray<ProbeSite> Sites)> Expand(TraceScript script, TraceOptions options, DiagnosticBag found)
     {

@@ -31,6 +31,10 @@ public static partial class KernelFeatures
     public static FeatureProbe InnerMapSizes { get; } = new("inner arrays of different sizes", new(5, 10), () =>
         MapProbe.Create(MapType.Array, 4, 4, 1, MapFlags.InnerMap));
 
+    /// <summary>Hash maps whose keys take more than 512 bytes.</summary>
+    public static FeatureProbe LargeKeys { get; } = new("keys above 512 bytes", new(5, 11), () =>
+        MapProbe.Create(MapType.Hash, 520, 4, 1));
+
     /// <summary>Reading and writing many entries of a map in one call.</summary>
     public static FeatureProbe BatchOperations { get; } = new("batch operations on maps", new(5, 6), MapProbe.Batch);
 
@@ -40,7 +44,7 @@ public static partial class KernelFeatures
     /// <summary>Every probe.</summary>
     public static IReadOnlyList<FeatureProbe> All =>
     [
-        MemoryMappedArray, RingBuffer, UserRingBuffer, BloomFilter, Arena, InnerMapSizes, BatchOperations, MapTypes,
+        MemoryMappedArray, RingBuffer, UserRingBuffer, BloomFilter, Arena, InnerMapSizes, LargeKeys, BatchOperations, MapTypes,
         BtfFunction, BtfGlobalFunction, BtfDataSection, BtfFloat, BtfDeclTag, BtfTypeTag, BtfEnum64,
         ProgramName, GlobalData, ExpectedAttachType, ProbeReadKernel, AttachCookie, BoundedLoops,
         SignedDivision, FetchingAtomics, MayGoto, PerfEventLink, Tcx, KprobeMulti, UprobeMulti,

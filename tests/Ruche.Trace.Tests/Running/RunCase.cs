@@ -6,8 +6,9 @@ namespace Ruche.Trace.Tests.Running;
 
 /// <summary>
 /// One case of testdata/run: <c>=== what it shows</c>, words of <c>::</c> lines, the script, <c>---</c>, and what it prints. The words are
-/// <c>json</c>, <c>loud</c>, <c>unsafe</c>, <c>exit N</c>, <c>buffer BYTES</c>, <c>parameters A B…</c>, and <c>does ACTIVITY</c>, which happens
-/// once all is attached and ends the script; without it the script ends itself. In the script PROGRAM is the path of <see cref="TracedProgram"/>,
+/// <c>json</c>, <c>loud</c>, <c>since RELEASE</c> of the kernel, <c>unsafe</c>, <c>exit N</c>, <c>buffer BYTES</c>, <c>parameters A B…</c>, and
+/// <c>does ACTIVITY</c>, which happens once all is attached and ends the script; without it the script ends itself. In the script PROGRAM is the
+/// path of <see cref="TracedProgram"/>,
 /// TESTER the number of the process that runs the cases. Of what is expected, a line that begins with <c>~ </c> is a regular expression for a
 /// whole line, <c>...</c> stands for any lines, <c>! </c> is a regular expression that what is said on standard error matches; without one,
 /// nothing may be said. Empty lines at the end do not count.
@@ -30,6 +31,8 @@ public sealed record RunCase(string Name)
     public string[] Parameters { get; private set; } = [];
 
     public string? Activity { get; private set; }
+
+    public Version? Since { get; private set; }
 
     public string Script { get; private set; } = "";
 
@@ -80,6 +83,7 @@ public sealed record RunCase(string Name)
             case "buffer": EventBytes = int.Parse(line.Value, CultureInfo.InvariantCulture); break;
             case "parameters": Parameters = line.Value.Split(' '); break;
             case "does": Activity = line.Value; break;
+            case "since": Since = Version.Parse(line.Value); break;
             default: throw new FormatException($"case '{Name}': no such word '{line.Word}'");
         }
     }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO.Pipes;
 using System.Text;
+using Ruche.Bpf.Features;
 using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Trace.Diagnostics;
 
@@ -44,6 +45,7 @@ public sealed class RunCaseTests(TracedProgram program) : IClassFixture<TracedPr
     {
         if (!IsRequired && !Environment.IsPrivilegedProcess) Assert.Skip("bpf(2) needs root");
         RunCase one = RunCase.Read(file).Single(c => c.Name == name);
+        if (one.Since > KernelVersion.Current) Assert.Skip($"needs Linux {one.Since}");
         using MemoryStream output = new(), errors = new();
 
         int exit = Run(one, output, errors);
