@@ -26,39 +26,47 @@ internal readonly record struct NumberLiteral
     /// <summary>Whether it has a meaning, but needs more than 64 bits.</summary>
     public bool IsTooLarge { get; private init; }
 
-    public static NumberLiteral Read(string text)
-    {
-        if (Exact(text) is not { } exact) return default;
-        return exact <= ulong.MaxValue ? new() { Value = (ulong)exact } : new() { IsTooLarge = true };
-    }
+    private static NumberLiteral TooLarge => new() { IsTooLarge = true };
 
-    private static UInt128? Exact(string text)
+    private bool IsMalformed => Value is null && !IsTooLarge;
+
+    public static NumberLiteral Read(string text)
     {
         if (text.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
         {
             int end = DigitsEnd(text, 2, char.IsAsciiHexDigit);
-            return IsSuffixOfC(text[end..]) ? Digits(text[2..end], 16) : null;
+            return IsSuffixOfC(text[end..]) ? Digits(text[2..end], 16) : default;
         }
 
         int digits = DigitsEnd(text, 0, char.IsAsciiDigit);
         bool isOctal = text[0] == '0' && digits > 1;
-        if (Digits(text[..digits], isOctal ? 8 : 10) is not { } value) return null;
+        var value = Digits(text[..digits], isOctal ? 8 : 10);
         string rest = text[digits..];
-        if (IsSuffixOfC(rest)) return value;
-        if (isOctal) return null;
-        if (rest[0] is 'e' or 'E') return Scaled(value, rest[1..]);
-        return Array.Find(Durations, d => d.Suffix == rest) is { Nanoseconds: not 0 } found ? value * found.Nanoseconds : null;
+        if (value.IsMalformed || IsSuffixOfC(rest)) return value;
+        if (isOctal) return default;
+        if (rest[0] is 'e' or 'E') return value.Raised(rest[1..]);
+        foreach (var (suffix, nanoseconds) in Durations)
+        {
+            if (suffix == rest) return value.Times(nanoseconds);
+        }
+
+        return default;
     }
 
-    private static UInt128? Scaled(UInt128 value, string exponent)
+    private NumberLiteral Times(ulong factor, ulong added = 0)
+    {
+        if (Value is not { } value) return this;
+        ulong high = Math.BigMul(value, factor, out ulong low);
+        return high != 0 || ulong.MaxValue - low < added ? TooLarge : new() { Value = low + added };
+    }
+
+    private NumberLiteral Raised(string exponent)
     {
         int end = DigitsEnd(exponent, 0, char.IsAsciiDigit);
-        if (end == 0 || end > LongestExponent || exponent.Contains('_') || !IsSuffixOfC(exponent[end..])) return null;
-        int power = int.Parse(exponent.AsSpan(0, end), CultureInfo.InvariantCulture);
-
-        // Past the limit the rest changes nothing.
-        for (int i = 0; i < power && value <= ulong.MaxValue; i++) value *= 10;
-        return value;
+        if (end == 0 || end > LongestExponent || exponent.Contains('_') || !IsSuffixOfC(exponent[end..])) return default;
+        var raised = this;
+        for (int power = int.Parse(exponent.AsSpan(0, end), CultureInfo.InvariantCulture); power > 0; power--) raised = raised.Times(10);
+        return raised;
     }
 
     private static int DigitsEnd(string text, int at, Func<char, bool> isDigit)
@@ -67,21 +75,20 @@ internal readonly record struct NumberLiteral
         return at;
     }
 
-    /// <summary>Null for no digit, a digit too high for the base, or an underscore that stands between no two digits.</summary>
-    private static UInt128? Digits(string text, int radix)
+    // Malformed: no digit, a digit too high for the base, or an underscore that stands between no two digits.
+    private static NumberLiteral Digits(string text, int radix)
     {
-        if (text.Length == 0 || text[0] == '_' || text[^1] == '_') return null;
-        UInt128 value = 0;
+        if (text.Length == 0 || text[0] == '_' || text[^1] == '_') return default;
+        NumberLiteral number = new() { Value = 0 };
         foreach (char c in text)
         {
             if (c == '_') continue;
-            int digit = Convert.ToInt32(c.ToString(), 16);
-            if (digit >= radix) return null;
-            // Past the limit the rest changes nothing, and thousands of digits would take long.
-            if (value <= ulong.MaxValue) value = (value * (uint)radix) + (uint)digit;
+            int digit = char.IsAsciiDigit(c) ? c - '0' : (c | 0x20) - 'a' + 10;
+            if (digit >= radix) return default;
+            number = number.Times((uint)radix, (uint)digit);
         }
 
-        return value;
+        return number;
     }
 
     private static bool IsSuffixOfC(string text) => text.Length == 0 || SuffixesOfC.Contains(text, StringComparer.OrdinalIgnoreCase);
