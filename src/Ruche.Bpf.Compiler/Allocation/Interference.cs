@@ -6,23 +6,23 @@ namespace Ruche.Bpf.Compiler.Allocation;
 /// <summary>Which registers hold something at the same time, which are copied to one another, and what it would cost to keep each on the stack.</summary>
 internal sealed class Interference
 {
-    private readonly HashSet<int>[] _neighbours;
+    private readonly NumberSet[] _neighbours;
 
     public Interference(MachineFunction function)
     {
-        _neighbours = [.. Enumerable.Range(0, function.RegisterCount).Select(_ => new HashSet<int>())];
+        _neighbours = new NumberSet[function.RegisterCount];
+        for (int i = 0; i < _neighbours.Length; i++) _neighbours[i] = new(function.RegisterCount);
         Costs = new double[function.RegisterCount];
         for (int one = 0; one < MachineFunction.Frame; one++)
         {
             for (int other = 0; other < one; other++) Connect(one, other);
         }
 
-        Liveness liveness = new(function);
+        Liveness liveness = new(function, function.RegisterCount, Step);
         foreach (var block in function.Blocks)
         {
             var live = liveness.AtEnd(block);
-            double weight = Math.Pow(10, Math.Min(block.LoopDepth, 6));
-            for (int i = block.Instructions.Count - 1; i >= 0; i--) Add(block.Instructions[i], live, weight);
+            for (int i = block.Instructions.Count - 1; i >= 0; i--) Add(block.Instructions[i], live, block.LoopDepth);
         }
 
         foreach (int register in function.Unspillable) Costs[register] = double.PositiveInfinity;
@@ -30,10 +30,10 @@ internal sealed class Interference
 
     public double[] Costs { get; }
 
-    /// <summary>The copies, those of inner loops first.</summary>
+    /// <summary>The copies.</summary>
     public List<RegisterCopy> Copies { get; } = [];
 
-    public IReadOnlyCollection<int> Neighbours(int register) => _neighbours[register];
+    public NumberSet Neighbours(int register) => _neighbours[register];
 
     public bool Interfere(int one, int other) => _neighbours[one].Contains(other);
 
@@ -50,24 +50,33 @@ internal sealed class Interference
         Costs[kept] += Costs[gone];
     }
 
-    private void Add(MachineInstruction instruction, HashSet<int> live, double weight)
+    private static void Step(NumberSet live, MachineInstruction instruction)
+    {
+        var (written, read) = (instruction.Writes, instruction.Reads);
+        for (int i = 0; i < written.Count; i++) live.Remove(written[i]);
+        for (int i = 0; i < read.Count; i++) live.Add(read[i]);
+    }
+
+    private void Add(MachineInstruction instruction, NumberSet live, int loopDepth)
     {
         // A copy's two registers hold the same, so they may be one.
         if (instruction.IsCopy)
         {
-            Copies.Add(new(instruction.Destination, instruction.Source, weight));
+            Copies.Add(new(instruction.Destination, instruction.Source, loopDepth));
             live.Remove(instruction.Source);
         }
 
-        foreach (int written in instruction.Writes)
+        double weight = Math.Pow(10, Math.Min(loopDepth, 6));
+        var (written, read) = (instruction.Writes, instruction.Reads);
+        for (int i = 0; i < written.Count; i++)
         {
-            Costs[written] += weight;
-            foreach (int other in live) Connect(written, other);
-            foreach (int other in instruction.Writes) Connect(written, other);
+            Costs[written[i]] += weight;
+            foreach (int other in live) Connect(written[i], other);
+            for (int k = 0; k < i; k++) Connect(written[i], written[k]);
         }
 
-        foreach (int read in instruction.Reads) Costs[read] += weight;
-        Liveness.Step(live, instruction);
+        for (int i = 0; i < read.Count; i++) Costs[read[i]] += weight;
+        Step(live, instruction);
     }
 
     private void Connect(int one, int other)

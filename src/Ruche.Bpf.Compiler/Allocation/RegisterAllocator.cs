@@ -15,6 +15,7 @@ internal sealed class RegisterAllocator
     private readonly MachineFunction _function;
     private readonly Interference _graph;
     private readonly int[] _joined;
+    private List<int>?[] _partners = [];
 
     private RegisterAllocator(MachineFunction function)
     {
@@ -49,10 +50,11 @@ internal sealed class RegisterAllocator
 
     private void JoinCopies()
     {
+        var copies = _graph.Copies.OrderByDescending(c => c.LoopDepth).ToList();
         for (bool changed = true; changed;)
         {
             changed = false;
-            foreach (var (to, from, _) in _graph.Copies.OrderByDescending(c => c.Weight))
+            foreach (var (to, from, _) in copies)
             {
                 int one = Of(to), other = Of(from);
                 if (one == other || one == MachineFunction.Frame || other == MachineFunction.Frame || _graph.Interfere(one, other)) continue;
@@ -68,9 +70,24 @@ internal sealed class RegisterAllocator
     // With a machine register: each neighbour of the other is its neighbour already, or has few (George). Otherwise few have many (Briggs).
     private bool StaysColourable(int kept, int gone)
     {
-        if (kept < MachineFunction.MachineRegisters)
-            return _graph.Neighbours(gone).All(n => n < MachineFunction.MachineRegisters || _graph.Neighbours(n).Count < Colours || _graph.Interfere(n, kept));
-        return _graph.Neighbours(kept).Union(_graph.Neighbours(gone)).Count(n => _graph.Neighbours(n).Count >= Colours) < Colours;
+        int inTheWay = 0, allowed = kept < MachineFunction.MachineRegisters ? 0 : Colours - 1;
+        foreach (int neighbour in _graph.Neighbours(gone))
+        {
+            if (kept < MachineFunction.MachineRegisters && (neighbour < MachineFunction.MachineRegisters || _graph.Interfere(neighbour, kept))) continue;
+            if (HasMany(neighbour)) inTheWay++;
+        }
+
+        if (kept >= MachineFunction.MachineRegisters)
+        {
+            foreach (int neighbour in _graph.Neighbours(kept))
+            {
+                if (!_graph.Interfere(neighbour, gone) && HasMany(neighbour)) inTheWay++;
+            }
+        }
+
+        return inTheWay <= allowed;
+
+        bool HasMany(int register) => _graph.Neighbours(register).Count >= Colours;
     }
 
     private bool TryColour(out int[] colours, out int spilled)
@@ -78,6 +95,7 @@ internal sealed class RegisterAllocator
         colours = new int[_function.RegisterCount];
         Array.Fill(colours, -1);
         for (int i = 0; i < Colours; i++) colours[i] = i;
+        _partners = Partners();
         spilled = -1;
         foreach (int register in ColouringOrder())
         {
@@ -95,36 +113,93 @@ internal sealed class RegisterAllocator
     }
 
     // What could not be coloured, or a neighbour that is cheaper to keep on the stack.
-    private int Cheapest(int register) =>
-        _graph.Neighbours(register).Where(n => n >= MachineFunction.MachineRegisters).Append(register).MinBy(r => _graph.Costs[r] / (1 + _graph.Neighbours(r).Count));
+    private int Cheapest(int register)
+    {
+        int cheapest = register;
+        foreach (int neighbour in _graph.Neighbours(register))
+        {
+            if (neighbour >= MachineFunction.MachineRegisters && Price(neighbour) < Price(cheapest)) cheapest = neighbour;
+        }
 
+        return cheapest;
+
+        double Price(int r) => _graph.Costs[r] / (1 + _graph.Neighbours(r).Count);
+    }
+
+    // First what has few neighbours left, which will find a register whatever the others get; where nothing has, what is cheapest to keep on the stack.
     private Stack<int> ColouringOrder()
     {
         Stack<int> order = [];
-        var left = Enumerable.Range(MachineFunction.MachineRegisters, _function.RegisterCount - MachineFunction.MachineRegisters).Where(r => Of(r) == r).ToHashSet();
-        var degrees = left.ToDictionary(r => r, r => _graph.Neighbours(r).Count);
+        NumberSet left = new(_function.RegisterCount), easy = new(_function.RegisterCount);
+        int[] degrees = new int[_function.RegisterCount];
+        for (int register = MachineFunction.MachineRegisters; register < degrees.Length; register++)
+        {
+            if (Of(register) != register) continue;
+            left.Add(register);
+            degrees[register] = _graph.Neighbours(register).Count;
+            if (degrees[register] < Colours) easy.Add(register);
+        }
+
         while (left.Count > 0)
         {
-            int next = left.Where(r => degrees[r] < Colours).DefaultIfEmpty(-1).First();
-            if (next < 0) next = left.MinBy(r => _graph.Costs[r] / (1 + degrees[r]));
+            int next = easy.Count > 0 ? easy.First() : Cheapest();
             left.Remove(next);
+            easy.Remove(next);
             order.Push(next);
             foreach (int neighbour in _graph.Neighbours(next))
             {
-                if (degrees.TryGetValue(neighbour, out int degree)) degrees[neighbour] = degree - 1;
+                if (left.Contains(neighbour) && --degrees[neighbour] < Colours) easy.Add(neighbour);
             }
         }
 
         return order;
+
+        int Cheapest()
+        {
+            int cheapest = -1;
+            foreach (int register in left)
+            {
+                if (cheapest < 0 || _graph.Costs[register] / (1 + degrees[register]) < _graph.Costs[cheapest] / (1 + degrees[cheapest])) cheapest = register;
+            }
+
+            return cheapest;
+        }
     }
 
     // The register of a copy's other side when it is free, so that the copy goes; otherwise one that calls change, if it may.
     private int ColourFor(int register, int[] colours)
     {
-        HashSet<int> taken = [.. _graph.Neighbours(register).Select(n => colours[n])];
-        var wanted = _graph.Copies.Where(c => Of(c.To) == register || Of(c.From) == register)
-            .Select(c => colours[Of(c.To) == register ? Of(c.From) : Of(c.To)]).Where(c => c is >= 0 and < Colours);
-        return wanted.Concat([1, 2, 3, 4, 5, 0, 6, 7, 8, 9]).Where(c => !taken.Contains(c)).DefaultIfEmpty(-1).First();
+        int taken = 0;
+        foreach (int neighbour in _graph.Neighbours(register))
+        {
+            if (colours[neighbour] >= 0) taken |= 1 << colours[neighbour];
+        }
+
+        foreach (int other in _partners[register] ?? [])
+        {
+            int wanted = colours[Of(other)];
+            if (wanted is >= 0 and < Colours && (taken & (1 << wanted)) == 0) return wanted;
+        }
+
+        foreach (int colour in (ReadOnlySpan<int>)[1, 2, 3, 4, 5, 0, 6, 7, 8, 9])
+        {
+            if ((taken & (1 << colour)) == 0) return colour;
+        }
+
+        return -1;
+    }
+
+    /// <summary>For each register, what it is copied to or from.</summary>
+    private List<int>?[] Partners()
+    {
+        var partners = new List<int>?[_function.RegisterCount];
+        foreach (var (to, from, _) in _graph.Copies)
+        {
+            (partners[Of(to)] ??= []).Add(from);
+            (partners[Of(from)] ??= []).Add(to);
+        }
+
+        return partners;
     }
 
     private HashSet<int> Members(int register) => [.. Enumerable.Range(0, _joined.Length).Where(r => Of(r) == register)];

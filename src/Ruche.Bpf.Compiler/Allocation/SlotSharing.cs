@@ -11,28 +11,35 @@ namespace Ruche.Bpf.Compiler.Allocation;
 /// </summary>
 internal sealed class SlotSharing
 {
-    private readonly HashSet<StackSlot> _private;
-    private readonly Dictionary<MachineBlock, HashSet<StackSlot>> _in = [];
-    private readonly Dictionary<StackSlot, HashSet<StackSlot>> _together = [];
+    private readonly MachineFunction _function;
+    private readonly List<StackSlot> _private;
+    private readonly Dictionary<StackSlot, int> _numbers = [];
+    private readonly NumberSet[] _together;
 
-    private SlotSharing(MachineFunction function)
+    private SlotSharing(MachineFunction function, List<StackSlot> slots)
     {
-        _private = [.. function.Slots];
-        foreach (var instruction in function.Blocks.SelectMany(b => b.Instructions))
-        {
-            if (instruction.Slot is { } slot && !IsWhole(instruction, slot)) _private.Remove(slot);
-        }
-
-        foreach (var slot in _private) _together.Add(slot, []);
+        (_function, _private) = (function, slots);
+        for (int i = 0; i < slots.Count; i++) _numbers.Add(slots[i], i);
+        _together = [.. slots.Select(_ => new NumberSet(slots.Count))];
     }
 
     public static void Share(MachineFunction function)
     {
-        SlotSharing sharing = new(function);
-        if (sharing._private.Count < 2) return;
-        sharing.FindLiveness(function);
-        sharing.FindTogether(function);
-        sharing.Merge(function);
+        if (function.Slots.Count < 2) return;
+        HashSet<StackSlot> shared = [];
+        foreach (var block in function.Blocks)
+        {
+            foreach (var instruction in block.Instructions)
+            {
+                if (instruction.Slot is { } slot && !IsWhole(instruction, slot)) shared.Add(slot);
+            }
+        }
+
+        List<StackSlot> slots = [.. function.Slots.Where(s => !shared.Contains(s))];
+        if (slots.Count < 2) return;
+        SlotSharing sharing = new(function, slots);
+        sharing.FindTogether();
+        sharing.Merge();
     }
 
     private static bool IsWhole(MachineInstruction instruction, StackSlot slot) =>
@@ -40,76 +47,53 @@ internal sealed class SlotSharing
 
     private static bool IsRead(MachineInstruction instruction) => instruction.Code.Class is InstructionClass.LoadX;
 
-    private void FindLiveness(MachineFunction function)
+    private void Step(NumberSet live, MachineInstruction instruction)
     {
-        foreach (var block in function.Blocks) _in.Add(block, []);
-        for (bool changed = true; changed;)
+        if (instruction.Slot is not { } slot || !_numbers.TryGetValue(slot, out int number)) return;
+        if (IsRead(instruction)) live.Add(number);
+        else live.Remove(number);
+    }
+
+    private void FindTogether()
+    {
+        Liveness liveness = new(_function, _private.Count, Step);
+        foreach (var block in _function.Blocks)
         {
-            changed = false;
-            for (int i = function.Blocks.Count - 1; i >= 0; i--)
-            {
-                var block = function.Blocks[i];
-                var live = AtEnd(block);
-                for (int k = block.Instructions.Count - 1; k >= 0; k--) Step(live, block.Instructions[k]);
-                if (live.Count == _in[block].Count) continue;
-                _in[block] = live;
-                changed = true;
-            }
-        }
-    }
-
-    private HashSet<StackSlot> AtEnd(MachineBlock block)
-    {
-        HashSet<StackSlot> live = [];
-        foreach (var successor in block.Successors) live.UnionWith(_in[successor]);
-        return live;
-    }
-
-    private void Step(HashSet<StackSlot> live, MachineInstruction instruction)
-    {
-        if (instruction.Slot is not { } slot || !_private.Contains(slot)) return;
-        if (IsRead(instruction)) live.Add(slot);
-        else live.Remove(slot);
-    }
-
-    private void FindTogether(MachineFunction function)
-    {
-        foreach (var block in function.Blocks)
-        {
-            var live = AtEnd(block);
+            var live = liveness.AtEnd(block);
             for (int i = block.Instructions.Count - 1; i >= 0; i--)
             {
-                if (block.Instructions[i] is { Slot: { } slot } instruction && _private.Contains(slot) && !IsRead(instruction))
+                var instruction = block.Instructions[i];
+                Step(live, instruction);
+                if (instruction.Slot is not { } slot || !_numbers.TryGetValue(slot, out int number) || IsRead(instruction)) continue;
+                foreach (int other in live)
                 {
-                    foreach (var other in live.Where(o => o != slot))
-                    {
-                        _together[slot].Add(other);
-                        _together[other].Add(slot);
-                    }
+                    _together[number].Add(other);
+                    _together[other].Add(number);
                 }
-
-                Step(live, block.Instructions[i]);
             }
         }
     }
 
-    private void Merge(MachineFunction function)
+    private void Merge()
     {
         Dictionary<StackSlot, StackSlot> places = [];
-        List<(StackSlot Place, List<StackSlot> Members)> kept = [];
-        foreach (var slot in function.Slots.Where(_private.Contains))
+        List<(StackSlot Place, List<int> Members)> kept = [];
+        for (int i = 0; i < _private.Count; i++)
         {
-            int found = kept.FindIndex(k => k.Place.Size == slot.Size && !k.Members.Exists(_together[slot].Contains));
-            if (found < 0) kept.Add((slot, [slot]));
+            var slot = _private[i];
+            var together = _together[i];
+            int found = kept.FindIndex(k => k.Place.Size == slot.Size && !k.Members.Exists(together.Contains));
+            if (found < 0) kept.Add((slot, [i]));
             else
             {
                 places.Add(slot, kept[found].Place);
-                kept[found].Members.Add(slot);
+                kept[found].Members.Add(i);
             }
         }
 
-        function.Slots.RemoveAll(places.ContainsKey);
-        foreach (var instruction in function.Blocks.SelectMany(b => b.Instructions))
+        if (places.Count == 0) return;
+        _function.Slots.RemoveAll(places.ContainsKey);
+        foreach (var instruction in _function.Blocks.SelectMany(b => b.Instructions))
         {
             if (instruction.Slot is { } slot && places.TryGetValue(slot, out var place)) instruction.Slot = place;
         }

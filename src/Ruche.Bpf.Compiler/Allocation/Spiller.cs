@@ -10,7 +10,7 @@ internal static class Spiller
 {
     public static void Spill(MachineFunction function, HashSet<int> registers)
     {
-        var writers = function.Blocks.SelectMany(b => b.Instructions).Where(i => i.Writes.Any(registers.Contains)).ToList();
+        var writers = function.Blocks.SelectMany(b => b.Instructions).Where(i => i.Writes.Any(registers)).ToList();
         var repeated = writers is [{ CanRepeat: true } only] ? only : null;
         StackSlot slot = new(8, 8);
         if (repeated is null) function.Slots.Add(slot);
@@ -31,11 +31,11 @@ internal static class Spiller
         function.Unspillable.Add(register);
         while (last + 1 < block.Instructions.Count && block.Instructions[last + 1] is { Target: null } next && Touches(next, registers)) last++;
         var head = block.Instructions[first];
-        bool fetches = head.Reads.Any(registers.Contains), keeps = false;
+        bool fetches = head.Reads.Any(registers), keeps = false;
         for (int i = first; i <= last; i++)
         {
             var instruction = block.Instructions[i];
-            keeps |= instruction.Writes.Any(registers.Contains);
+            keeps |= instruction.Writes.Any(registers);
             if (registers.Contains(instruction.Destination)) instruction.Destination = register;
             if (registers.Contains(instruction.Source)) instruction.Source = register;
         }

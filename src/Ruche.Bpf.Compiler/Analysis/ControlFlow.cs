@@ -3,58 +3,59 @@ using Ruche.Bpf.Compiler.Ir;
 
 namespace Ruche.Bpf.Compiler.Analysis;
 
-/// <summary>The blocks of a function that can be reached, in reverse postorder, with who jumps to whom, who dominates whom, and how deep in loops they lie.</summary>
+/// <summary>
+/// The blocks of a function that can be reached, in reverse postorder, with who jumps to whom, who dominates whom, and how deep in loops they lie.
+/// Blocks know their number in the order that was made last: an earlier one can be asked no more.
+/// </summary>
 internal sealed class ControlFlow
 {
-    private readonly Dictionary<Block, int> _numbers = [];
     private readonly List<Block>[] _predecessors;
-    private readonly int[] _dominators;
-    private readonly int[] _depths;
+    private int[]? _dominators;
+    private int[]? _depths;
 
     public ControlFlow(Function function)
     {
         Order = ReversePostorder(function);
-        for (int i = 0; i < Order.Count; i++) _numbers.Add(Order[i], i);
-        _predecessors = [.. Order.Select(_ => new List<Block>())];
+        _predecessors = new List<Block>[Order.Count];
+        for (int i = 0; i < _predecessors.Length; i++) _predecessors[i] = new(2);
         foreach (var block in Order)
         {
-            foreach (var edge in block.Terminator.Edges) _predecessors[_numbers[edge.Target]].Add(block);
+            foreach (var edge in block.Terminator.Edges) _predecessors[edge.Target.Number].Add(block);
         }
-
-        _dominators = FindDominators();
-        _depths = FindDepths();
     }
 
     /// <summary>The blocks that can be reached; each stands after its dominators.</summary>
-    public IReadOnlyList<Block> Order { get; }
+    public List<Block> Order { get; }
 
-    public bool IsReached(Block block) => _numbers.ContainsKey(block);
+    public bool IsReached(Block block) => block.Number < Order.Count && Order[block.Number] == block;
 
     /// <summary>Who jumps to a block; twice when both ways of a branch do.</summary>
-    public IReadOnlyList<Block> Predecessors(Block block) => _predecessors[_numbers[block]];
-
-    /// <summary>The nearest block through which every way to this one leads.</summary>
-    public Block? Dominator(Block block) => _numbers[block] == 0 ? null : Order[_dominators[_numbers[block]]];
+    public List<Block> Predecessors(Block block) => _predecessors[block.Number];
 
     public bool Dominates(Block above, Block below)
     {
-        int wanted = _numbers[above], number = _numbers[below];
-        while (number > wanted) number = _dominators[number];
+        int wanted = above.Number, number = below.Number;
+        while (number > wanted) number = Dominators[number];
         return number == wanted;
     }
 
     /// <summary>In how many loops, one within the other, a block lies.</summary>
-    public int LoopDepth(Block block) => _depths[_numbers[block]];
+    public int LoopDepth(Block block) => (_depths ??= FindDepths())[block.Number];
+
+    private int[] Dominators => _dominators ??= FindDominators();
 
     private static List<Block> ReversePostorder(Function function)
     {
-        List<Block> order = [];
-        HashSet<Block> seen = [function.Entry];
-        Stack<(Block Block, int Edge)> open = new([(function.Entry, 0)]);
+        const int Unseen = int.MaxValue;
+        foreach (var block in function.Blocks) block.Number = Unseen;
+        List<Block> order = new(function.Blocks.Count);
+        Stack<(Block Block, int Edge)> open = [];
+        Enter(function.Entry);
         while (open.TryPop(out var top))
         {
             // The last edge first, so that in reverse the first one follows its block.
-            int edge = top.Block.Terminator.Edges.Count - 1 - top.Edge;
+            var edges = top.Block.Terminator.Edges;
+            int edge = edges.Count - 1 - top.Edge;
             if (edge < 0)
             {
                 order.Add(top.Block);
@@ -62,12 +63,18 @@ internal sealed class ControlFlow
             }
 
             open.Push((top.Block, top.Edge + 1));
-            var target = top.Block.Terminator.Edges[edge].Target;
-            if (seen.Add(target)) open.Push((target, 0));
+            if (edges[edge].Target is { Number: Unseen } target) Enter(target);
         }
 
         order.Reverse();
+        for (int i = 0; i < order.Count; i++) order[i].Number = i;
         return order;
+
+        void Enter(Block block)
+        {
+            block.Number = 0;
+            open.Push((block, 0));
+        }
     }
 
     private int[] FindDominators()
@@ -78,12 +85,12 @@ internal sealed class ControlFlow
         for (bool changed = true; changed;)
         {
             changed = false;
-            for (int i = 1; i < Order.Count; i++)
+            for (int i = 1; i < nearest.Length; i++)
             {
                 int common = -1;
                 foreach (var predecessor in _predecessors[i])
                 {
-                    int number = _numbers[predecessor];
+                    int number = predecessor.Number;
                     if (nearest[number] >= 0) common = common < 0 ? number : Meet(nearest, common, number);
                 }
 
@@ -107,23 +114,12 @@ internal sealed class ControlFlow
         return one;
     }
 
-    // A loop is what reaches a back edge without passing its head.
     private int[] FindDepths()
     {
         int[] depths = new int[Order.Count];
-        for (int head = 0; head < Order.Count; head++)
+        foreach (var loop in Loop.Find(this))
         {
-            HashSet<Block> body = [];
-            Stack<Block> open = new(_predecessors[head].Where(p => Dominates(Order[head], p)));
-            if (open.Count == 0) continue;
-            body.Add(Order[head]);
-            while (open.TryPop(out var block))
-            {
-                if (!body.Add(block)) continue;
-                foreach (var predecessor in Predecessors(block)) open.Push(predecessor);
-            }
-
-            foreach (var block in body) depths[_numbers[block]]++;
+            foreach (var block in loop.Body) depths[block.Number]++;
         }
 
         return depths;

@@ -22,6 +22,15 @@ internal sealed class FunctionChecker(Module module, Dictionary<string, Function
             for (int i = 0; i < block.Operations.Count; i++) _places.Add(block.Operations[i], (block, i));
         }
 
+        HashSet<Block> blocks = [.. function.Blocks];
+        foreach (var block in function.Blocks)
+        {
+            foreach (var edge in block.Terminator.Edges)
+            {
+                if (!blocks.Contains(edge.Target)) return $"block '{block.Name}' leads to '{edge.Target.Name}', which is no block of the function";
+            }
+        }
+
         ControlFlow flow = new(function);
         if (flow.Predecessors(function.Entry).Count > 0) return "something jumps to the first block";
         foreach (var block in flow.Order)
@@ -29,8 +38,7 @@ internal sealed class FunctionChecker(Module module, Dictionary<string, Function
             for (int i = 0; i < block.Operations.Count; i++)
             {
                 var operation = block.Operations[i];
-                var used = operation is Terminator t ? operation.Operands.Concat(t.Edges.SelectMany(e => e.Arguments)) : operation.Operands;
-                foreach (var value in used)
+                foreach (var value in operation.Used)
                 {
                     if (value is MayContinue && operation is not Branch) return $"block '{block.Name}': may_continue decides something else than a branch";
                     if (!Stands(flow, value, block, i)) return $"block '{block.Name}': a value of type {value.Type} is used where it is not defined on every way";

@@ -15,6 +15,7 @@ internal sealed record Loop(Block Head, HashSet<Block> Body, IReadOnlyList<Block
         List<Loop> loops = [];
         foreach (var head in flow.Order)
         {
+            if (!flow.Predecessors(head).Exists(p => p.Number >= head.Number)) continue;
             Block[] ends = [.. flow.Predecessors(head).Where(p => flow.Dominates(head, p)).Distinct()];
             if (ends.Length == 0) continue;
             HashSet<Block> body = [head];
@@ -28,6 +29,6 @@ internal sealed record Loop(Block Head, HashSet<Block> Body, IReadOnlyList<Block
             loops.Add(new(head, body, ends));
         }
 
-        return [.. loops.OrderBy(l => l.Body.Count)];
+        return loops.Count < 2 ? loops : [.. loops.OrderBy(l => l.Body.Count)];
     }
 }

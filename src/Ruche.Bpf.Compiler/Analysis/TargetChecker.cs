@@ -20,10 +20,12 @@ internal static class TargetChecker
 
         foreach (var function in module.Functions)
         {
-            HashSet<Value> used = new(function.Blocks.SelectMany(b => b.Operations).SelectMany(UsedBy), ReferenceEqualityComparer.Instance);
-            foreach (var operation in function.Blocks.SelectMany(b => b.Operations))
+            foreach (var block in function.Blocks)
             {
-                if (Need(operation, target, used) is { } need) Report($"function '{function.Name}' {need}", PlaceOf(operation));
+                foreach (var operation in block.Operations)
+                {
+                    if (Need(function, operation, target) is { } need) Report($"function '{function.Name}' {need}", PlaceOf(operation));
+                }
             }
         }
 
@@ -33,13 +35,10 @@ internal static class TargetChecker
             diagnostics.Report(new(CompilerDiagnostics.TargetLacks, Severity.Error, $"{what}, which {target.Name} does not have", where));
     }
 
-    private static IEnumerable<Value> UsedBy(Operation operation) =>
-        operation is Terminator end ? operation.Operands.Concat(end.Edges.SelectMany(e => e.Arguments)) : operation.Operands;
-
-    private static string? Need(Operation operation, TargetProfile target, HashSet<Value> used) => operation switch
+    private static string? Need(Function function, Operation operation, TargetProfile target) => operation switch
     {
         HelperCall x when !target.Has(x.Helper) => $"calls {HelperNames.NameOf(x.Helper)}",
-        Atomic x when !target.HasFetchingAtomics && (x.Operator is not AtomicOperation.Add || used.Contains(x)) => "has an atomic operation other than an addition without a result",
+        Atomic x when !target.HasFetchingAtomics && (x.Operator is not AtomicOperation.Add || function.Operations.Any(o => o.Used.Contains(x))) => "has an atomic operation other than an addition without a result",
         _ => null,
     };
 

@@ -21,6 +21,9 @@ public sealed class Block(string name)
     /// <summary>The operations before the terminator.</summary>
     public IEnumerable<Operation> Body => Operations.Take(Operations.Count - 1);
 
+    /// <summary>Where it stands in the order that was made of its function last.</summary>
+    internal int Number { get; set; }
+
     /// <summary>Adds an operation and returns it.</summary>
     public T Add<T>(T operation)
         where T : Operation

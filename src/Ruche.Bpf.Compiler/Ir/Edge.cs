@@ -10,7 +10,7 @@ public sealed class Edge(Block target, params IReadOnlyList<Value> arguments)
     public Block Target { get; } = target;
 
     /// <summary>The values of its parameters, in order.</summary>
-    public IReadOnlyList<Value> Arguments => _arguments;
+    public FixedList<Value> Arguments => new(_arguments);
 
     /// <summary>Gives another value to a parameter.</summary>
     public void Replace(int argument, Value value) => _arguments[argument] = value;

@@ -19,6 +19,9 @@ public sealed class Function(string name, IrType returns)
     /// <summary>Where it begins; its parameters are the function's.</summary>
     public Block Entry => Blocks[0];
 
+    /// <summary>The operations of all blocks.</summary>
+    public IEnumerable<Operation> Operations => Blocks.SelectMany(b => b.Operations);
+
     /// <summary>Adds a block at the end.</summary>
     public Block AddBlock(string name)
     {

@@ -10,7 +10,10 @@ public abstract class Operation : Value
         : base(type) => _operands = operands;
 
     /// <summary>The values that it takes.</summary>
-    public IReadOnlyList<Value> Operands => _operands;
+    public FixedList<Value> Operands => new(_operands);
+
+    /// <summary>All values that are needed here: what it takes, and what its edges give.</summary>
+    public UsedValues Used => new(this);
 
     /// <summary>Where in the source it comes from.</summary>
     public SourceLine? Source { get; set; }

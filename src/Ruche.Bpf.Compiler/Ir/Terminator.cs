@@ -10,7 +10,7 @@ public abstract class Terminator : Operation
         : base(IrType.None, operands) => _edges = edges;
 
     /// <summary>Where it may go on, with what each of these blocks is given.</summary>
-    public IReadOnlyList<Edge> Edges => _edges;
+    public FixedList<Edge> Edges => new(_edges);
 
     /// <inheritdoc/>
     public override bool HasEffects => true;

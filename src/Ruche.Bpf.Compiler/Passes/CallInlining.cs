@@ -43,12 +43,12 @@ internal sealed class CallInlining(Module module, Function caller)
     }
 
     private IEnumerable<LocalCall> Calls(Function callee) =>
-        module.Functions.SelectMany(f => f.Blocks).SelectMany(b => b.Operations).OfType<LocalCall>().Where(c => c.Function == callee.Name);
+        module.Functions.SelectMany(f => f.Operations).OfType<LocalCall>().Where(c => c.Function == callee.Name);
 
     private bool IsHandedOut(Function function) =>
-        module.Functions.SelectMany(f => f.Blocks).SelectMany(b => b.Operations).Any(o => o is FunctionAddress address && address.Function == function.Name);
+        module.Functions.SelectMany(f => f.Operations).Any(o => o is FunctionAddress address && address.Function == function.Name);
 
-    private bool Reaches(Function from, Function to, HashSet<string> seen) => from.Blocks.SelectMany(b => b.Operations).OfType<LocalCall>()
+    private bool Reaches(Function from, Function to, HashSet<string> seen) => from.Operations.OfType<LocalCall>()
         .Any(c => c.Function == to.Name || (seen.Add(c.Function) && module.Functions.Find(f => f.Name == c.Function) is { } next && Reaches(next, to, seen)));
 
     private void Inline(Block block, int index, LocalCall call, Function callee)

@@ -13,9 +13,12 @@ internal static class DeadCodeRemoval
         var slots = UnreadSlots(function);
         var edges = EdgesInto(function);
 
-        foreach (var operation in function.Blocks.SelectMany(b => b.Operations))
+        foreach (var block in function.Blocks)
         {
-            if (operation.HasEffects && !StoresInto(slots, operation)) Need(operation);
+            foreach (var operation in block.Operations)
+            {
+                if (operation.HasEffects && !StoresInto(slots, operation)) Need(operation);
+            }
         }
 
         while (open.TryPop(out var value))
@@ -43,11 +46,11 @@ internal static class DeadCodeRemoval
         foreach (var block in function.Blocks)
         {
             block.Operations.RemoveAll(o => !live.Contains(o));
-            if (block.Terminator is not { } end) continue;
+            var end = block.Terminator;
             for (int i = 0; i < end.Edges.Count; i++)
             {
                 var edge = end.Edges[i];
-                if (edge.Target == function.Entry || edge.Target.Parameters.All(live.Contains)) continue;
+                if (edge.Target == function.Entry || edge.Target.Parameters.TrueForAll(live.Contains)) continue;
                 end.Redirect(i, new(edge.Target, [.. edge.Arguments.Where((_, a) => live.Contains(edge.Target.Parameters[a]))]));
             }
         }
@@ -61,12 +64,15 @@ internal static class DeadCodeRemoval
     private static Dictionary<BlockParameter, List<(Edge Edge, int Index)>> EdgesInto(Function function)
     {
         Dictionary<BlockParameter, List<(Edge, int)>> edges = new(ReferenceEqualityComparer.Instance);
-        foreach (var edge in function.Blocks.SelectMany(b => b.Terminator.Edges))
+        foreach (var block in function.Blocks)
         {
-            for (int i = 0; i < edge.Arguments.Count; i++)
+            foreach (var edge in block.Terminator.Edges)
             {
-                if (!edges.TryGetValue(edge.Target.Parameters[i], out var list)) edges.Add(edge.Target.Parameters[i], list = []);
-                list.Add((edge, i));
+                for (int i = 0; i < edge.Arguments.Count; i++)
+                {
+                    if (!edges.TryGetValue(edge.Target.Parameters[i], out var list)) edges.Add(edge.Target.Parameters[i], list = []);
+                    list.Add((edge, i));
+                }
             }
         }
 
@@ -76,15 +82,16 @@ internal static class DeadCodeRemoval
     // A slot whose address goes nowhere but into stores.
     private static HashSet<Value> UnreadSlots(Function function)
     {
-        HashSet<Value> slots = new(function.Blocks.SelectMany(b => b.Operations).OfType<StackSlot>(), ReferenceEqualityComparer.Instance);
-        foreach (var operation in function.Blocks.SelectMany(b => b.Operations))
+        HashSet<Value> slots = new(function.Operations.OfType<StackSlot>(), ReferenceEqualityComparer.Instance);
+        if (slots.Count == 0) return slots;
+        foreach (var operation in function.Operations)
         {
-            for (int i = 0; i < operation.Operands.Count; i++)
+            bool isFirst = operation is Store;
+            foreach (var value in operation.Used)
             {
-                if (operation is not Store || i != 0) slots.Remove(operation.Operands[i]);
+                if (!isFirst) slots.Remove(value);
+                isFirst = false;
             }
-
-            if (operation is Terminator end) slots.ExceptWith(end.Edges.SelectMany(e => e.Arguments));
         }
 
         return slots;

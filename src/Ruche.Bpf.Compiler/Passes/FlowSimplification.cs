@@ -12,7 +12,12 @@ internal static class FlowSimplification
         bool changed;
         do
         {
-            changed = Decide(function) | RemoveUnreached(function) | PassParameters(function) | SkipEmpty(function) | Merge(function);
+            changed = Decide(function);
+            ControlFlow flow = new(function);
+            changed |= function.Blocks.RemoveAll(b => !flow.IsReached(b)) > 0;
+            changed |= PassParameters(function, flow);
+            if (SkipEmpty(function)) (changed, flow) = (true, new(function));
+            changed |= Merge(function, flow);
         }
         while (changed);
     }
@@ -34,37 +39,18 @@ internal static class FlowSimplification
         return changed;
     }
 
-    private static bool RemoveUnreached(Function function)
-    {
-        ControlFlow flow = new(function);
-        return function.Blocks.RemoveAll(b => !flow.IsReached(b)) > 0;
-    }
-
     // A parameter that every edge gives the same value is that value.
-    private static bool PassParameters(Function function)
+    private static bool PassParameters(Function function, ControlFlow flow)
     {
         Substitution substitution = new();
-        var edges = function.Blocks.SelectMany(b => b.Terminator.Edges).ToLookup(e => e.Target);
-        foreach (var block in function.Blocks.Where(b => b != function.Entry))
+        foreach (var block in function.Blocks)
         {
+            if (block == function.Entry) continue;
             for (int i = block.Parameters.Count - 1; i >= 0; i--)
             {
-                var parameter = block.Parameters[i];
-                Value? only = null;
-                bool several = false;
-                foreach (var edge in edges[block])
-                {
-                    var given = substitution[edge.Arguments[i]];
-                    if (given == parameter || Same(given, only)) continue;
-                    several = only is not null;
-                    if (several) break;
-                    only = given;
-                }
-
-                if (several || only is null) continue;
-                substitution.Add(parameter, only);
-                Drop(function, block, i);
-                edges = function.Blocks.SelectMany(b => b.Terminator.Edges).ToLookup(e => e.Target);
+                if (OnlyGiven(flow, block, i, substitution) is not { } only) continue;
+                substitution.Add(block.Parameters[i], only);
+                Drop(flow, block, i);
             }
         }
 
@@ -72,17 +58,36 @@ internal static class FlowSimplification
         return !substitution.IsEmpty;
     }
 
+    private static Value? OnlyGiven(ControlFlow flow, Block block, int parameter, Substitution substitution)
+    {
+        Value? only = null;
+        foreach (var from in flow.Predecessors(block))
+        {
+            foreach (var edge in from.Terminator.Edges)
+            {
+                if (edge.Target != block) continue;
+                var given = substitution[edge.Arguments[parameter]];
+                if (given == block.Parameters[parameter] || Same(given, only)) continue;
+                if (only is not null) return null;
+                only = given;
+            }
+        }
+
+        return only;
+    }
+
     private static bool Same(Value value, Value? other) =>
         value == other || (value is Constant one && other is Constant two && one.Type == two.Type && one.Number == two.Number);
 
-    private static void Drop(Function function, Block block, int parameter)
+    private static void Drop(ControlFlow flow, Block block, int parameter)
     {
         block.Parameters.RemoveAt(parameter);
-        foreach (var end in function.Blocks.Select(b => b.Terminator))
+        foreach (var from in flow.Predecessors(block))
         {
+            var end = from.Terminator;
             for (int i = 0; i < end.Edges.Count; i++)
             {
-                if (end.Edges[i].Target == block) end.Redirect(i, new(block, [.. end.Edges[i].Arguments.Where((_, a) => a != parameter)]));
+                if (end.Edges[i].Target == block && end.Edges[i].Arguments.Count > block.Parameters.Count) end.Redirect(i, new(block, [.. end.Edges[i].Arguments.Where((_, a) => a != parameter)]));
             }
         }
     }
@@ -91,8 +96,9 @@ internal static class FlowSimplification
     private static bool SkipEmpty(Function function)
     {
         bool changed = false;
-        foreach (var end in function.Blocks.Select(b => b.Terminator))
+        foreach (var block in function.Blocks)
         {
+            var end = block.Terminator;
             for (int i = 0; i < end.Edges.Count; i++)
             {
                 var edge = end.Edges[i];
@@ -112,12 +118,11 @@ internal static class FlowSimplification
         if (block.Parameters.Count == 0) return false;
         HashSet<Value> parameters = new(block.Parameters, ReferenceEqualityComparer.Instance);
         return function.Blocks.Where(b => b != block).SelectMany(b => b.Operations)
-            .Any(o => o.Operands.Any(parameters.Contains) || (o is Terminator t && t.Edges.Any(e => e.Arguments.Any(parameters.Contains))));
+            .Any(o => o.Used.Any(parameters.Contains));
     }
 
-    private static bool Merge(Function function)
+    private static bool Merge(Function function, ControlFlow flow)
     {
-        ControlFlow flow = new(function);
         Substitution substitution = new();
         HashSet<Block> gone = [];
         foreach (var block in flow.Order)

@@ -10,7 +10,8 @@ internal static class Folding
     public static void Run(Function function)
     {
         Substitution substitution = new();
-        HashSet<Operation> present = new(function.Blocks.SelectMany(b => b.Operations), ReferenceEqualityComparer.Instance);
+        HashSet<Operation> present = new(ReferenceEqualityComparer.Instance);
+        foreach (var block in function.Blocks) present.UnionWith(block.Operations);
         foreach (var block in new ControlFlow(function).Order)
         {
             List<Operation> kept = new(block.Operations.Count);

@@ -59,15 +59,12 @@ internal sealed class LoopRotation
     {
         if (block == _loop.Head || !_flow.IsReached(block) || _flow.Dominates(_inside, block) || IsBehindExit(block)) return true;
         var given = HeadValues();
-        return !block.Operations.Any(o => UsedBy(o).Any(given.Contains));
+        return !block.Operations.Any(o => o.Used.Any(given.Contains));
     }
 
     private bool IsBehindExit(Block block) => _flow.Predecessors(_outside).Count == 1 && _flow.Dominates(_outside, block);
 
     private HashSet<Value> HeadValues() => new(_loop.Head.Parameters.Concat<Value>(_loop.Head.Body), ReferenceEqualityComparer.Instance);
-
-    private static IEnumerable<Value> UsedBy(Operation operation) =>
-        operation is Terminator end ? operation.Operands.Concat(end.Edges.SelectMany(e => e.Arguments)) : operation.Operands;
 
     private void Rotate()
     {
@@ -94,7 +91,7 @@ internal sealed class LoopRotation
     private void Hand(Block to, List<Block> users, Block first, Copying copying)
     {
         var given = HeadValues();
-        var used = users.SelectMany(b => b.Operations).SelectMany(UsedBy).Where(given.Contains).Distinct<Value>(ReferenceEqualityComparer.Instance).ToList();
+        var used = users.SelectMany(b => b.Operations).SelectMany(o => o.Used).Where(given.Contains).Distinct<Value>(ReferenceEqualityComparer.Instance).ToList();
         Substitution substitution = new();
         foreach (var value in used)
         {

@@ -18,8 +18,9 @@ internal static class LoopUnrolling
     {
         foreach (var block in function.Blocks.ToList())
         {
+            if (block.Terminator is not Branch branch || (branch.Then.Target == block) == (branch.Otherwise.Target == block)) continue;
             ControlFlow flow = new(function);
-            if (!flow.IsReached(block) || block.Terminator is not Branch branch || branch.Edges.Count(e => e.Target == block) != 1) continue;
+            if (!flow.IsReached(block)) continue;
             Block[] entries = [.. flow.Predecessors(block).Where(p => p != block)];
             if (entries is not [var entry] || block.Body.Any(o => o is StackSlot or MayContinue)) continue;
             var back = branch.Then.Target == block ? branch.Then : branch.Otherwise;

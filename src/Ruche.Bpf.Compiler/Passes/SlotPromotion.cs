@@ -109,7 +109,7 @@ internal sealed class SlotPromotion
     {
         HashSet<Value> escaped = new(ReferenceEqualityComparer.Instance);
         Dictionary<StackSlot, SortedDictionary<int, IrType>> accesses = [];
-        foreach (var operation in function.Blocks.SelectMany(b => b.Operations))
+        foreach (var operation in function.Operations)
         {
             for (int i = 0; i < operation.Operands.Count; i++)
             {

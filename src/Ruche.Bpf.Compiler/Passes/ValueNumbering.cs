@@ -25,9 +25,9 @@ internal static class ValueNumbering
                 if (!operation.IsPure) continue;
                 Key key = new(operation);
                 if (!known.TryGetValue(key, out var earlier)) known.Add(key, earlier = []);
-                var first = earlier.FirstOrDefault(e => flow.Dominates(e.Block, block)).Operation;
-                if (first is null) earlier.Add((operation, block));
-                else substitution.Add(operation, first);
+                int first = earlier.FindIndex(e => flow.Dominates(e.Block, block));
+                if (first < 0) earlier.Add((operation, block));
+                else substitution.Add(operation, earlier[first].Operation);
             }
         }
 
@@ -35,39 +35,53 @@ internal static class ValueNumbering
     }
 
     /// <summary>What an operation computes, from what.</summary>
-    private readonly struct Key(Operation operation) : IEquatable<Key>
+    private readonly struct Key : IEquatable<Key>
     {
-        private readonly Operation _operation = operation;
+        private readonly Operation _operation;
+        private readonly int _hash;
+
+        public Key(Operation operation)
+        {
+            _operation = operation;
+            HashCode hash = default;
+            hash.Add(operation.GetType().GetHashCode());
+            foreach (var operand in operation.Operands) hash.Add(operand is Constant c ? c.Number.GetHashCode() : RuntimeHelpers.GetHashCode(operand));
+            _hash = hash.ToHashCode();
+        }
 
         public bool Equals(Key other) =>
-            _operation.GetType() == other._operation.GetType() && _operation.Type == other._operation.Type && Kind(_operation).Equals(Kind(other._operation))
-            && _operation.Operands.Zip(other._operation.Operands).All(p => Same(p.First, p.Second)) && _operation.Operands.Count == other._operation.Operands.Count;
+            _hash == other._hash && _operation.GetType() == other._operation.GetType() && _operation.Type == other._operation.Type
+            && IsSameKind(_operation, other._operation) && HaveSameOperands(_operation, other._operation);
 
         public override bool Equals(object? obj) => obj is Key other && Equals(other);
 
-        public override int GetHashCode()
+        public override int GetHashCode() => _hash;
+
+        private static bool HaveSameOperands(Operation one, Operation other)
         {
-            HashCode hash = default;
-            hash.Add(Kind(_operation));
-            hash.Add(_operation.Type);
-            foreach (var operand in _operation.Operands) hash.Add(operand is Constant c ? c.Number.GetHashCode() : RuntimeHelpers.GetHashCode(operand));
-            return hash.ToHashCode();
+            if (one.Operands.Count != other.Operands.Count) return false;
+            for (int i = 0; i < one.Operands.Count; i++)
+            {
+                if (!IsSame(one.Operands[i], other.Operands[i])) return false;
+            }
+
+            return true;
         }
 
-        private static bool Same(Value a, Value b) => a == b || (a is Constant x && b is Constant y && x.Type == y.Type && x.Number == y.Number);
+        private static bool IsSame(Value a, Value b) => a == b || (a is Constant x && b is Constant y && x.Type == y.Type && x.Number == y.Number);
 
-        private static object Kind(Operation operation) => operation switch
+        private static bool IsSameKind(Operation one, Operation other) => (one, other) switch
         {
-            Binary x => x.Operator,
-            Compare x => x.Relation,
-            Convert x => x.Conversion,
-            MapReference x => x.Map,
-            GlobalAddress x => (x.Map, x.Offset),
-            FunctionAddress x => x.Function,
-            FieldAddress x => x.Field,
-            KernelQuestion x => (x.Kind, x.Subject),
-            HelperCall x => x.Helper,
-            _ => 0,
+            (Binary x, Binary y) => x.Operator == y.Operator,
+            (Compare x, Compare y) => x.Relation == y.Relation,
+            (Convert x, Convert y) => x.Conversion == y.Conversion,
+            (MapReference x, MapReference y) => x.Map == y.Map,
+            (GlobalAddress x, GlobalAddress y) => x.Map == y.Map && x.Offset == y.Offset,
+            (FunctionAddress x, FunctionAddress y) => x.Function == y.Function,
+            (FieldAddress x, FieldAddress y) => x.Field == y.Field,
+            (KernelQuestion x, KernelQuestion y) => x.Kind == y.Kind && x.Subject == y.Subject,
+            (HelperCall x, HelperCall y) => x.Helper == y.Helper,
+            _ => true,
         };
     }
 }

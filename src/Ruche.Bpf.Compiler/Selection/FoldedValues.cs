@@ -11,42 +11,47 @@ internal static class FoldedValues
     public static HashSet<Value> Find(IReadOnlyList<Block> blocks, KernelPaths paths)
     {
         HashSet<Value> folded = new(ReferenceEqualityComparer.Instance);
-        foreach (var operation in blocks.SelectMany(b => b.Operations))
+        foreach (var block in blocks)
         {
-            if (operation is Compare or MayContinue or FieldAddress or Convert { Conversion: Conversion.Truncate } || IsDistance(operation)) folded.Add(operation);
+            foreach (var operation in block.Operations)
+            {
+                if (operation is Compare or MayContinue or FieldAddress or Convert { Conversion: Conversion.Truncate } || IsDistance(operation)) folded.Add(operation);
+            }
         }
 
-        foreach (var operation in blocks.SelectMany(b => b.Operations))
+        foreach (var block in blocks)
         {
-            for (int i = 0; i < operation.Operands.Count; i++)
-            {
-                if (!TakesIn(operation, i, operation.Operands[i], paths)) folded.Remove(operation.Operands[i]);
-            }
-
-            if (operation is Terminator end) folded.ExceptWith(end.Edges.SelectMany(e => e.Arguments).Where(a => a is not Binary { Left: StackSlot }));
+            foreach (var operation in block.Operations) RemoveHeld(operation, folded, paths);
         }
 
         folded.UnionWith(ChangesOfChoices(blocks));
         return folded;
     }
 
+    /// <summary>Takes out what an operation wants in a register.</summary>
+    private static void RemoveHeld(Operation operation, HashSet<Value> folded, KernelPaths paths)
+    {
+        int operand = 0, operands = operation.Operands.Count;
+        foreach (var value in operation.Used)
+        {
+            bool takesIn = operand < operands ? TakesIn(operation, operand, value, paths) : value is Binary { Left: StackSlot };
+            if (!takesIn) folded.Remove(value);
+            operand++;
+        }
+    }
+
     /// <summary>What changes the one value that a choice has to give the other, and is needed for nothing else: it is done in place, or not.</summary>
     private static IEnumerable<Value> ChangesOfChoices(IReadOnlyList<Block> blocks)
     {
-        Dictionary<Value, int> uses = new(ReferenceEqualityComparer.Instance);
-        foreach (var operation in blocks.SelectMany(b => b.Operations))
-        {
-            var used = operation is Terminator end ? operation.Operands.Concat(end.Edges.SelectMany(e => e.Arguments)) : operation.Operands;
-            foreach (var value in used) uses[value] = uses.GetValueOrDefault(value) + 1;
-        }
-
         foreach (var choice in blocks.SelectMany(b => b.Operations).OfType<Select>())
         {
             if (IsChange(choice.Otherwise, choice.Then)) yield return choice.Otherwise;
             else if (IsChange(choice.Then, choice.Otherwise)) yield return choice.Then;
         }
 
-        bool IsChange(Value value, Value other) => value is Binary { Type: IrType.Int { Width: >= 32 } } x && x.Left == other && uses[x] == 1;
+        bool IsChange(Value value, Value other) => value is Binary { Type: IrType.Int { Width: >= 32 } } x && x.Left == other && IsUsedOnce(x);
+
+        bool IsUsedOnce(Value value) => blocks.SelectMany(b => b.Operations).SelectMany(o => o.Used).Where(v => v == value).Take(2).Count() == 1;
     }
 
     /// <summary>Whether it is an address and a constant that an instruction's offset can hold. Those of the stack are made anew even where none takes them in.</summary>

@@ -56,7 +56,7 @@ internal sealed partial class InstructionSelector
             return;
         }
 
-        if (!_result.Function.Blocks.Any(b => b.Operations.Any(o => o.Operands.Contains(x)) || b.Terminator.Edges.Any(e => e.Arguments.Contains(x))) && x.Operator is not AtomicOperation.Exchange)
+        if (!_result.Function.Operations.Any(o => o.Used.Contains(x)) && x.Operator is not AtomicOperation.Exchange)
         {
             AddAtomic(x.Operator, x, place, Use(x.Value), readsResult: false);
             return;

@@ -70,26 +70,30 @@ internal sealed class MachineInstruction
     public bool IsFrameAddress => Slot is not null && Code.IsAlu;
 
     /// <summary>The registers that it reads.</summary>
-    public IEnumerable<int> Reads
+    public RegisterList Reads
     {
         get
         {
-            if (ReadsDestination) yield return Destination;
-            if (Source >= 0) yield return Source;
-            if (ReadsAndWritesResult) yield return 0;
-            for (int i = 1; i <= (Arguments ?? 0); i++) yield return i;
+            RegisterList registers = default;
+            if (ReadsDestination) registers.Add(Destination);
+            if (Source >= 0) registers.Add(Source);
+            if (ReadsAndWritesResult) registers.Add(0);
+            for (int i = 1; i <= (Arguments ?? 0); i++) registers.Add(i);
+            return registers;
         }
     }
 
     /// <summary>The registers whose contents are other ones afterwards.</summary>
-    public IEnumerable<int> Writes
+    public RegisterList Writes
     {
         get
         {
-            if (WritesDestination) yield return Destination;
-            if (WritesSource) yield return Source;
-            if (ReadsAndWritesResult) yield return 0;
-            for (int i = 0; IsCall && i <= 5; i++) yield return i;
+            RegisterList registers = default;
+            if (WritesDestination) registers.Add(Destination);
+            if (WritesSource) registers.Add(Source);
+            if (ReadsAndWritesResult) registers.Add(0);
+            for (int i = 0; IsCall && i <= 5; i++) registers.Add(i);
+            return registers;
         }
     }
 
