@@ -38,7 +38,7 @@ public sealed record TargetProfile
     public HelperId LastHelper { get; init; } = HelperId.CgrpStorageDelete;
 
     /// <summary>Older helpers that it does not have or does not give to the programs that are compiled.</summary>
-    public ImmutableHashSet<HelperId> MissingHelpers { get; init; } = [];
+    public ImmutableArray<HelperId> MissingHelpers { get; init; } = [];
 
     /// <summary>Whether a helper calls a function in a loop (bpf_loop, 5.17).</summary>
     public bool HasLoopHelper => Has(HelperId.Loop);
@@ -76,5 +76,13 @@ public sealed record TargetProfile
     public static ImmutableArray<TargetProfile> Releases { get; } = [Linux510, Linux515, Linux61, Linux66, Linux612, Linux618];
 
     /// <summary>Whether a program may call a helper.</summary>
-    public bool Has(HelperId helper) => helper <= LastHelper && !MissingHelpers.Contains(helper);
+    public bool Has(HelperId helper)
+    {
+        foreach (var missing in MissingHelpers)
+        {
+            if (missing == helper) return false;
+        }
+
+        return helper <= LastHelper;
+    }
 }

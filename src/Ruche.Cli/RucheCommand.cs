@@ -39,11 +39,10 @@ internal static class RucheCommand
     {
         RootCommand root = new("eBPF for any Linux host: load it, run it, see what it says")
         {
-            TraceCommand.Create(TraceSession.RunAsync),
-            RunCommand.Create(RunSession.RunAsync),
-            CheckCommand.Create(),
-
-            // Describing a few dozen commands takes time that others need not spend.
+            // Describing what nobody asks for takes time that others need not spend.
+            args is ["trace", ..] ? TraceCommand.Create(TraceSession.RunAsync) : TraceCommand.CreateHead(),
+            args is ["run", ..] ? RunCommand.Create(RunSession.RunAsync) : RunCommand.CreateHead(),
+            args is ["check", ..] ? CheckCommand.Create() : CheckCommand.CreateHead(),
             args is ["bpf", ..] ? BpfCommand.Create() : BpfCommand.CreateHead(),
         };
         foreach (Option option in root.Options)

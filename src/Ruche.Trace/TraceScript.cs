@@ -50,12 +50,7 @@ public sealed class TraceScript
             foreach (var attachPoint in probe.AttachPoints) AttachPointReader.Read(attachPoint, source, found);
         }
 
-        int errors = 0;
-        foreach (var diagnostic in found.Items.OrderBy(PlaceOf))
-        {
-            if (diagnostic.Severity is not Severity.Error || errors++ < Parser.MostErrors) diagnostics.Report(diagnostic);
-        }
-
+        if (found.Items.Count > 0) Hand(found, diagnostics);
         script = found.HasErrors ? null : new(tree, source);
         return script is not null;
     }
@@ -65,6 +60,15 @@ public sealed class TraceScript
 
     /// <summary>The syntax tree: a node a line with where it begins and ends, indented below its parent.</summary>
     public string DumpTree() => TreeDump.Of(Tree, Source);
+
+    private static void Hand(DiagnosticBag found, DiagnosticBag diagnostics)
+    {
+        int errors = 0;
+        foreach (var diagnostic in found.Items.OrderBy(PlaceOf))
+        {
+            if (diagnostic.Severity is not Severity.Error || errors++ < Parser.MostErrors) diagnostics.Report(diagnostic);
+        }
+    }
 
     private static (int Line, int Column) PlaceOf(Diagnostic diagnostic) =>
         diagnostic.Where is Location.Text where ? (where.Line, where.Column) : default;

@@ -21,7 +21,8 @@ internal sealed class RegisterAllocator
     {
         _function = function;
         _graph = new(function);
-        _joined = [.. Enumerable.Range(0, function.RegisterCount)];
+        _joined = new int[function.RegisterCount];
+        for (int i = 0; i < _joined.Length; i++) _joined[i] = i;
     }
 
     /// <summary>Writes machine registers into a function.</summary>
@@ -50,7 +51,8 @@ internal sealed class RegisterAllocator
 
     private void JoinCopies()
     {
-        var copies = _graph.Copies.OrderByDescending(c => c.LoopDepth).ToList();
+        var copies = _graph.Copies;
+        if (copies.Exists(c => c.LoopDepth > 0)) copies = [.. copies.OrderByDescending(c => c.LoopDepth)];
         for (bool changed = true; changed;)
         {
             changed = false;

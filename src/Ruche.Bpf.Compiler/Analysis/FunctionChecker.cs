@@ -17,7 +17,7 @@ internal sealed class FunctionChecker(Module module, Dictionary<string, Function
         foreach (var block in function.Blocks)
         {
             if (block.Operations is not [.., Terminator]) return $"block '{block.Name}' has no end";
-            if (block.Body.Any(o => o is Terminator)) return $"block '{block.Name}' ends twice";
+            if (block.Operations.FindIndex(o => o is Terminator) < block.Operations.Count - 1) return $"block '{block.Name}' ends twice";
             foreach (var parameter in block.Parameters) _places.Add(parameter, (block, -1));
             for (int i = 0; i < block.Operations.Count; i++) _places.Add(block.Operations[i], (block, i));
         }
@@ -80,7 +80,7 @@ internal sealed class FunctionChecker(Module module, Dictionary<string, Function
         Branch x when x.Condition.Type != IrType.Bool => $"{x.Condition.Type} decides a branch",
         Return x when x.Value.Type != function.Returns => $"{x.Value.Type} is returned where {function.Returns} is promised",
         _ => null,
-    } ?? (operation is Terminator end ? end.Edges.Select(EdgeProblem).FirstOrDefault(p => p is not null) : null);
+    } ?? (operation is Terminator end ? EdgeProblem(end) : null);
 
     private static string? ConversionProblem(Convert x) => x.Conversion switch
     {
@@ -103,6 +103,15 @@ internal sealed class FunctionChecker(Module module, Dictionary<string, Function
         return callee.Entry.Parameters.Select(p => p.Type).SequenceEqual(call.Operands.Select(o => o.Type)) ? null : $"'{call.Function}' takes other arguments";
     }
 
-    private static string? EdgeProblem(Edge edge) =>
-        edge.Target.Parameters.Select(p => p.Type).SequenceEqual(edge.Arguments.Select(a => a.Type)) ? null : $"block '{edge.Target.Name}' takes other values";
+    private static string? EdgeProblem(Terminator end)
+    {
+        foreach (var edge in end.Edges)
+        {
+            bool fits = edge.Arguments.Count == edge.Target.Parameters.Count;
+            for (int i = 0; fits && i < edge.Arguments.Count; i++) fits = edge.Arguments[i].Type == edge.Target.Parameters[i].Type;
+            if (!fits) return $"block '{edge.Target.Name}' takes other values";
+        }
+
+        return null;
+    }
 }

@@ -15,14 +15,14 @@ internal static class ObjectEmitter
     {
         BtfBuilder types = new();
         FunctionTypes functionTypes = new(types);
-        TypeExcerpt excerpt = new(module.KernelTypes ?? BtfSpec.Empty, types, functions.SelectMany(f => f.Questions).Select(q => q.Subject));
+        TypeExcerpt excerpt = new(module.KernelTypes ?? BtfSpec.Empty, types, [.. functions.SelectMany(f => f.Questions, (_, q) => q.Subject)]);
         List<ProgramSpec> programs = [];
-        var called = ImmutableDictionary.CreateBuilder<string, FunctionSpec>();
+        List<FunctionSpec> called = [];
         foreach (var code in functions)
         {
             var spec = Describe(code, types, functionTypes, excerpt);
             if (code.Function.Section is { } section) programs.Add(Program(spec, section));
-            else called.Add(spec.Name, spec);
+            else called.Add(spec);
         }
 
         return new()
@@ -32,7 +32,7 @@ internal static class ObjectEmitter
             License = module.License,
             Maps = [.. module.Maps],
             Programs = [.. programs],
-            Functions = called.ToImmutable(),
+            Functions = called.Count > 0 ? called.ToImmutableDictionary(f => f.Name) : ImmutableDictionary<string, FunctionSpec>.Empty,
             Btf = types.Build(),
         };
     }
@@ -45,9 +45,16 @@ internal static class ObjectEmitter
         Instructions = code.Instructions,
         References = code.References,
         CoreRelocations = [.. code.Questions.Select(q => excerpt.RelocationAt(q.Slot, q.Subject))],
-        Lines = [.. code.Lines.Select(l => new LineInfo(l.Slot, types.AddString(l.Line.File), types.AddString(l.Line.Text), ((uint)l.Line.Line << 10) | (uint)Math.Min(l.Line.Column, 1023)))],
+        Lines = Lines(code, types),
         Type = functionTypes.Add(code.Function),
     };
+
+    private static ImmutableArray<LineInfo> Lines(EmittedCode code, BtfBuilder types)
+    {
+        var lines = ImmutableArray.CreateBuilder<LineInfo>(code.Lines.Length);
+        foreach (var (slot, line) in code.Lines) lines.Add(new(slot, types.AddString(line.File), types.AddString(line.Text), ((uint)line.Line << 10) | (uint)Math.Min(line.Column, 1023)));
+        return lines.MoveToImmutable();
+    }
 
     private static ProgramSpec Program(FunctionSpec entry, string section)
     {

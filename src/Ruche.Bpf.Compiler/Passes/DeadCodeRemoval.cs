@@ -82,7 +82,8 @@ internal static class DeadCodeRemoval
     // A slot whose address goes nowhere but into stores.
     private static HashSet<Value> UnreadSlots(Function function)
     {
-        HashSet<Value> slots = new(function.Operations.OfType<StackSlot>(), ReferenceEqualityComparer.Instance);
+        HashSet<Value> slots = new(ReferenceEqualityComparer.Instance);
+        foreach (var block in function.Blocks) slots.UnionWith(block.Operations.FindAll(o => o is StackSlot));
         if (slots.Count == 0) return slots;
         foreach (var operation in function.Operations)
         {

@@ -17,7 +17,7 @@ internal static class LoopLimiting
 
     public static void Run(Function function, TargetProfile target)
     {
-        if (target.HasMayGoto) return;
+        if (target.HasMayGoto || !function.Blocks.Exists(b => b.Operations.Exists(o => o is MayContinue))) return;
         Substitution substitution = new();
         var loops = Loop.Find(new(function));
         // Counting a loop may add a block before it.

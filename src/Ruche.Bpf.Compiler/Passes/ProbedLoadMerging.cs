@@ -53,6 +53,7 @@ internal sealed class ProbedLoadMerging(Function function)
 
     private void Merge(Block block, List<Place> places)
     {
+        if (places.Count < 2) return;
         foreach (var group in places.GroupBy(p => p.Base, ReferenceEqualityComparer.Instance))
         {
             List<Place> run = [];

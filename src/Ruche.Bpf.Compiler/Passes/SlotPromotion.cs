@@ -22,6 +22,7 @@ internal sealed class SlotPromotion
 
     public static void Run(Function function)
     {
+        if (!function.Blocks.Exists(b => b.Operations.Exists(o => o is StackSlot))) return;
         var pieces = FindPieces(function);
         if (pieces.Count > 0) new SlotPromotion(function).Promote(function, pieces);
     }

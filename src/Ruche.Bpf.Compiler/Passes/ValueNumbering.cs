@@ -15,7 +15,7 @@ internal static class ValueNumbering
     public static void Run(Function function)
     {
         ControlFlow flow = new(function);
-        Dictionary<Key, List<(Operation Operation, Block Block)>> known = [];
+        Dictionary<Operation, List<Place>> known = new(new SameResult());
         Substitution substitution = new();
         foreach (var block in flow.Order)
         {
@@ -23,39 +23,31 @@ internal static class ValueNumbering
             {
                 substitution.Apply(operation);
                 if (!operation.IsPure) continue;
-                Key key = new(operation);
-                if (!known.TryGetValue(key, out var earlier)) known.Add(key, earlier = []);
-                int first = earlier.FindIndex(e => flow.Dominates(e.Block, block));
-                if (first < 0) earlier.Add((operation, block));
-                else substitution.Add(operation, earlier[first].Operation);
+                if (!known.TryGetValue(operation, out var earlier)) known.Add(operation, earlier = []);
+                var first = earlier.Find(e => flow.Dominates(e.Block, block));
+                if (first is null) earlier.Add(new(operation, block));
+                else substitution.Add(operation, first.Operation);
             }
         }
 
         substitution.Apply(function);
     }
 
-    /// <summary>What an operation computes, from what.</summary>
-    private readonly struct Key : IEquatable<Key>
+    private sealed record Place(Operation Operation, Block Block);
+
+    /// <summary>Operations that compute the same from the same.</summary>
+    private sealed class SameResult : IEqualityComparer<Operation>
     {
-        private readonly Operation _operation;
-        private readonly int _hash;
+        public bool Equals(Operation? one, Operation? other) =>
+            one is not null && other is not null && one.GetType() == other.GetType() && one.Type == other.Type && IsSameKind(one, other) && HaveSameOperands(one, other);
 
-        public Key(Operation operation)
+        public int GetHashCode(Operation operation)
         {
-            _operation = operation;
             HashCode hash = default;
-            hash.Add(operation.GetType().GetHashCode());
+            hash.Add(operation.GetType());
             foreach (var operand in operation.Operands) hash.Add(operand is Constant c ? c.Number.GetHashCode() : RuntimeHelpers.GetHashCode(operand));
-            _hash = hash.ToHashCode();
+            return hash.ToHashCode();
         }
-
-        public bool Equals(Key other) =>
-            _hash == other._hash && _operation.GetType() == other._operation.GetType() && _operation.Type == other._operation.Type
-            && IsSameKind(_operation, other._operation) && HaveSameOperands(_operation, other._operation);
-
-        public override bool Equals(object? obj) => obj is Key other && Equals(other);
-
-        public override int GetHashCode() => _hash;
 
         private static bool HaveSameOperands(Operation one, Operation other)
         {

@@ -15,9 +15,10 @@ internal sealed class TypeExcerpt
     private readonly SortedDictionary<int, SortedSet<int>> _kept = [];
     private readonly Dictionary<int, int> _ids = new() { [0] = 0 };
 
-    public TypeExcerpt(BtfSpec types, BtfBuilder builder, IEnumerable<KernelSubject> subjects)
+    public TypeExcerpt(BtfSpec types, BtfBuilder builder, List<KernelSubject> subjects)
     {
         (_types, _builder) = (types, builder);
+        if (subjects.Count == 0) return;
         foreach (var subject in subjects) Keep(subject.Path);
         foreach (int id in _kept.Keys) _ids.Add(id, builder.Reserve());
         foreach (int id in _kept.Keys) _builder[_ids[id]] = Copied(id);

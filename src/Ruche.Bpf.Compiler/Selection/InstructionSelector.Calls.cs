@@ -11,7 +11,8 @@ internal sealed partial class InstructionSelector
     private void SelectCall(Operation call)
     {
         // What stands in the arguments' registers is in registers of its own before the first of them is written.
-        int[] values = [.. call.Operands.Select(o => IsMadeAnew(o) ? MachineInstruction.None : RegisterOf(o))];
+        int[] values = new int[call.Operands.Count];
+        for (int i = 0; i < values.Length; i++) values[i] = IsMadeAnew(call.Operands[i]) ? MachineInstruction.None : RegisterOf(call.Operands[i]);
         for (int i = 0; i < values.Length; i++)
         {
             if (values[i] < 0) Put(i + 1, call.Operands[i]);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using Ruche.Bpf.Kernel;
+using Ruche.Bpf.Objects.Specs;
 
 namespace Ruche.Bpf.Links;
 
@@ -24,8 +25,9 @@ internal static class LinkEnding
             foreach (var link in ending) link.CloseLate(late);
         }
 
+        var waiting = ending.FindAll(Waits);
         int next = -1;
-        var others = new Thread[Math.Min(ending.Count, MostThreads) - 1];
+        var others = new Thread[Math.Max(Math.Min(waiting.Count, MostThreads) - 1, 0)];
         for (int i = 0; i < others.Length; i++)
         {
             others[i] = new(Work) { IsBackground = true };
@@ -34,12 +36,16 @@ internal static class LinkEnding
 
         Work();
         foreach (var other in others) other.Join();
+        foreach (var link in ending) link.Dispose();
 
         void Work()
         {
-            for (int i = Interlocked.Increment(ref next); i < ending.Count; i = Interlocked.Increment(ref next)) ending[i].Dispose();
+            for (int i = Interlocked.Increment(ref next); i < waiting.Count; i = Interlocked.Increment(ref next)) waiting[i].Dispose();
         }
     }
+
+    // The others end at once, and the kernel clears up behind them by itself: a thread for them would take longer to start.
+    private static bool Waits(BpfLink link) => link.Kind is not (AttachKind.PerfEvent or AttachKind.RawTracepoint or AttachKind.BtfTracepoint);
 
     private static void Gather(BpfLink link, List<BpfLink> ending)
     {

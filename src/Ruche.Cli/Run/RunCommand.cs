@@ -7,6 +7,9 @@ namespace Ruche.Cli.Run;
 /// <summary>Describes <c>ruche run</c> and turns a command line into <see cref="RunOptions"/>.</summary>
 internal static class RunCommand
 {
+    private const string Description = "Load eBPF objects into the running kernel, attach every program, and show what they produce\n\n" +
+        "Example:\n  ruche run samples/c/syscall_tracer.bpf.c --for 5s";
+
     private static readonly Argument<string[]> Files = new("FILE")
     {
         Description = "eBPF objects (.o), or C sources (.bpf.c), which clang compiles",
@@ -25,14 +28,16 @@ internal static class RunCommand
     private static readonly Option<OutputFormat> Output = new("--output", "-o") { Description = "text, json (one array) or ndjson (one event a line)", HelpName = "FORMAT" };
     private static readonly Option<bool> VerifierLog = new("--verifier-log") { Description = "Print the whole verifier log when a program is refused" };
 
+    /// <summary>The command without its options, for a list of commands.</summary>
+    public static Command CreateHead() => new("run", Description);
+
     /// <summary>The command, which hands its options to <paramref name="run"/>.</summary>
     public static Command Create(Func<RunOptions, CancellationToken, Task<int>> run)
     {
         Files.Validators.Add(RefuseOptions);
         Top.Validators.Add(result => Check(result, result.GetValueOrDefault<int>() > 0, "--top takes a number above 0"));
         Pid.Validators.Add(result => Check(result, result.GetValueOrDefault<int?>() is null or > 0, "--pid takes a number above 0"));
-        Command command = new("run", "Load eBPF objects into the running kernel, attach every program, and show what they produce\n\n" +
-            "Example:\n  ruche run samples/c/syscall_tracer.bpf.c --for 5s")
+        Command command = new("run", Description)
         {
             Files, Interface, Cgroup, Pid, Programs, Globals, For, Once, Interval, Top, Output, VerifierLog,
         };

@@ -6,6 +6,9 @@ namespace Ruche.Cli.Trace;
 /// <summary>Describes <c>ruche trace</c>, with the words that bpftrace has for the same, and turns a command line into <see cref="TraceChoices"/>.</summary>
 internal static class TraceCommand
 {
+    private const string Description = "Ask the running kernel questions in the bpftrace language\n\n" +
+        "Example:\n  ruche trace -e 'tracepoint:raw_syscalls:sys_enter { @[comm] = count(); }'";
+
     private static readonly Argument<string[]> Words = new("FILE PARAMETER...")
     {
         Description = "A script, or - for standard input, and what it knows as $1, $2 and so on; with -e parameters only, with -l a pattern",
@@ -27,6 +30,9 @@ internal static class TraceCommand
     private static readonly Option<TraceStage?> Dump = new("-d", "--dump") { Description = "Print what becomes of the script: ast, ir or bpf", HelpName = "STAGE" };
     private static readonly Option<string?> EmitElf = new("--emit-elf") { Description = "Write the compiled programs as an object file", HelpName = "FILE" };
 
+    /// <summary>The command without its options, for a list of commands.</summary>
+    public static System.CommandLine.Command CreateHead() => new("trace", Description);
+
     /// <summary>The command, which hands its choices to <paramref name="run"/>.</summary>
     public static System.CommandLine.Command Create(Func<TraceChoices, CancellationToken, Task<int>> run)
     {
@@ -34,8 +40,7 @@ internal static class TraceCommand
         {
             if (result.GetValueOrDefault<int?>() is <= 0) result.AddError("-p takes a number above 0");
         });
-        System.CommandLine.Command command = new("trace", "Ask the running kernel questions in the bpftrace language\n\n" +
-            "Example:\n  ruche trace -e 'tracepoint:raw_syscalls:sys_enter { @[comm] = count(); }'")
+        System.CommandLine.Command command = new("trace", Description)
         {
             Words, Program, List, Verbose, Pid, Command, OutputFile, Format, Buffering, Quiet, NoWarnings, Unsafe, DryRun, Dump, EmitElf,
         };

@@ -47,7 +47,7 @@ internal static class ProbeArguments
     {
         var fields = TracepointFormat.Read(TraceEvents.FormatOf(site.Category, site.Event));
         bool isSystemCall = site.Category == "syscalls";
-        int size = fields.Select(f => f.Offset + f.Size).DefaultIfEmpty(0).Max();
+        int size = fields.Length == 0 ? 0 : fields.Max(f => f.Offset + f.Size);
         return new($"args of {site.Name}", isUnion: false, size, () => [.. fields.Select(f => TracepointTypes.Member(f, isSystemCall, types))]);
     }
 

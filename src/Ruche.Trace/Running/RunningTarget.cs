@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-using System.Collections.Immutable;
 using Ruche.Bpf.Compiler;
 using Ruche.Bpf.Compiler.Ir;
 using Ruche.Bpf.Features;
@@ -32,7 +31,7 @@ internal static class RunningTarget
     /// <summary>The kernel without the helpers that a module calls and that it lacks.</summary>
     public static TargetProfile For(Module module, TargetProfile target)
     {
-        var missing = ImmutableHashSet.CreateBuilder<HelperId>();
+        List<HelperId> missing = [];
         foreach (var function in module.Functions)
         {
             var type = function.Section is { } section && SectionNames.Match(section).Definition is { } definition ? definition.Type : ProgramType.Tracepoint;
@@ -45,7 +44,7 @@ internal static class RunningTarget
             }
         }
 
-        return missing.Count == 0 ? target : target with { MissingHelpers = target.MissingHelpers.Union(missing) };
+        return missing.Count == 0 ? target : target with { MissingHelpers = [.. target.MissingHelpers, .. missing] };
     }
 
     private static bool Asks(BoundScript script, string builtin) =>

@@ -50,7 +50,7 @@ internal static class ValueLayout
         TraceType.Buffer or TraceType.InternetAddress => sizeof(uint),
         TraceType.Stack or TraceType.Symbol or TraceType.Timestamp or TraceType.UserName or TraceType.CgroupPath or TraceType.Aggregate or TraceType.Record => sizeof(ulong),
         TraceType.Array x => AlignmentOf(x.Element),
-        TraceType.Tuple x => x.Elements.Select(AlignmentOf).DefaultIfEmpty(1).Max(),
+        TraceType.Tuple x => x.Elements.IsEmpty ? 1 : x.Elements.Max(AlignmentOf),
         _ => 1,
     };
 

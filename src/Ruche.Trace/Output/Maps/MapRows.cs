@@ -20,16 +20,16 @@ internal static class MapRows
         return [.. rows.Skip(top > 0 ? rows.Length - top : 0).Select(r => r.Entry)];
     }
 
-    // Wide enough for signed and unsigned numbers alike.
-    private static Int128 RankOf(MapShape shape, byte[] value) => shape.Value switch
+    // The numbers of a map are all signed, or none is.
+    private static ulong RankOf(MapShape shape, byte[] value) => shape.Value switch
     {
-        TraceType.Integer x => Widen(StoredNumber.Of(x, value), x.IsSigned),
-        TraceType.Enumeration x => Widen(StoredNumber.Of(x, value), x.Layout.IsSigned),
-        TraceType.Aggregate x => AggregateValue.Of(x.Of, value) is var sum ? Widen(sum.Number, sum.IsSigned) : 0,
+        TraceType.Integer x => Ranked(StoredNumber.Of(x, value), x.IsSigned),
+        TraceType.Enumeration x => Ranked(StoredNumber.Of(x, value), x.Layout.IsSigned),
+        TraceType.Aggregate x => AggregateValue.Of(x.Of, value) is var sum ? Ranked(sum.Number, sum.IsSigned) : 0,
         _ => 0,
     };
 
-    private static Int128 Widen(long number, bool isSigned) => isSigned ? number : (ulong)number;
+    private static ulong Ranked(long number, bool isSigned) => isSigned ? (ulong)number ^ (1UL << 63) : (ulong)number;
 
     /// <summary>
     /// Keys of histograms end in the number of a bucket, and values are what each CPU counted in it: the buckets of a key become one value, as
@@ -53,5 +53,5 @@ internal static class MapRows
         return [.. histograms.Select(h => new MapEntry(h.Key, h.Value))];
     }
 
-    private sealed record Row(MapEntry Entry, Int128 Rank);
+    private sealed record Row(MapEntry Entry, ulong Rank);
 }

@@ -10,7 +10,8 @@ internal static class HistogramText
 
     public static void Append(OutputBuffer buffer, IReadOnlyList<HistogramBucket> buckets)
     {
-        ulong most = buckets.Select(b => b.Count).DefaultIfEmpty().Max();
+        ulong most = 0;
+        foreach (var bucket in buckets) most = Math.Max(most, bucket.Count);
         foreach (var bucket in buckets)
         {
             // Single precision, as bpftrace has it: bars are as long as there.
