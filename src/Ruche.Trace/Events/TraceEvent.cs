@@ -86,6 +86,12 @@ internal abstract class TraceEvent
         public string Separator { get; } = separator;
     }
 
+    /// <summary>Addresses of a process are kept for the first time: what names them is fetched while it lives.</summary>
+    public sealed class ProcessSeen : TraceEvent
+    {
+        public override bool IsUrgent => true;
+    }
+
     /// <summary>The script ends; the value, if there is one, is what the command yields.</summary>
     public sealed class Exit : TraceEvent
     {

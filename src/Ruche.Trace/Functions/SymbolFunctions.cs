@@ -29,8 +29,12 @@ internal static class SymbolFunctions
     ];
 
     /// <summary>Writes which process it is: its number, and zeros behind it.</summary>
-    public static void WriteProcess(ProbeLowering l, Place to) =>
-        l.Store(to, l.Combine(BinaryOperator.LShr, l.Call(HelperId.GetCurrentPidTgid), ProbeLowering.Number(32)), sizeof(ulong));
+    public static void WriteProcess(ProbeLowering l, Place to)
+    {
+        var process = l.Combine(BinaryOperator.LShr, l.Call(HelperId.GetCurrentPidTgid), ProbeLowering.Number(32));
+        l.Store(to, process, sizeof(ulong));
+        l.TellOfProcess(process);
+    }
 
     private static void WriteUserSymbol(ProbeLowering l, BoundExpression.Call call, Place to)
     {

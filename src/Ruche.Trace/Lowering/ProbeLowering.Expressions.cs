@@ -248,7 +248,27 @@ internal sealed partial class ProbeLowering
     }
 
     /// <summary>Tells an event: room is taken in the buffer, and the values are written into it. Without room it is counted as lost.</summary>
-    public void Tell(TraceEvent told, IReadOnlyList<BoundExpression> payload)
+    public void Tell(TraceEvent told, IReadOnlyList<BoundExpression> payload) => Tell(told, (type, place) =>
+    {
+        int[] offsets = ValueLayout.OffsetsOf(type);
+        for (int i = 0; i < payload.Count; i++) Write(payload[i], place.Plus(offsets[i]), type.Elements[i]);
+    });
+
+    /// <summary>Tells of a process the first time that an address of it is kept.</summary>
+    public void TellOfProcess(Value process)
+    {
+        var told = Script.Seen();
+        var key = Temporary(Word);
+        Store(key, process, Word);
+        Block fresh = NewBlock("fresh"), end = NewBlock("end");
+        Branch(Compare(Comparison.Equal, Lookup(SharedState.SeenMap, AddressOf(key)), Number(0)), fresh, end);
+        EnterFresh(fresh);
+        Call(HelperId.MapUpdateElem, Map(SharedState.SeenMap), AddressOf(key), AddressOf(key), Number(0));
+        Tell(told, (_, place) => Store(place, process, Word));
+        Enter(end);
+    }
+
+    private void Tell(TraceEvent told, Action<TraceType.Tuple, Place> write)
     {
         TraceType.Tuple type = new([.. told.Payload]);
         int size = SharedState.EventHeader + ValueLayout.SizeOf(type);
@@ -258,8 +278,7 @@ internal sealed partial class ProbeLowering
         EnterFresh(room);
         Place place = new(record, 0, Reach.Local);
         Store(place, Number(Script.NumberOf(told)), SharedState.EventHeader);
-        int[] offsets = ValueLayout.OffsetsOf(type);
-        for (int i = 0; i < payload.Count; i++) Write(payload[i], place.Plus(SharedState.EventHeader + offsets[i]), type.Elements[i]);
+        write(type, place.Plus(SharedState.EventHeader));
         Add(new HelperCall(HelperId.RingbufSubmit, IrType.None, record, Number(told.IsUrgent ? ForceWakeUp : NoWakeUp)));
         JumpTo(told1);
         EnterFresh(lost);

@@ -15,6 +15,7 @@ internal sealed class ScriptLowering
 {
     private readonly Dictionary<MapSymbol, MapStorage> _storage = [];
     private readonly Dictionary<TraceEvent, int> _events = [];
+    private TraceEvent.ProcessSeen? _seen;
     private readonly Dictionary<(bool IsUser, int Depth), string> _stacks = [];
     private readonly List<ProgramPlan> _programs = [];
     private int _globals = SharedState.Size;
@@ -68,6 +69,14 @@ internal sealed class ScriptLowering
             MaxEntries = SharedState.Stacks,
         });
         return _stacks[(isUser, depth)] = name;
+    }
+
+    /// <summary>The map of processes that were told of, and how they are told of.</summary>
+    public TraceEvent.ProcessSeen Seen()
+    {
+        if (_seen is not null) return _seen;
+        Module.Maps.Add(new() { Name = SharedState.SeenMap, Type = MapType.LruHash, KeySize = sizeof(ulong), ValueSize = sizeof(ulong), MaxEntries = SharedState.Processes });
+        return _seen = new() { Payload = [TraceType.Int64] };
     }
 
     /// <summary>Sets so much memory aside for one program, on each CPU. Returns where it begins in <see cref="SharedState.ScratchMap"/>'s value.</summary>

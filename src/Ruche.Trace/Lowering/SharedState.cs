@@ -10,6 +10,9 @@ internal static class SharedState
     /// <summary>The buffer that programs tell events through.</summary>
     public const string EventsMap = "events";
 
+    /// <summary>The processes that programs told of.</summary>
+    public const string SeenMap = "seen";
+
     /// <summary>Memory for what does not fit the stack.</summary>
     public const string ScratchMap = "scratch";
 
@@ -30,6 +33,9 @@ internal static class SharedState
 
     /// <summary>How many different stacks of a kind are kept.</summary>
     public const uint Stacks = 16384;
+
+    /// <summary>How many processes are remembered; those not seen for long are told of again.</summary>
+    public const uint Processes = 4096;
 
     /// <summary>How many bytes the number of an event takes before its values.</summary>
     public const int EventHeader = 8;

@@ -12,6 +12,9 @@ internal interface ISymbolNames
     /// <summary>What stands at an address of a process; null when nobody knows.</summary>
     SymbolName? User(int process, ulong address);
 
+    /// <summary>Fetches what names the addresses of a process once it is gone.</summary>
+    void Keep(int process);
+
     /// <summary>The addresses of a stack, from the innermost on; none when it is not there.</summary>
     ReadOnlySpan<ulong> Stack(TraceType.Stack type, long id);
 }

@@ -58,6 +58,7 @@ internal sealed class EventDispatcher : IRecordHandler
             case TraceEvent.ZeroMap x: _maps.Zero(x.Map); break;
             case TraceEvent.PrintTime x: _output.Time(x.Format, _context.WallClock(KernelClock.SinceBoot)); break;
             case TraceEvent.Join x: Join(x, values); break;
+            case TraceEvent.ProcessSeen: _context.Symbols.Keep((int)BinaryPrimitives.ReadInt64LittleEndian(values)); break;
             case TraceEvent.Exit:
                 ExitCode ??= (int)BinaryPrimitives.ReadInt64LittleEndian(values);
                 _isEnding = true;

@@ -27,6 +27,8 @@ internal sealed class SymbolNames(BpfObject loaded, IReadOnlyDictionary<(bool Is
 
     public SymbolName? User(int process, ulong address) => NameOf(_cache.Value.UserStack(process, [address])[0]);
 
+    public void Keep(int process) => _cache.Value.Capture(process);
+
     public ReadOnlySpan<ulong> Stack(TraceType.Stack type, long id)
     {
         if (id < 0 || !stacks.TryGetValue((type.IsUser, type.Depth), out string? name)) return [];

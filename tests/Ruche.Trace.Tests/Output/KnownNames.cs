@@ -32,6 +32,10 @@ internal sealed class KnownNames : ISymbolNames
     public SymbolName? User(int process, ulong address) =>
         (process, address) == (Process, 0x7fd3fe3942a0) ? new("__libc_read", 0, "/usr/lib/x86_64-linux-gnu/libc.so.6") : null;
 
+    public void Keep(int process)
+    {
+    }
+
     public ReadOnlySpan<ulong> Stack(TraceType.Stack type, long id) => (id, type.IsUser) switch
     {
         (3, false) => KernelStack,
