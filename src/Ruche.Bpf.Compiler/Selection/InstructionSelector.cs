@@ -22,6 +22,7 @@ internal sealed partial class InstructionSelector
     private readonly Dictionary<Value, int> _registers = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Block, MachineBlock> _blocks = [];
     private readonly HashSet<Value> _folded;
+    private readonly List<StackSlot> _held;
     private MachineBlock _block = null!;
     private SourceLine? _line;
 
@@ -32,6 +33,7 @@ internal sealed partial class InstructionSelector
         _result = new(function);
         _flow = new(function);
         _folded = FoldedValues.Find(_flow.Order, paths);
+        _held = HeldSlots.Find(_flow.Order);
     }
 
     public static MachineFunction Select(Function function, KernelPaths paths, TargetProfile target)
@@ -70,6 +72,7 @@ internal sealed partial class InstructionSelector
             case Compare or Ir.Select: SelectChoice(operation); break;
             case Convert x: Select(x); break;
             case SwapBytes x: Select(x); break;
+            case StackSlot x when _held.Contains(x): PutAddress(RegisterOf(x), x); break;
             case StackSlot or MapReference or GlobalAddress or FunctionAddress: break; // made anew where they are used
             case FieldAddress x: SelectField(x); break;
             case KernelQuestion x: SelectQuestion(x); break;
@@ -102,7 +105,12 @@ internal sealed partial class InstructionSelector
         return register;
     }
 
-    private bool IsMadeAnew(Value value) => value is Constant or StackSlot or MapReference or GlobalAddress or FunctionAddress || _folded.Contains(value);
+    private bool IsMadeAnew(Value value) => value switch
+    {
+        StackSlot slot => !_held.Contains(slot),
+        Constant or MapReference or GlobalAddress or FunctionAddress => true,
+        _ => _folded.Contains(value),
+    };
 
     // Whoever takes it looks at no more than its low bits, so that the number that it was truncated from does.
     private bool IsLowBits(Value value, [NotNullWhen(true)] out Value? whole)
@@ -123,7 +131,7 @@ internal sealed partial class InstructionSelector
         switch (value)
         {
             case Constant x: Add(NumberInto(register, x.Number)); break;
-            case StackSlot x: Add(new() { Code = Insn.Alu64(AluOperation.Add, default, 0), Destination = register, WritesDestination = true, Slot = Used(x), Line = _line }); break;
+            case StackSlot x when !_held.Contains(x): PutAddress(register, x); break;
             case MapReference x: PutReference(register, WideSource.MapDescriptor, slot => new Objects.Specs.Reference.Map(slot, x.Map)); break;
             case GlobalAddress x: PutReference(register, WideSource.MapValue, slot => new Objects.Specs.Reference.MapValue(slot, x.Map, x.Offset), x.Offset); break;
             case FunctionAddress x: PutReference(register, WideSource.Function, slot => new Objects.Specs.Reference.FunctionAddress(slot, x.Function)); break;
@@ -131,6 +139,9 @@ internal sealed partial class InstructionSelector
             default: Copy(register, RegisterOf(value)); break;
         }
     }
+
+    private void PutAddress(int register, StackSlot slot) =>
+        Add(new() { Code = Insn.Alu64(AluOperation.Add, default, 0), Destination = register, WritesDestination = true, Slot = Used(slot), Line = _line });
 
     /// <summary>What gives a register a number.</summary>
     private MachineInstruction NumberInto(int register, long number)

@@ -37,6 +37,13 @@ internal sealed partial class ProbeLowering
 
         JumpTo(end);
         EnterFresh(missing);
+        if (aggregation is Aggregation.Count)
+        {
+            Update(map, key, One());
+            Enter(end);
+            return;
+        }
+
         var first = Temporary(map.ValueSize);
         Store(first, value, Word);
         if (aggregation.Words > 1) Store(first.Plus(Word), Number(1), Word);
@@ -110,11 +117,12 @@ internal sealed partial class ProbeLowering
         Accumulate(new(found, 0, Reach.Local), new Aggregation.Count(), Number(1));
         JumpTo(done);
         EnterFresh(missing);
-        var first = Temporary(Word);
-        Store(first, Number(1), Word);
-        Update(map, AddressOf(full), AddressOf(first));
+        Update(map, AddressOf(full), One());
         Enter(done);
     }
+
+    // What counting begins with.
+    private GlobalAddress One() => Add(new GlobalAddress(SharedState.Map, SharedState.One));
 
     // Below the range 0, beyond it the last.
     private Value LinearBucket(Aggregation.Linear x, Value value)

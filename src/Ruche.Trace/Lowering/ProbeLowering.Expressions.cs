@@ -287,9 +287,11 @@ internal sealed partial class ProbeLowering
     }
 
     /// <summary>Adds one to a counter that all programs share.</summary>
-    public void CountUp(int offset)
+    public void CountUp(int offset) => CountUp(offset, Number(1));
+
+    private void CountUp(int offset, Value by)
     {
         var counter = Add(new GlobalAddress(SharedState.Map, offset));
-        Add(new Atomic(Bpf.Objects.Instructions.AtomicOperation.Add, counter, 0, Number(1)));
+        Add(new Atomic(Bpf.Objects.Instructions.AtomicOperation.Add, counter, 0, by));
     }
 }

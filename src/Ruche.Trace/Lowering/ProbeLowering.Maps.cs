@@ -11,6 +11,7 @@ namespace Ruche.Trace.Lowering;
 internal sealed partial class ProbeLowering
 {
     private const int Word = sizeof(ulong);
+    private const int SignBit = 63;
 
     /// <summary>A map's key in memory, as the kernel wants it.</summary>
     public Value KeyOf(MapStorage map, BoundExpression? key)
@@ -34,12 +35,8 @@ internal sealed partial class ProbeLowering
     /// <summary>Sets an entry; counts it when there is no room.</summary>
     public void Update(MapStorage map, Value key, Value value)
     {
-        var failed = Call(HelperId.MapUpdateElem, Map(map.KernelMap), key, value, Number(0));
-        Block full = NewBlock("full"), end = NewBlock("end");
-        Branch(Compare(Comparison.Equal, failed, Number(0)), end, full);
-        EnterFresh(full);
-        CountUp(map.FullCount);
-        Enter(end);
+        var result = Call(HelperId.MapUpdateElem, Map(map.KernelMap), key, value, Number(0));
+        CountUp(map.FullCount, Combine(BinaryOperator.LShr, result, Number(SignBit)));
     }
 
     private static Value IsNull(ProbeLowering l, Value pointer) => l.Compare(Comparison.Equal, pointer, Number(0));

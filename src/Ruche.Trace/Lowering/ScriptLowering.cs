@@ -133,7 +133,20 @@ internal sealed class ScriptLowering
 
     private void AddSharedMaps()
     {
-        Module.Maps.Add(new() { Name = SharedState.Map, Type = MapType.Array, KeySize = sizeof(uint), ValueSize = _globals, MaxEntries = 1, Flags = MapFlags.MemoryMapped, DataSection = DataSectionKind.Bss, Section = SharedState.Map });
+        byte[] shared = new byte[_globals];
+        shared[SharedState.One] = 1;
+        Module.Maps.Add(new()
+        {
+            Name = SharedState.Map,
+            Type = MapType.Array,
+            KeySize = sizeof(uint),
+            ValueSize = _globals,
+            MaxEntries = 1,
+            Flags = MapFlags.MemoryMapped,
+            DataSection = DataSectionKind.Data,
+            Section = SharedState.Map,
+            Contents = [.. shared],
+        });
         if (_events.Count > 0) Module.Maps.Add(new() { Name = SharedState.EventsMap, Type = MapType.RingBuf, MaxEntries = Options.EventBytes });
         if (_scratch > 0) Module.Maps.Add(new() { Name = SharedState.ScratchMap, Type = MapType.PerCpuArray, KeySize = sizeof(uint), ValueSize = _scratch, MaxEntries = 1 });
     }

@@ -5,7 +5,7 @@ namespace Ruche.Trace.Lowering;
 internal static class SharedState
 {
     /// <summary>The map with counters and with the script's maps that have no keys.</summary>
-    public const string Map = ".bss";
+    public const string Map = ".data";
 
     /// <summary>The buffer that programs tell events through.</summary>
     public const string EventsMap = "events";
@@ -28,8 +28,11 @@ internal static class SharedState
     /// <summary>A zero that nobody changes, which the verifier does not know.</summary>
     public const int UnknownZero = 24;
 
+    /// <summary>A one that nobody changes.</summary>
+    public const int One = 32;
+
     /// <summary>Where what belongs to the script begins.</summary>
-    public const int Size = 32;
+    public const int Size = 40;
 
     /// <summary>How many different stacks of a kind are kept.</summary>
     public const uint Stacks = 16384;
