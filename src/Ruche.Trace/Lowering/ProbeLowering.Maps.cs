@@ -12,6 +12,7 @@ internal sealed partial class ProbeLowering
 {
     private const int Word = sizeof(ulong);
     private const int SignBit = 63;
+    private const int OnlyNew = 1;
 
     /// <summary>A map's key in memory, as the kernel wants it.</summary>
     public Value KeyOf(MapStorage map, BoundExpression? key)
@@ -135,13 +136,33 @@ internal sealed partial class ProbeLowering
         Branch(IsNull(this, found), missing, there);
         return Join(
             there, () => AddTo(new(found, 0, Reach.Local), by, wanted),
-            missing, () =>
+            missing, () => AddEntry(map, key, by, wanted));
+    }
+
+    // Where another CPU was first, its entry is the one to change: in its place, a new one would take what was counted with it.
+    private Value AddEntry(MapStorage map, Value key, Value by, Wanted wanted)
+    {
+        var first = Temporary(Word);
+        Store(first, by, Word);
+        var refused = Call(HelperId.MapUpdateElem, Map(map.KernelMap), key, AddressOf(first), Number(OnlyNew));
+        Block added = NewBlock("added"), again = NewBlock("again"), there = NewBlock("there"), full = NewBlock("full");
+        Branch(Compare(Comparison.Equal, refused, Number(0)), added, again);
+        return Join(
+            added, () => Result(),
+            again, () =>
             {
-                var first = Temporary(Word);
-                Store(first, by, Word);
-                Update(map, key, AddressOf(first));
-                return wanted is Wanted.New ? by : Number(0);
+                var found = Lookup(map.KernelMap, key);
+                Branch(IsNull(this, found), full, there);
+                return Join(
+                    there, () => AddTo(new(found, 0, Reach.Local), by, wanted),
+                    full, () =>
+                    {
+                        CountUp(map.FullCount);
+                        return Result();
+                    });
             });
+
+        Value Result() => wanted is Wanted.New ? by : Number(0);
     }
 
     /// <summary>What somebody wants to know of a number that is changed.</summary>

@@ -105,10 +105,17 @@ public sealed class RunCaseTests(TracedProgram program) : IClassFixture<TracedPr
             case "calls": program.Call(); break;
             case "opens": Open("/ruche/opens/this"); break;
             case "reads": Read(); break;
+            case "yields": Yield(); break;
             case "nothing": break;
             default: throw new FormatException($"there is no activity '{activity}'");
         }
     }
+
+    // From several processors at the same time.
+    private static void Yield() => Parallel.For(0, 4, _ =>
+    {
+        for (int i = 0; i < 50_000; i++) Thread.Yield();
+    });
 
     private static void Open(string path)
     {
