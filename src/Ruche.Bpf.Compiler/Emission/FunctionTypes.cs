@@ -17,6 +17,10 @@ internal sealed class FunctionTypes(BtfBuilder types)
         return types.Add(new BtfType.Function(prototype, linkage) { Name = function.Name });
     }
 
+    /// <summary>What is known of a function from how it is called.</summary>
+    public int Prototype(IrType returns, IEnumerable<Value> arguments) =>
+        types.Add(new BtfType.FunctionPrototype(Add(returns), [.. arguments.Select((a, i) => new BtfParameter($"a{i}", Add(a.Type)))]));
+
     private int Add(IrType type)
     {
         if (type is IrType.Void) return 0;

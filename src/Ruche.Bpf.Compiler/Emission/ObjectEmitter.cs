@@ -16,6 +16,7 @@ internal static class ObjectEmitter
         BtfBuilder types = new();
         FunctionTypes functionTypes = new(types);
         TypeExcerpt excerpt = new(module.KernelTypes ?? BtfSpec.Empty, types, [.. functions.SelectMany(f => f.Questions, (_, q) => q.Subject)]);
+        var externs = KernelFunctionTypes.Add(module, types, functionTypes);
         List<ProgramSpec> programs = [];
         List<FunctionSpec> called = [];
         foreach (var code in functions)
@@ -33,6 +34,7 @@ internal static class ObjectEmitter
             Maps = [.. module.Maps],
             Programs = [.. programs],
             Functions = called.Count > 0 ? called.ToImmutableDictionary(f => f.Name) : ImmutableDictionary<string, FunctionSpec>.Empty,
+            Externs = externs,
             Btf = types.Build(),
         };
     }

@@ -11,7 +11,7 @@ namespace Ruche.Bpf.Compiler.Tests.Files;
 /// <summary>What is compiled is written as an object that our reader, our loader and bpftool (libbpf) take.</summary>
 public sealed class ObjectFileTests : KernelTest
 {
-    // Maps, constants that are set before the load, counters, a called function, a callback, a field of a kernel struct.
+    // Maps, constants that are set before the load, counters, a called function, a callback, a field of a kernel struct, functions of the kernel.
     private const string Every = """
         map @counts hash key 4 value 8 entries 16
         section @.rodata constants 8 0500000000000000
@@ -65,6 +65,11 @@ public sealed class ObjectFileTests : KernelTest
           %first = add %nine, %double
           %second = add %first, %old
           %third = add %second, %is
+          %self = kernel bpf_task_from_pid(%id) -> ptr.kernel<task_struct>
+          %lost = eq %self, 0
+          branch %lost, none, found
+        found:
+          kernel bpf_task_release(%self) -> void
           return %third
         }
         """;
