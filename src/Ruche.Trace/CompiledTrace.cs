@@ -7,6 +7,7 @@ using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Bpf.Objects.Specs;
 using Ruche.Trace.Binding;
 using Ruche.Trace.Lowering;
+using Ruche.Trace.Preamble;
 using Ruche.Trace.Probes;
 using Ruche.Trace.Running;
 using Ruche.Trace.Syntax;
@@ -58,7 +59,8 @@ public sealed class CompiledTrace
         DiagnosticBag found = new();
         var settings = ScriptSettings.Of(script, options, found);
         var probes = Expand(script, options, found);
-        var bound = found.HasErrors ? null : Bind(script, probes, ref settings, found);
+        var preamble = CPreamble.Read(script.Tree, script.Source, TypeCatalog.Running, options.IncludeDirectories, found);
+        var bound = found.HasErrors ? null : Bind(script, probes, preamble, ref settings, found);
         foreach (var diagnostic in found.Items) diagnostics.Report(diagnostic);
         if (bound is null || found.HasErrors) return null;
 
@@ -70,12 +72,12 @@ public sealed class CompiledTrace
 
     // Texts are cut shorter until keys fit, where the kernel limits those.
     private static BoundScript? Bind(
-        TraceScript script, List<(Declaration.Probe Probe, ImmutableArray<ProbeSite> Sites)> probes, ref ScriptOptions settings, DiagnosticBag found)
+        TraceScript script, List<(Declaration.Probe Probe, ImmutableArray<ProbeSite> Sites)> probes, CPreamble preamble, ref ScriptOptions settings, DiagnosticBag found)
     {
         while (true)
         {
             DiagnosticBag said = new();
-            var bound = Binder.Bind(probes, script.Tree.Declarations, script.Source, TypeCatalog.Running, settings, said);
+            var bound = Binder.Bind(probes, script.Tree.Declarations, script.Source, preamble, settings, said);
             if (bound is not null && bound.Maps.Any(HasLargeKey) && settings.TextCapacity > ShortestText && KernelFeatures.LargeKeys.Ask() is Support.No)
             {
                 settings = settings with { TextCapacity = settings.TextCapacity / 2 };

@@ -9,6 +9,9 @@ public sealed record TraceOptions
     /// <summary>The script's parameters: <c>$1</c> is the first.</summary>
     public ImmutableArray<string> Parameters { get; init; } = [];
 
+    /// <summary>Where files are that the script includes, before the system's own places.</summary>
+    public ImmutableArray<string> IncludeDirectories { get; init; } = [];
+
     /// <summary>Whether the script may change the system.</summary>
     public bool IsUnsafeAllowed { get; init; }
 

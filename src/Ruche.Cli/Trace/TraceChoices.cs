@@ -10,6 +10,9 @@ internal sealed record TraceChoices
     /// <summary>The script, when it stands on the command line.</summary>
     public string? Program { get; init; }
 
+    /// <summary>Where included files are looked for first.</summary>
+    public IReadOnlyList<string> IncludeDirectories { get; init; } = [];
+
     /// <summary>List probes instead of running a script.</summary>
     public bool IsListing { get; init; }
 

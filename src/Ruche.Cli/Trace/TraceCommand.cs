@@ -23,6 +23,7 @@ internal static class TraceCommand
     private static readonly Option<string?> OutputFile = new("-o") { Description = "Write what the script prints to a file", HelpName = "FILE" };
     private static readonly Option<TraceFormat> Format = new("-f", "--format") { Description = "text, or json: a document a line", HelpName = "FORMAT" };
     private static readonly Option<TraceBuffering> Buffering = new("-B") { Description = "When to write: line, full or none", HelpName = "MODE" };
+    private static readonly Option<string[]> Include = new("-I") { Description = "Look for included files there too (repeatable)", HelpName = "DIRECTORY" };
     private static readonly Option<bool> Quiet = new("-q", "--quiet") { Description = "Say nothing but what the script prints" };
     private static readonly Option<bool> NoWarnings = new("--no-warnings") { Description = "Do not show warnings" };
     private static readonly Option<bool> Unsafe = new("--unsafe") { Description = "Let the script change the system: system, signal" };
@@ -42,7 +43,7 @@ internal static class TraceCommand
         });
         System.CommandLine.Command command = new("trace", Description)
         {
-            Words, Program, List, Verbose, Pid, Command, OutputFile, Format, Buffering, Quiet, NoWarnings, Unsafe, DryRun, Dump, EmitElf,
+            Words, Program, List, Verbose, Pid, Command, OutputFile, Format, Buffering, Include, Quiet, NoWarnings, Unsafe, DryRun, Dump, EmitElf,
         };
         command.SetAction((result, ct) => run(ChoicesOf(result), ct));
         return command;
@@ -59,6 +60,7 @@ internal static class TraceCommand
         OutputFile = result.GetValue(OutputFile),
         Format = result.GetValue(Format),
         Buffering = result.GetValue(Buffering),
+        IncludeDirectories = result.GetValue(Include) ?? [],
         IsQuiet = result.GetValue(Quiet),
         ShowsWarnings = !result.GetValue(NoWarnings) && !result.GetValue(Quiet),
         IsUnsafeAllowed = result.GetValue(Unsafe),

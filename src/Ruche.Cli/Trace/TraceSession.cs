@@ -25,6 +25,7 @@ internal sealed class TraceSession(TraceChoices choices)
         TraceOptions options = new()
         {
             Parameters = [.. parameters],
+            IncludeDirectories = [.. choices.IncludeDirectories],
             IsUnsafeAllowed = choices.IsUnsafeAllowed,
             Pid = command?.Pid ?? choices.Pid,
             Child = command?.Pid,

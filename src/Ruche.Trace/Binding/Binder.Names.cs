@@ -3,6 +3,7 @@ using System.Globalization;
 using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Trace.Diagnostics;
 using Ruche.Trace.Functions;
+using Ruche.Trace.Parsing;
 using Ruche.Trace.Probes;
 using Ruche.Trace.Syntax;
 using Ruche.Trace.Types;
@@ -12,6 +13,7 @@ namespace Ruche.Trace.Binding;
 internal sealed partial class Binder
 {
     private const int MostRegisterArguments = 10;
+    private const int MostMacros = 32;
 
     private BoundExpression BindName(Expression.Identifier x)
     {
@@ -22,9 +24,23 @@ internal sealed partial class Binder
         if (TryRegister(x.Name, "arg", out int number)) return BindRegister(x, number);
         if (TraceBuiltins.Find(x.Name) is { } builtin) return BindBuiltin(builtin, x);
         if (TraceFunctions.Find(x.Name) is { Least: 0 }) return BindCall(new(x.Span, x.Name, []));
+        if (_preamble.Macros.TryFind(x.Name, out string? text)) return BindMacro(x, text, 0);
         if (Types.FindEnumerator(x.Name) is { } enumerator) return new BoundExpression.Number(enumerator.Value, new TraceType.Enumeration(enumerator.Type), x.Span);
-        string question = NearestNames.Question(x.Name, TraceBuiltins.Names.Concat(TraceFunctions.Names).Concat(["args", "ctx", "probe", "retval", "arg0"])) ?? "builtins are listed in the language's reference; variables begin with '$', maps with '@'";
+        string question = NearestNames.Question(x.Name, TraceBuiltins.Names.Concat(TraceFunctions.Names).Concat(["args", "ctx", "probe", "retval", "arg0"]).Concat(_preamble.Macros.Names)) ?? "builtins are listed in the language's reference; variables begin with '$', maps with '@'";
         Error(TraceDiagnostics.UnknownName, $"there is nothing called '{x.Name}'", x.Span, question);
+        return new BoundExpression.Nothing(x.Span);
+    }
+
+    // A number, a text, or another name.
+    private BoundExpression BindMacro(Expression.Identifier x, string text, int depth)
+    {
+        if (_preamble.NumberOf(text) is { } number) return new BoundExpression.Number(number, TraceType.Int64, x.Span);
+        var token = Lexer.Read(text, 0);
+        bool isAlone = Lexer.Read(text, token.Span.End).Kind is TokenKind.End && depth < MostMacros;
+        if (isAlone && token.Kind is TokenKind.String) return new BoundExpression.Literal(StringLiteral.Read(token.Text).Bytes, x.Span);
+        if (isAlone && token.Kind is TokenKind.Word)
+            return _preamble.Macros.TryFind(token.Text, out string? next) ? BindMacro(x, next, depth + 1) : BindName(x with { Name = token.Text });
+        Error(TraceDiagnostics.UnknownName, $"the macro '{x.Name}' stands for '{text}', which is no number, text or name", x.Span, "write out what it means");
         return new BoundExpression.Nothing(x.Span);
     }
 

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Trace.Diagnostics;
+using Ruche.Trace.Preamble;
 using Ruche.Trace.Probes;
 using Ruche.Trace.Syntax;
 using Ruche.Trace.Types;
@@ -18,6 +19,7 @@ internal sealed partial class Binder
     private const int MostRounds = 16;
 
     private readonly SourceText _source;
+    private readonly CPreamble _preamble;
     private readonly Dictionary<string, MapSymbol> _maps = new(StringComparer.Ordinal);
     private readonly List<Program> _programs = [];
     private readonly List<string> _timeFormats = [];
@@ -25,14 +27,14 @@ internal sealed partial class Binder
     private bool _changed;
     private Program _program = null!;
 
-    private Binder(SourceText source, TypeCatalog types, ScriptOptions options)
+    private Binder(SourceText source, CPreamble preamble, ScriptOptions options)
     {
         _source = source;
-        Types = types;
+        _preamble = preamble;
         Options = options;
     }
 
-    public TypeCatalog Types { get; }
+    public TypeCatalog Types => _preamble.Types;
 
     public ScriptOptions Options { get; }
 
@@ -41,9 +43,9 @@ internal sealed partial class Binder
 
     /// <summary>Binds probes whose places are known. Null when something is wrong, which is reported.</summary>
     public static BoundScript? Bind(
-        IReadOnlyList<(Declaration.Probe Probe, ImmutableArray<ProbeSite> Sites)> probes, ImmutableArray<Declaration> declarations, SourceText source, TypeCatalog types, ScriptOptions options, DiagnosticBag diagnostics)
+        IReadOnlyList<(Declaration.Probe Probe, ImmutableArray<ProbeSite> Sites)> probes, ImmutableArray<Declaration> declarations, SourceText source, CPreamble preamble, ScriptOptions options, DiagnosticBag diagnostics)
     {
-        Binder binder = new(source, types, options);
+        Binder binder = new(source, preamble, options);
         foreach (var (probe, sites) in probes)
         {
             foreach (var group in SiteGroups.Of(probe, sites)) binder._programs.Add(new(probe, group.Sites, group.NeedsSite));

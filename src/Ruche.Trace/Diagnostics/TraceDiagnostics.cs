@@ -40,6 +40,12 @@ public static class TraceDiagnostics
     /// <summary>A line begins with a number sign, but is none for the C preprocessor.</summary>
     public const string UnknownDirective = "RU6012";
 
+    /// <summary>A line for the C preprocessor cannot be followed.</summary>
+    public const string BadDirective = "RU6013";
+
+    /// <summary>A type in C cannot be read.</summary>
+    public const string BadCType = "RU6014";
+
     /// <summary>There is no probe provider of that name.</summary>
     public const string UnknownProvider = "RU6101";
 

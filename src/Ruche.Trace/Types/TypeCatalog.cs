@@ -16,6 +16,7 @@ internal sealed partial class TypeCatalog
     private readonly Lazy<Dictionary<string, (int Type, long Value)>> _enumerators;
     private readonly ConcurrentDictionary<int, RecordLayout> _records = [];
     private readonly ConcurrentDictionary<int, EnumLayout> _enums = [];
+    private readonly DeclaredTypes? _declared;
 
     /// <summary>A catalog of the types that <paramref name="types"/> gives when first asked for; null when there are none.</summary>
     public TypeCatalog(Func<BtfSpec?> types)
@@ -24,11 +25,20 @@ internal sealed partial class TypeCatalog
         _enumerators = new(IndexEnumerators);
     }
 
+    private TypeCatalog(TypeCatalog kernel, DeclaredTypes declared)
+    {
+        (_types, _enumerators, _records, _enums) = (kernel._types, kernel._enumerators, kernel._records, kernel._enums);
+        _declared = declared;
+    }
+
     /// <summary>The types of the running kernel.</summary>
     public static TypeCatalog Running { get; } = new(ReadRunning);
 
     /// <summary>What the ids are of; null when the kernel tells no types.</summary>
     public BtfSpec? Types => _types.Value;
+
+    /// <summary>These types, and others that a script declares.</summary>
+    public TypeCatalog With(DeclaredTypes declared) => new(this, declared);
 
     /// <summary>
     /// The type of a name: a number of C or of scripts, a typedef, or <c>struct x</c>, <c>union x</c>, <c>enum x</c>, whose keyword may be
@@ -38,15 +48,15 @@ internal sealed partial class TypeCatalog
     {
         int blank = name.IndexOf(' ', StringComparison.Ordinal);
         if (blank > 0 && KindsOf(name[..blank]) is { Length: > 0 }) return Find(name[..blank], name[blank..].Trim());
-        return BaseTypes.Find(name) ?? Find(name, BtfKind.Typedef, BtfKind.Int, BtfKind.Struct, BtfKind.Union, BtfKind.Enum, BtfKind.Enum64);
+        return BaseTypes.Find(name) ?? _declared?.Find(name) ?? Find(name, BtfKind.Typedef, BtfKind.Int, BtfKind.Struct, BtfKind.Union, BtfKind.Enum, BtfKind.Enum64);
     }
 
     /// <summary>The type of a name behind <c>struct</c>, <c>union</c> or <c>enum</c>; null when there is none.</summary>
-    public TraceType? Find(string keyword, string name) => Find(name, KindsOf(keyword));
+    public TraceType? Find(string keyword, string name) => _declared?.Find(keyword, name) ?? Find(name, KindsOf(keyword));
 
     /// <summary>The type that an enumerator is of, and its value; null when no enumeration has one of that name.</summary>
     public (EnumLayout Type, long Value)? FindEnumerator(string name) =>
-        _enumerators.Value.TryGetValue(name, out var found) ? (EnumOf(found.Type), found.Value) : null;
+        _declared?.FindEnumerator(name) is { } declared ? declared : _enumerators.Value.TryGetValue(name, out var found) ? (EnumOf(found.Type), found.Value) : null;
 
     /// <summary>The names behind <c>struct</c>, <c>union</c> or <c>enum</c>, with their ids, in the order of the ids; a name may be there twice.</summary>
     public IEnumerable<(string Name, int Id)> Named(string keyword)

@@ -6,7 +6,7 @@ namespace Ruche.Trace.Tests.Running;
 
 /// <summary>
 /// One case of testdata/run: <c>=== what it shows</c>, words of <c>::</c> lines, the script, <c>---</c>, and what it prints. The words are
-/// <c>json</c>, <c>loud</c>, <c>since RELEASE</c> of the kernel, <c>unsafe</c>, <c>exit N</c>, <c>buffer BYTES</c>, <c>parameters A B…</c>, and
+/// <c>json</c>, <c>loud</c>, <c>since RELEASE</c> of the kernel, <c>unsafe</c>, <c>exit N</c>, <c>buffer BYTES</c>, <c>parameters A B…</c>, <c>needs FILE</c>, and
 /// <c>does ACTIVITY</c>, which happens once all is attached and ends the script; without it the script ends itself. In the script PROGRAM is the
 /// path of <see cref="TracedProgram"/>,
 /// TESTER the number of the process that runs the cases. Of what is expected, a line that begins with <c>~ </c> is a regular expression for a
@@ -33,6 +33,8 @@ public sealed record RunCase(string Name)
     public string? Activity { get; private set; }
 
     public Version? Since { get; private set; }
+
+    public string? NeededFile { get; private set; }
 
     public string Script { get; private set; } = "";
 
@@ -78,6 +80,7 @@ public sealed record RunCase(string Name)
         {
             case "json": IsJson = true; break;
             case "loud": IsLoud = true; break;
+            case "needs": NeededFile = line.Value; break;
             case "unsafe": IsUnsafe = true; break;
             case "exit": Exit = int.Parse(line.Value, CultureInfo.InvariantCulture); break;
             case "buffer": EventBytes = int.Parse(line.Value, CultureInfo.InvariantCulture); break;

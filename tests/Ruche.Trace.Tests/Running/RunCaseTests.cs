@@ -46,6 +46,7 @@ public sealed class RunCaseTests(TracedProgram program) : IClassFixture<TracedPr
         if (!IsRequired && !Environment.IsPrivilegedProcess) Assert.Skip("bpf(2) needs root");
         RunCase one = RunCase.Read(file).Single(c => c.Name == name);
         if (one.Since > KernelVersion.Current) Assert.Skip($"needs Linux {one.Since}");
+        if (one.NeededFile is { } needed && !File.Exists(needed)) Assert.Skip($"needs {needed}");
         using MemoryStream output = new(), errors = new();
 
         int exit = Run(one, output, errors);

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+using Ruche.Bpf.Objects.Diagnostics;
+using Ruche.Trace.Syntax;
+using Ruche.Trace.Types;
+
+namespace Ruche.Trace.Preamble;
+
+/// <summary>What the C in front of a script says: macros, and types beside the kernel's.</summary>
+/// <param name="Macros">The macros.</param>
+/// <param name="Types">The types.</param>
+internal sealed record CPreamble(CMacros Macros, TypeCatalog Types)
+{
+    /// <summary>Reads it. What is wrong is reported.</summary>
+    public static CPreamble Read(Script script, SourceText source, TypeCatalog kernel, IReadOnlyList<string> directories, DiagnosticBag diagnostics)
+    {
+        foreach (var declaration in script.Declarations)
+        {
+            if (declaration is Declaration.CType or Declaration.Directive { Keyword: not ("" or "!") })
+                return new PreambleReader(source, kernel, directories, diagnostics).Read(script);
+        }
+
+        return new(new(), kernel);
+    }
+
+    /// <summary>The value of a macro that is a number; null for all others.</summary>
+    public long? NumberOf(string text) => CConstant.Compute(text, Macros, n => Types.FindEnumerator(n)?.Value);
+}
