@@ -50,5 +50,5 @@ public sealed record MachineOptions
     public string Kconfig { get; init; } = "";
 
     /// <summary>Addresses of symbols of the kernel that the object's <c>__ksym</c> externs name.</summary>
-    public ImmutableDictionary<string, ulong> KernelSymbols { get; init; } = ImmutableDictionary<string, ulong>.Empty;
+    public IReadOnlyDictionary<string, ulong> KernelSymbols { get; init; } = new Dictionary<string, ulong>();
 }

@@ -33,7 +33,7 @@ internal static class ObjectEmitter
             License = module.License,
             Maps = [.. module.Maps],
             Programs = [.. programs],
-            Functions = called.Count > 0 ? called.ToImmutableDictionary(f => f.Name) : ImmutableDictionary<string, FunctionSpec>.Empty,
+            Functions = called.Count > 0 ? called.ToDictionary(f => f.Name) : new Dictionary<string, FunctionSpec>(),
             Externs = externs,
             Btf = types.Build(),
         };

@@ -32,7 +32,7 @@ internal sealed record ProgramImage
     public long Budget { get; init; }
 
     /// <summary>The names of functions of the kernel, by the slots that call them.</summary>
-    public IReadOnlyDictionary<int, string> KernelCalls { get; init; } = ImmutableDictionary<int, string>.Empty;
+    public IReadOnlyDictionary<int, string> KernelCalls { get; init; } = new Dictionary<int, string>();
 
     /// <summary>The slot of the function that is called when the program throws.</summary>
     public int? ExceptionHandler { get; init; }

@@ -21,7 +21,7 @@ internal static class VerifiedPrograms
         var types = options.TargetTypes.IsDefaultOrEmpty ? spec.Btf : options.TargetTypes[0];
         var read = new ProgramReader(spec, types).Read(program);
         var maps = read.Maps.ToDictionary(m => m.Key, m => WithoutConstants(m.Value));
-        return ProgramVerifier.Verify(read with { Maps = read.Maps.SetItems(maps) }, new()).IsAccepted;
+        return ProgramVerifier.Verify(read with { Maps = maps }, new()).IsAccepted;
     }
 
     private static ProgramMap WithoutConstants(ProgramMap map) => new() { Spec = map.Spec, Types = map.Types, Inner = map.Inner };

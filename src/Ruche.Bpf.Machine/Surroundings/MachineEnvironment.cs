@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Ruche.Bpf.Machine.Memory;
@@ -16,7 +15,7 @@ public sealed class MachineEnvironment
     public const int MostPrinted = 65_536;
 
     private readonly ulong _seed;
-    private ImmutableList<string> _printed = [];
+    private readonly Queue<string> _printed = [];
     private long _randomNumbers;
 
     internal MachineEnvironment(MachineOptions options)
@@ -59,7 +58,13 @@ public sealed class MachineEnvironment
     public RouteLookup? Routes { get; set; }
 
     /// <summary>The lines that programs have printed (<c>bpf_printk</c>), the newest <see cref="MostPrinted"/> of them.</summary>
-    public IReadOnlyList<string> Printed => _printed;
+    public IReadOnlyList<string> Printed
+    {
+        get
+        {
+            lock (_printed) return [.. _printed];
+        }
+    }
 
     internal SharedMemory Memory { get; } = new();
 
@@ -82,7 +87,14 @@ public sealed class MachineEnvironment
     public ulong Place<T>(string name, in T content, MemoryRights rights = MemoryRights.Read)
         where T : unmanaged => Place(name, MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in content)), rights);
 
-    internal void Print(string line) => ImmutableInterlocked.Update(ref _printed, static (lines, added) => (lines.Count < MostPrinted ? lines : lines.RemoveAt(0)).Add(added), line);
+    internal void Print(string line)
+    {
+        lock (_printed)
+        {
+            if (_printed.Count == MostPrinted) _printed.Dequeue();
+            _printed.Enqueue(line);
+        }
+    }
 
     // The numbers of SplitMix64: any thread may take the next.
     internal ulong NextRandom()

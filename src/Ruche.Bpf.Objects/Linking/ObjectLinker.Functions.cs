@@ -52,9 +52,9 @@ public sealed partial class ObjectLinker
 
     private bool IsKept(int index, FunctionSpec function) => !IsVisible(function) || _providers[function.Name] == index;
 
-    private ImmutableDictionary<string, FunctionSpec> MergeFunctions()
+    private Dictionary<string, FunctionSpec> MergeFunctions()
     {
-        var functions = ImmutableDictionary.CreateBuilder<string, FunctionSpec>(StringComparer.Ordinal);
+        Dictionary<string, FunctionSpec> functions = new(StringComparer.Ordinal);
         for (int i = 0; i < _objects.Length; i++)
         {
             foreach (var function in _objects[i].Functions.Values)
@@ -65,7 +65,7 @@ public sealed partial class ObjectLinker
             }
         }
 
-        return functions.ToImmutable();
+        return functions;
     }
 
     private FunctionSpec Move(int index, FunctionSpec function) => function with
@@ -96,7 +96,7 @@ public sealed partial class ObjectLinker
             : reference;
     }
 
-    private ImmutableArray<ProgramSpec> MergePrograms(ImmutableDictionary<string, FunctionSpec> functions)
+    private ImmutableArray<ProgramSpec> MergePrograms(Dictionary<string, FunctionSpec> functions)
     {
         var programs = ImmutableArray.CreateBuilder<ProgramSpec>();
         for (int i = 0; i < _objects.Length; i++)

@@ -64,7 +64,7 @@ public sealed partial class ObjectLinker
             Functions = functions,
             Programs = MergePrograms(functions),
             Maps = FinishMaps(),
-            Globals = _globals.ToImmutableDictionary(StringComparer.Ordinal),
+            Globals = _globals.ToDictionary(StringComparer.Ordinal),
             Externs = [.. _externs.Values],
             Btf = FinishTypes(),
         };

@@ -32,11 +32,11 @@ public sealed partial record ObjectSpec
     public ImmutableArray<ProgramSpec> Programs { get; init; } = [];
 
     /// <summary>All functions that programs may call, by <see cref="FunctionSpec.Name"/>.</summary>
-    public ImmutableDictionary<string, FunctionSpec> Functions { get; init; } = ImmutableDictionary<string, FunctionSpec>.Empty;
+    public IReadOnlyDictionary<string, FunctionSpec> Functions { get; init; } = new Dictionary<string, FunctionSpec>();
 
     /// <summary>What the object expects from outside.</summary>
     public ImmutableArray<ExternSpec> Externs { get; init; } = [];
 
     /// <summary>The global variables in data sections, by name; of equal names of static variables the first.</summary>
-    public ImmutableDictionary<string, GlobalSpec> Globals { get; init; } = ImmutableDictionary<string, GlobalSpec>.Empty;
+    public IReadOnlyDictionary<string, GlobalSpec> Globals { get; init; } = new Dictionary<string, GlobalSpec>();
 }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-using System.Collections.Immutable;
 using Ruche.Bpf.Verifier.Profiles;
 
 namespace Ruche.Bpf.Verifier.Programs;
@@ -12,7 +11,7 @@ internal static class OlderFields
     {
         if (kernel.Has(6, 4) || !program.Maps.Values.Any(HasUnknownTag)) return program;
         var seen = program.Maps.Values.Distinct().ToDictionary(m => m, m => HasUnknownTag(m) ? Plain(m) : m);
-        return program with { Maps = program.Maps.ToImmutableDictionary(m => m.Key, m => seen[m.Value]) };
+        return program with { Maps = program.Maps.ToDictionary(m => m.Key, m => seen[m.Value]) };
     }
 
     private static ProgramMap Plain(ProgramMap map) => new() { Spec = map.Spec with { ValueType = 0 }, Types = map.Types, Inner = map.Inner, Constants = map.Constants };

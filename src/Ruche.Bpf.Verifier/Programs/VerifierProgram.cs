@@ -32,19 +32,19 @@ public sealed record VerifierProgram
     public required ImmutableArray<Instruction> Instructions { get; init; }
 
     /// <summary>The maps that wide loads load, by slot.</summary>
-    public ImmutableDictionary<int, ProgramMap> Maps { get; init; } = ImmutableDictionary<int, ProgramMap>.Empty;
+    public IReadOnlyDictionary<int, ProgramMap> Maps { get; init; } = new Dictionary<int, ProgramMap>();
 
     /// <summary>Where in the only value of its map a wide load points, by slot; slots that load a map itself are missing.</summary>
-    public ImmutableDictionary<int, int> MapOffsets { get; init; } = ImmutableDictionary<int, int>.Empty;
+    public IReadOnlyDictionary<int, int> MapOffsets { get; init; } = new Dictionary<int, int>();
 
     /// <summary>The names of the kernel functions that calls call, by slot.</summary>
-    public ImmutableDictionary<int, string> KernelCalls { get; init; } = ImmutableDictionary<int, string>.Empty;
+    public IReadOnlyDictionary<int, string> KernelCalls { get; init; } = new Dictionary<int, string>();
 
     /// <summary>The names of the kernel symbols that wide loads load, by slot.</summary>
-    public ImmutableDictionary<int, string> KernelVariables { get; init; } = ImmutableDictionary<int, string>.Empty;
+    public IReadOnlyDictionary<int, string> KernelVariables { get; init; } = new Dictionary<int, string>();
 
     /// <summary>What the kernel lacks, by the slot that must not be reached for it.</summary>
-    public ImmutableDictionary<int, string> Missing { get; init; } = ImmutableDictionary<int, string>.Empty;
+    public IReadOnlyDictionary<int, string> Missing { get; init; } = new Dictionary<int, string>();
 
     /// <summary>The program's own types; null when it has none.</summary>
     public BtfSpec? Types { get; init; }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-using System.Collections.Immutable;
 using Ruche.Bpf.Maps;
 using Ruche.Bpf.Netlink;
 using Ruche.Bpf.Tokens;
@@ -13,7 +12,7 @@ public sealed record LoadOptions
     public string? PinRoot { get; init; }
 
     /// <summary>Live maps to use in place of maps of the object, by the object's name of the map. They stay the caller's.</summary>
-    public ImmutableDictionary<string, BpfMap> Maps { get; init; } = ImmutableDictionary<string, BpfMap>.Empty;
+    public IReadOnlyDictionary<string, BpfMap> Maps { get; init; } = new Dictionary<string, BpfMap>();
 
     /// <summary>The right to load, for processes in a user namespace; null for the process's own. Maps that are pinned by name are made without.</summary>
     public BpfToken? Token { get; init; }

@@ -17,14 +17,14 @@ internal sealed class RecordTypes
     private const int PerfPadding = 7;
 
     private readonly BtfSpec? _types;
-    private readonly ImmutableDictionary<string, int> _valueTypes;
+    private readonly Dictionary<string, int> _valueTypes;
     private readonly ImmutableArray<int> _pointedAt;
     private readonly ImmutableArray<int> _structs;
 
     public RecordTypes(ObjectSpec spec)
     {
         _types = spec.Btf;
-        _valueTypes = spec.Maps.Where(map => map.ValueType != 0).ToImmutableDictionary(map => map.Name, map => map.ValueType);
+        _valueTypes = spec.Maps.Where(map => map.ValueType != 0).ToDictionary(map => map.Name, map => map.ValueType);
         if (_types is null) return;
         _pointedAt = [.. PointedAtByGlobals(_types).Distinct()];
         _structs = [.. OwnStructs(_types, spec)];

@@ -42,6 +42,6 @@ internal abstract class CType
     {
         public string? Name { get; } = name;
 
-        public List<(string Name, long Value)> Values { get; } = [];
+        public List<CEnumerator> Values { get; } = [];
     }
 }

@@ -76,7 +76,7 @@ internal sealed class CTypeReader
         {
             string name = Word();
             if (TakeSymbol("=")) value = Constant(",", "}", type);
-            type.Values.Add((name, value++));
+            type.Values.Add(new(name, value++));
             if (!TakeSymbol(",") && !_next.IsSymbol("}")) throw Fault($"',' is missing before '{_next.Text}'");
         }
 

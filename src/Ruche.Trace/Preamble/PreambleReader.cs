@@ -175,6 +175,6 @@ internal sealed class PreambleReader
     {
         bool isSigned = type.Values.Exists(v => v.Value < 0);
         bool isWide = type.Values.Exists(v => isSigned ? v.Value is < int.MinValue or > int.MaxValue : v.Value > uint.MaxValue);
-        return new($"enum {name}", isWide ? sizeof(long) : sizeof(int), isSigned, [.. type.Values]);
+        return new($"enum {name}", isWide ? sizeof(long) : sizeof(int), isSigned, [.. type.Values.Select(v => (v.Name, v.Value))]);
     }
 }

@@ -56,7 +56,7 @@ internal sealed partial class TypeCatalog
 
     /// <summary>The type that an enumerator is of, and its value; null when no enumeration has one of that name.</summary>
     public (EnumLayout Type, long Value)? FindEnumerator(string name) =>
-        _declared?.FindEnumerator(name) is { } declared ? declared : _enumerators.Value.TryGetValue(name, out var found) ? (EnumOf(found.Type), found.Value) : null;
+        _declared?.FindEnumerator(name) is { } declared ? (declared, declared.Values.First(v => v.Name == name).Value) : _enumerators.Value.TryGetValue(name, out var found) ? (EnumOf(found.Type), found.Value) : null;
 
     /// <summary>The names behind <c>struct</c>, <c>union</c> or <c>enum</c>, with their ids, in the order of the ids; a name may be there twice.</summary>
     public IEnumerable<(string Name, int Id)> Named(string keyword)

@@ -73,7 +73,7 @@ public sealed class KernelConformanceTests : KernelTest
             License = "Dual MIT/GPL",
             Maps = [Cell("memory", contents.Length), Cell("result", sizeof(ulong))],
             Programs = [new() { Name = "main", Section = "xdp", Entry = entry, Type = ProgramType.Xdp }],
-            Functions = ImmutableDictionary<string, FunctionSpec>.Empty.Add("main", entry).Add("body", body),
+            Functions = new Dictionary<string, FunctionSpec> { ["main"] = entry, ["body"] = body },
         };
         try
         {

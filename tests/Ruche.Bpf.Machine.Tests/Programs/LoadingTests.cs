@@ -16,7 +16,7 @@ public sealed class LoadingTests
     private static readonly MachineOptions Options = new()
     {
         Kconfig = "CONFIG_HZ=250",
-        KernelSymbols = System.Collections.Immutable.ImmutableDictionary<string, ulong>.Empty.Add("some_symbol", 0x1234_5678_9abc_def0),
+        KernelSymbols = new Dictionary<string, ulong> { ["some_symbol"] = 0x1234_5678_9abc_def0 },
     };
 
     [Fact]

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-using System.Collections.Immutable;
 using Ruche.Bpf.Objects;
 using Ruche.Bpf.Objects.Btf;
 using Ruche.Bpf.Objects.Instructions;
@@ -33,7 +32,7 @@ internal sealed partial class VerifiedProgram
     private readonly Random _random;
     private readonly BtfBuilder _types = new();
     private readonly int _prototype;
-    private readonly ImmutableDictionary<string, FunctionSpec>.Builder _functions = ImmutableDictionary.CreateBuilder<string, FunctionSpec>();
+    private readonly Dictionary<string, FunctionSpec> _functions = new();
     private List<Instruction> _code = [];
     private List<Reference> _references = [];
     private bool _hasPacket;
@@ -63,7 +62,7 @@ internal sealed partial class VerifiedProgram
                 new() { Name = "table", Type = MapType.Hash, KeySize = sizeof(uint), ValueSize = sizeof(ulong), MaxEntries = TableSize },
             ],
             Programs = [new() { Name = "main", Section = "xdp", Entry = entry, Type = ProgramType.Xdp }],
-            Functions = program._functions.ToImmutable(),
+            Functions = program._functions,
         };
     }
 

@@ -262,7 +262,7 @@ public sealed class BpfObjectTests : KernelTest
     public void A_live_map_of_the_caller_stands_in_for_one_of_the_object()
     {
         using var owner = TestObject.Open(Counter).Prepare();
-        using var user = TestObject.Open(Counter, new() { Maps = System.Collections.Immutable.ImmutableDictionary<string, BpfMap>.Empty.Add("counts", owner.Map("counts")) });
+        using var user = TestObject.Open(Counter, new() { Maps = new Dictionary<string, BpfMap> { ["counts"] = owner.Map("counts") } });
 
         user.Load();
         uint id = user.Map("counts").Id;

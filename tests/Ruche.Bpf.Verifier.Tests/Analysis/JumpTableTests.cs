@@ -64,12 +64,15 @@ public sealed class JumpTableTests
                 r0 = 0
                 exit
                 """)],
-            Maps = ImmutableDictionary<int, ProgramMap>.Empty.Add(0, new()
+            Maps = new Dictionary<int, ProgramMap>
             {
-                Spec = new() { Name = "table", Type = MapType.InsnArray, KeySize = 4, ValueSize = 16, MaxEntries = 2 },
-                JumpTargets = [4, 6],
-            }),
-            MapOffsets = ImmutableDictionary<int, int>.Empty.Add(0, 0),
+                [0] = new()
+                {
+                    Spec = new() { Name = "table", Type = MapType.InsnArray, KeySize = 4, ValueSize = 16, MaxEntries = 2 },
+                    JumpTargets = [4, 6],
+                }
+            },
+            MapOffsets = new Dictionary<int, int> { [0] = 0 },
         };
 
         var explanation = ProgramVerifier.Verify(program, new() { Kernel = KernelProfile.Newest }).Explanation;
@@ -128,7 +131,7 @@ public sealed class JumpTableTests
             ByteOrder = ByteOrder.Little,
             License = "GPL",
             Programs = [new() { Name = "main", Section = "socket", Entry = entry, Type = ProgramType.SocketFilter }],
-            Functions = ImmutableDictionary<string, FunctionSpec>.Empty.Add("main", entry),
+            Functions = new Dictionary<string, FunctionSpec> { ["main"] = entry },
         };
         // What is written is what is read.
         var read = ObjectSpec.Read(spec.Write());

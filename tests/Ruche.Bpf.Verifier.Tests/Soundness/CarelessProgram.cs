@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-using System.Collections.Immutable;
 using Ruche.Bpf.Objects;
 using Ruche.Bpf.Objects.Btf;
 using Ruche.Bpf.Objects.Instructions;
@@ -20,7 +19,7 @@ internal sealed partial class CarelessProgram
     private readonly Random _random;
     private readonly BtfBuilder _types = new();
     private readonly int _number;
-    private readonly ImmutableDictionary<string, FunctionSpec>.Builder _functions = ImmutableDictionary.CreateBuilder<string, FunctionSpec>();
+    private readonly Dictionary<string, FunctionSpec> _functions = new();
     private readonly ProgramType _type;
     private readonly double _carelessness;
     private readonly bool _isUnprivileged;
@@ -54,7 +53,7 @@ internal sealed partial class CarelessProgram
                 new() { Name = "table", Type = MapType.Hash, KeySize = sizeof(ulong), ValueSize = ValueSize, MaxEntries = 4 },
             ],
             Programs = [new() { Name = "main", Section = entry.Section, Entry = entry, Type = program._type }],
-            Functions = program._functions.ToImmutable(),
+            Functions = program._functions,
         };
     }
 

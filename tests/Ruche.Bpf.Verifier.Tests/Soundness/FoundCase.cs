@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-using System.Collections.Immutable;
 using Ruche.Bpf.Objects;
 using Ruche.Bpf.Objects.Btf;
 using Ruche.Bpf.Objects.Instructions;
@@ -54,8 +53,8 @@ internal sealed record FoundCase(string Name, bool IsAccepted, string Text)
         int number = types.Add(new BtfType.Int(sizeof(ulong), IntEncoding.None, 0, 64) { Name = "u64" });
         int prototype = types.Add(new BtfType.FunctionPrototype(number, []));
         var entry = Function("main", code, references);
-        var functions = ImmutableDictionary<string, FunctionSpec>.Empty.Add("main", entry);
-        foreach (string name in new[] { "other", "another" }) functions = functions.Add(name, Function(name, Assembler.Assemble("r0 = 0\nexit"), []));
+        var functions = new Dictionary<string, FunctionSpec> { ["main"] = entry };
+        foreach (string name in new[] { "other", "another" }) functions.Add(name, Function(name, Assembler.Assemble("r0 = 0\nexit"), []));
         return new()
         {
             Name = "found",

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-using System.Collections.Immutable;
 using Ruche.Bpf.Objects.Btf;
 using Ruche.Bpf.Objects.Elf;
 using Ruche.Bpf.Objects.Uapi;
@@ -113,9 +112,9 @@ internal sealed partial class ObjectReader
         return unique;
     }
 
-    private ImmutableDictionary<string, GlobalSpec> ReadGlobals()
+    private Dictionary<string, GlobalSpec> ReadGlobals()
     {
-        var globals = ImmutableDictionary.CreateBuilder<string, GlobalSpec>(StringComparer.Ordinal);
+        Dictionary<string, GlobalSpec> globals = new(StringComparer.Ordinal);
         foreach (var symbol in elf.Symbols)
         {
             if (symbol.Type is not ElfSymbolType.Object || !_dataAt.TryGetValue(symbol.Section, out string? map)) continue;
@@ -134,7 +133,7 @@ internal sealed partial class ObjectReader
                 globals[found.Name] = new(found.Name, KconfigSection, found.Offset, found.Size, found.Type);
         }
 
-        return globals.ToImmutable();
+        return globals;
     }
 
     private int TypeOfGlobal(string variable) =>

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-using System.Collections.Immutable;
 using Ruche.Bpf.Objects.Btf;
 using Ruche.Bpf.Objects.Instructions;
 
@@ -7,9 +6,9 @@ namespace Ruche.Bpf.Objects.Specs.Reading;
 
 internal sealed partial class ObjectReader
 {
-    private ImmutableDictionary<string, FunctionSpec> ReadFunctions()
+    private Dictionary<string, FunctionSpec> ReadFunctions()
     {
-        var functions = ImmutableDictionary.CreateBuilder<string, FunctionSpec>(StringComparer.Ordinal);
+        Dictionary<string, FunctionSpec> functions = new(StringComparer.Ordinal);
         foreach (var section in _code.Values)
         {
             string key = section.Section.Name;
@@ -36,7 +35,7 @@ internal sealed partial class ObjectReader
             }
         }
 
-        return functions.ToImmutable();
+        return functions;
     }
 
     private List<Reference> ReadReferences(CodeSection section)

@@ -7,7 +7,7 @@ namespace Ruche.Bpf.Objects.Specs.Reading;
 
 internal sealed partial class ObjectReader
 {
-    private ImmutableArray<ProgramSpec> ReadPrograms(ImmutableDictionary<string, FunctionSpec> functions)
+    private ImmutableArray<ProgramSpec> ReadPrograms(IReadOnlyDictionary<string, FunctionSpec> functions)
     {
         var programs = ImmutableArray.CreateBuilder<ProgramSpec>();
         foreach (var section in _code.Values)
@@ -24,7 +24,7 @@ internal sealed partial class ObjectReader
 
     // Local functions beside a global one are its callees; alone they were meant as programs.
     private static void AddPrograms(
-        CodeSection section, ImmutableDictionary<string, FunctionSpec> functions, ImmutableArray<ProgramSpec>.Builder programs)
+        CodeSection section, IReadOnlyDictionary<string, FunctionSpec> functions, ImmutableArray<ProgramSpec>.Builder programs)
     {
         bool hasGlobal = section.Functions.Any(f => !f.IsLocal);
         var match = SectionNames.Match(section.Section.Name);

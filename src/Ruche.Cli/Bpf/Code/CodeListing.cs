@@ -11,7 +11,7 @@ namespace Ruche.Cli.Bpf.Code;
 /// <summary>Prints code with the functions and source lines that it came from.</summary>
 internal sealed class CodeListing(CodeSource source)
 {
-    private readonly ImmutableDictionary<int, LineInfo> _lines = source.Lines.GroupBy(line => line.Slot).ToImmutableDictionary(group => group.Key, group => group.First());
+    private readonly Dictionary<int, LineInfo> _lines = source.Lines.GroupBy(line => line.Slot).ToDictionary(group => group.Key, group => group.First());
 
     /// <summary>Whether to name the file and line before each line of source.</summary>
     public bool ShowsPlaces { get; init; }

@@ -13,7 +13,7 @@ namespace Ruche.Cli.Bpf.Code;
 internal sealed record CodeSource(
     ImmutableArray<Instruction> Instructions,
     ImmutableArray<LineInfo> Lines,
-    ImmutableDictionary<int, string> Functions,
+    IReadOnlyDictionary<int, string> Functions,
     BtfSpec? Types)
 {
     /// <summary>Names what the instruction at a slot refers to; null when nothing is known.</summary>
@@ -23,5 +23,5 @@ internal sealed record CodeSource(
     public bool MapsAreIds { get; init; }
 
     /// <summary>Code of which nothing else is known.</summary>
-    public static CodeSource Bare(ImmutableArray<Instruction> instructions) => new(instructions, [], ImmutableDictionary<int, string>.Empty, null);
+    public static CodeSource Bare(ImmutableArray<Instruction> instructions) => new(instructions, [], new Dictionary<int, string>(), null);
 }

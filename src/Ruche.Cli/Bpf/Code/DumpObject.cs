@@ -60,8 +60,8 @@ internal static class DumpObject
 
     private static CodeSource SourceOf(FunctionSpec function, ObjectSpec spec)
     {
-        var symbols = function.References.GroupBy(reference => reference.Slot).ToImmutableDictionary(group => group.Key, group => group.First().Target);
-        return new(function.Instructions, function.Lines, ImmutableDictionary<int, string>.Empty, spec.Btf) { Symbol = slot => symbols.GetValueOrDefault(slot) };
+        var symbols = function.References.GroupBy(reference => reference.Slot).ToDictionary(group => group.Key, group => group.First().Target);
+        return new(function.Instructions, function.Lines, new Dictionary<int, string>(), spec.Btf) { Symbol = slot => symbols.GetValueOrDefault(slot) };
     }
 
     private static void WriteTable(StreamWriter output, string title, List<string[]> rows)

@@ -9,9 +9,9 @@ namespace Ruche.Cli.Bpf.Code;
 internal static class FunctionNames
 {
     /// <summary>The prototype of each function, by the slot it starts at.</summary>
-    public static ImmutableDictionary<int, string> Prototypes(ImmutableArray<FuncInfo> functions, BtfSpec? types) => types is null
-        ? ImmutableDictionary<int, string>.Empty
-        : functions.ToImmutableDictionary(function => function.Slot, function => Prototype(types, function.Type));
+    public static IReadOnlyDictionary<int, string> Prototypes(ImmutableArray<FuncInfo> functions, BtfSpec? types) => types is null
+        ? new Dictionary<int, string>()
+        : functions.ToDictionary(function => function.Slot, function => Prototype(types, function.Type));
 
     private static string Prototype(BtfSpec types, int id)
     {

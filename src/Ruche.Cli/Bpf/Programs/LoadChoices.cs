@@ -81,9 +81,9 @@ internal sealed class LoadChoices : IDisposable
         _device = NetworkInterface.Find(words.Take("the device"));
     }
 
-    private ImmutableDictionary<string, BpfMap> Maps(ObjectSpec spec)
+    private Dictionary<string, BpfMap> Maps(ObjectSpec spec)
     {
-        var maps = _byName.ToImmutableDictionary();
+        var maps = _byName.ToDictionary();
         foreach (string name in maps.Keys)
         {
             IEnumerable<string> names = spec.Maps.Select(map => map.Name);
@@ -93,7 +93,7 @@ internal sealed class LoadChoices : IDisposable
         foreach ((uint index, BpfMap map) in _byIndex)
         {
             if (index >= spec.Maps.Length) throw new CommandFailure(ExitCode.Usage, $"'{spec.Name}' has {spec.Maps.Length} maps, so there is no idx {index}");
-            maps = maps.SetItem(spec.Maps[(int)index].Name, map);
+            maps[spec.Maps[(int)index].Name] = map;
         }
 
         return maps;

@@ -18,7 +18,7 @@ internal static class VerifiedCode
         ProgramDebugInfo debug = program.ReadDebugInfo();
         BtfSpec? types = TypesOf(program.GetInfo().BtfId);
         code = [.. code.Select(WithDistance)];
-        ImmutableDictionary<int, string> symbols = Symbols(code);
+        IReadOnlyDictionary<int, string> symbols = Symbols(code);
         return new(code, debug.Lines, FunctionNames.Prototypes(debug.Functions, types), types)
         {
             Symbol = slot => symbols.GetValueOrDefault(slot),
@@ -36,11 +36,11 @@ internal static class VerifiedCode
     // Of a compiled program the kernel keeps the distance of a local call in its offset, and the function's index in its place.
     private static Instruction WithDistance(Instruction slot) => slot.IsLocalCall && slot.Offset != 0 ? slot.WithImmediate(slot.Offset).WithOffset(0) : slot;
 
-    private static ImmutableDictionary<int, string> Symbols(ImmutableArray<Instruction> code)
+    private static Dictionary<int, string> Symbols(ImmutableArray<Instruction> code)
     {
         var calls = Slots(code, slot => slot.IsHelperCall && HelperNames.NameOf((Ruche.Bpf.Objects.Uapi.HelperId)slot.Immediate) is null).ToList();
         Dictionary<int, string> functions = KernelSymbols.AtDistances(calls.Select(at => code[at].Immediate).ToHashSet());
-        var symbols = ImmutableDictionary.CreateBuilder<int, string>();
+        Dictionary<int, string> symbols = new();
         foreach (int at in calls)
             if (functions.TryGetValue(code[at].Immediate, out string? name)) symbols[at] = name;
         foreach (int at in Slots(code, slot => slot.IsWide && slot.WideSource is WideSource.MapDescriptor or WideSource.MapValue))
@@ -49,7 +49,7 @@ internal static class VerifiedCode
             if (map is { Name.Length: > 0 }) symbols[at] = map.Name;
         }
 
-        return symbols.ToImmutable();
+        return symbols;
     }
 
     private static IEnumerable<int> Slots(ImmutableArray<Instruction> code, Func<Instruction, bool> fits) => Enumerable.Range(0, code.Length).Where(at => fits(code[at]));

@@ -15,7 +15,7 @@ internal sealed class MachineListing
 {
     private readonly ImmutableArray<MachineFunction> _functions;
     private readonly MachineDisassembler _disassembler;
-    private readonly ImmutableDictionary<int, string> _prototypes;
+    private readonly IReadOnlyDictionary<int, string> _prototypes;
     private readonly Dictionary<ulong, CodeLine> _lines = [];
 
     public MachineListing(byte[] code, ProgramDebugInfo debug, BtfSpec? types)
