@@ -33,7 +33,7 @@ internal static class PassPipeline
 
     public static Pass LowerSignedDivision { get; } = new("lower-signed-division", s => SignedDivisionLowering.Run(s.Function, s.Target));
 
-    public static Pass LimitLoops { get; } = new("limit-loops", s => LoopLimiting.Run(s.Function, s.Target));
+    public static Pass LimitLoops { get; } = new("limit-loops", s => LoopLimiting.Run(s.Module, s.Function, s.Target));
 
     public static Pass RotateLoops { get; } = new("rotate-loops", s => LoopRotation.Run(s.Function));
 

@@ -245,7 +245,7 @@ internal sealed class RandomModule(int seed)
         BlockParameter index = new(IrType.I64), carried = new(type), other = new(type);
         head.Parameters.AddRange([index, carried, other]);
         _block.Add(new Jump(new(head, new Constant(IrType.I64, 0), Number(type), Number(type))));
-        head.Add(new Branch(head.Add(new Compare(Comparison.Below, index, new Constant(IrType.I64, _random.Next(1, 6)))), new(body), new(after)));
+        AskWhetherToGoOn(head, body, after, index);
         int known = _values.Count;
         _block = body;
         _values.AddRange([index, carried, other]);
@@ -256,6 +256,17 @@ internal sealed class RandomModule(int seed)
         _values.RemoveRange(known, _values.Count - known);
         _block = after;
         _values.AddRange([carried, other]);
+    }
+
+    // Some loops ask the kernel as well, before or after they ask for the count.
+    private void AskWhetherToGoOn(Block head, Block body, Block after, Value index)
+    {
+        bool asks = _random.Next(2) == 0, asksFirst = _random.Next(2) == 0;
+        var second = asks ? NewBlock() : body;
+        var (counting, asking) = asksFirst ? (second, head) : (head, second);
+        if (asks) asking.Add(new Branch(asking.Add(new MayContinue()), new(asksFirst ? second : body), new(after)));
+        else counting = head;
+        counting.Add(new Branch(counting.Add(new Compare(Comparison.Below, index, new Constant(IrType.I64, _random.Next(1, 6)))), new(asks && !asksFirst ? second : body), new(after)));
     }
 
     private Compare Condition()

@@ -5,6 +5,7 @@ using Ruche.Bpf.Loading;
 using Ruche.Bpf.Machine;
 using Ruche.Bpf.Objects.Instructions;
 using Ruche.Bpf.Objects.Specs;
+using Ruche.Bpf.Objects.Uapi;
 using Ruche.Bpf.Tests;
 using Ruche.Bpf.Verifier;
 using Ruche.Bpf.Verifier.Programs;
@@ -26,6 +27,7 @@ public sealed class RandomModuleTests : KernelTest
     [Fact]
     public void Compiled_code_does_what_the_module_says()
     {
+        int called = 0;
         for (int seed = 0; seed < Cases; seed++)
         {
             string text = IrPrinter.Print(RandomModule.Generate(seed));
@@ -43,7 +45,10 @@ public sealed class RandomModuleTests : KernelTest
             var verdict = ProgramVerifier.Verify(new ProgramReader(spec, kernel: null).Read(spec.Programs[0]), new());
             Assert.True(verdict.IsAccepted, $"module {seed}: {verdict.Explanation?.Slot} {verdict.Explanation?.Detail}\n{text}\n{Listing(spec)}");
             Compare($"module {seed}, kernel", text, spec, value, expected, RunInKernel(spec, given));
+            if (spec.Functions.Values.Append(spec.Programs[0].Entry).Any(f => f.Instructions.Any(i => i.IsHelperCall && i.Immediate == (int)HelperId.Loop))) called++;
         }
+
+        Assert.True(called > Cases / 50, $"only {called} modules have a loop that is called round by round");
     }
 
     private static int InstructionSetOf(Instruction code) => code switch
