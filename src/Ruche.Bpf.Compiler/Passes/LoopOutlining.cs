@@ -15,13 +15,15 @@ internal sealed class LoopOutlining
     private const int MostRounds = 1 << 23;
     private const int Word = 8;
     private const int MostWords = 16;
-    private const int MostStack = 192;
+
+    // The kernel gives a program and all that it calls 512 bytes together.
+    private const int MostStack = 256;
 
     private readonly Module _module;
     private readonly Function _function;
     private readonly ControlFlow _flow;
     private readonly Loop _loop;
-    private readonly List<Value> _inside = [];
+    private readonly HashSet<Value> _inside = new(ReferenceEqualityComparer.Instance);
     private readonly List<Value> _needed = [];
     private readonly List<Value> _left = [];
     private readonly List<Edge> _exits = [];
@@ -34,8 +36,8 @@ internal sealed class LoopOutlining
         foreach (var block in flow.Order)
         {
             if (!loop.Body.Contains(block)) continue;
-            _inside.AddRange(block.Parameters);
-            _inside.AddRange(block.Operations);
+            _inside.UnionWith(block.Parameters);
+            _inside.UnionWith(block.Operations);
         }
     }
 
@@ -77,7 +79,7 @@ internal sealed class LoopOutlining
 
     private void FindValues()
     {
-        HashSet<Value> inside = new(_inside, ReferenceEqualityComparer.Instance), seen = new(ReferenceEqualityComparer.Instance);
+        HashSet<Value> seen = new(ReferenceEqualityComparer.Instance);
         foreach (var block in _flow.Order)
         {
             bool isInside = _loop.Body.Contains(block);
@@ -96,7 +98,7 @@ internal sealed class LoopOutlining
 
         void Use(Value value, bool isInside)
         {
-            if (value is Constant || inside.Contains(value) == isInside || !seen.Add(value)) return;
+            if (value is Constant || _inside.Contains(value) == isInside || !seen.Add(value)) return;
             (isInside ? _needed : _left).Add(value);
         }
     }
@@ -120,14 +122,42 @@ internal sealed class LoopOutlining
         {
             foreach (var operation in block.Operations)
             {
-                if (HoldsSomething(operation)) return false;
+                if (HoldsSomething(operation) || KeepsSlotOutside(operation)) return false;
                 if (operation is StackSlot slot) stack += slot.Size;
             }
         }
 
         _left.RemoveAll(v => v is BlockParameter parameter && _loop.Head.Parameters.Contains(parameter));
+        // The words lie in the frame, and may lie on the stack of the round as well.
         int words = WordCount();
-        return words <= MostWords && stack + (words * Word) <= MostStack;
+        return words <= MostWords && stack + (((2 * words) + AliveAcross()) * Word) <= MostStack;
+    }
+
+    /// <summary>How many values the call must not lose: they lie on the stack, but for those few that registers keep.</summary>
+    private int AliveAcross()
+    {
+        HashSet<Value> before = new(ReferenceEqualityComparer.Instance);
+        int alive = 0;
+        foreach (var block in _flow.Order)
+        {
+            if (_loop.Body.Contains(block)) continue;
+            if (block.Number < _loop.Head.Number)
+            {
+                before.UnionWith(block.Parameters);
+                before.UnionWith(block.Operations);
+                continue;
+            }
+
+            foreach (var operation in block.Operations)
+            {
+                foreach (var value in operation.Used)
+                {
+                    if (before.Remove(value) && value is not StackSlot && !IsMadeAnew(value)) alive++;
+                }
+            }
+        }
+
+        return alive;
     }
 
     private static bool IsNumber(Value value) => value.Type is IrType.Int;
@@ -140,9 +170,12 @@ internal sealed class LoopOutlining
         Space: AddressSpace.Context or AddressSpace.Packet or AddressSpace.PacketEnd or AddressSpace.Value or AddressSpace.KernelProbe or AddressSpace.User,
     };
 
-    // Locks, references and what kernel functions begin may not be held across the call; a tail call is not taken back.
-    private static bool HoldsSomething(Operation operation) => operation is KernelCall
-        or HelperCall { Helper: HelperId.RingbufReserve or HelperId.SpinLock or HelperId.TailCall or HelperId.SkLookupTcp or HelperId.SkLookupUdp or HelperId.SkcLookupTcp or HelperId.KptrXchg };
+    // What a helper or a function of the kernel has begun may not be held across the call.
+    private static bool HoldsSomething(Operation operation) => operation is KernelCall || (operation is HelperCall call && HelperEffects.TakesOrGivesBack(call.Helper));
+
+    // The verifier lets a function that is called keep no address of a stack in its caller's.
+    private bool KeepsSlotOutside(Operation operation) =>
+        operation is Store { Value.Type: IrType.Pointer { Space: AddressSpace.Stack } } store && _inside.Contains(store) && !_inside.Contains(MemoryPlace.Of(store).Base);
 
     private int WordCount()
     {
@@ -176,11 +209,11 @@ internal sealed class LoopOutlining
     private Function Round(string name)
     {
         Function round = new(name, IrType.I64);
-        var entry = round.AddBlock("start");
+        var entry = round.AddBlock($"{_loop.Head.Name}.given");
         BlockParameter index = new(IrType.I64) { Name = "index" }, frame = new(IrType.PointerTo(AddressSpace.Stack)) { Name = "frame" };
         entry.Parameters.AddRange([index, frame]);
         Copying copying = new();
-        foreach (var value in _needed) copying.Put(value, entry.Add(Again(value) ?? new Load(value.Type, frame, _places[value])));
+        foreach (var value in _needed) copying.Put(value, entry.Add(Copying.Again(value) ?? new Load(value.Type, frame, _places[value])));
         List<Block> body = _flow.Order.FindAll(_loop.Body.Contains);
         round.Blocks.AddRange(copying.Copy(body, n => n));
         List<Value> given = [];
@@ -191,14 +224,6 @@ internal sealed class LoopOutlining
         Answer(round, goesOn);
         return round;
     }
-
-    private static Operation? Again(Value value) => value switch
-    {
-        MapReference x => new MapReference(x.Map),
-        GlobalAddress x => new GlobalAddress(x.Map, x.Offset),
-        FunctionAddress x => new FunctionAddress(x.Function),
-        _ => null,
-    };
 
     private void LeaveFrom(Block block, Function round, Value frame, Copying copying)
     {
@@ -254,9 +279,10 @@ internal sealed class LoopOutlining
     private void ReplaceBy(string name)
     {
         var head = _loop.Head;
-        StackSlot frame = new(Math.Max(1, WordCount()) * Word, Word);
-        _function.Entry.Operations.Insert(0, frame);
         Block rounds = new($"{head.Name}.rounds");
+
+        // It stands here, so that a loop around this one has it on the stack of its own round.
+        var frame = rounds.Add(new StackSlot(Math.Max(1, WordCount()) * Word, Word));
         var zero = head.Parameters.Exists(p => p.Type.Bits > 8) ? UnknownZero(rounds) : null;
         foreach (var parameter in head.Parameters)
         {

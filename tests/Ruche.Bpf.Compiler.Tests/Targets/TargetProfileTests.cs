@@ -104,6 +104,52 @@ public sealed class TargetProfileTests : KernelTest
     }
 
     [Fact]
+    public void Loops_within_loops_are_called_round_by_round_too()
+    {
+        const string Text = """
+            function @nested(%ctx: ptr.context) -> i64 section "xdp" {
+            entry:
+              %slot = stack 8 align 8
+              store %slot, i64 0
+              %n = load i32 %ctx + 12
+              %some = or %n, 301
+              jump outer(i32 0)
+            outer(%i: i32):
+              %more = may_continue
+              branch %more, on, done
+            on:
+              %enough = uge %i, %some
+              branch %enough, done, begin
+            begin:
+              jump inner(i32 0)
+            inner(%k: i32):
+              %more2 = may_continue
+              branch %more2, on2, next
+            on2:
+              %enough2 = uge %k, 300
+              branch %enough2, next, add
+            add:
+              %counted = atomic add %slot, i64 1
+              %k2 = add %k, 1
+              jump inner(%k2)
+            next:
+              %i2 = add %i, 1
+              jump outer(%i2)
+            done:
+              %sum = load i64 %slot
+              return %sum
+            }
+            """;
+
+        var spec = BpfCompiler.Compile(IrParser.Parse(Text), TargetProfile.Linux61);
+
+        Assert.Equal(2, spec.Functions.Count);
+        using var machine = BpfMachine.Load(spec);
+        using var kernel = BpfObject.Open(spec).Load();
+        Assert.Equal((90_300u, 90_300u), (kernel.Program("nested").Run(new byte[16]).ReturnValue, machine.Program("nested").Run(new byte[16]).ReturnValue));
+    }
+
+    [Fact]
     public void A_sign_is_extended_in_one_instruction_where_there_is_one()
     {
         const string Text = """
