@@ -39,11 +39,13 @@ internal static class PassPipeline
 
     public static Pass UnrollLoops { get; } = new("unroll-loops", s => LoopUnrolling.Run(s.Function));
 
+    public static Pass OutlineRepeats { get; } = new("outline-repeats", s => RepeatOutlining.Run(s.Module, s.Function));
+
     /// <summary>All passes, each once.</summary>
     public static ImmutableArray<Pass> All { get; } =
     [
         InlineCalls, SimplifyFlow, PromoteSlots, ReadFixedSections, Fold, NumberValues, RemoveDead, MergeProbedLoads, LowerProbedLoads, LowerSignedDivision,
-        LimitLoops, RotateLoops, UnrollLoops, MergeLoads, MergeStores,
+        LimitLoops, RotateLoops, UnrollLoops, MergeLoads, MergeStores, OutlineRepeats,
     ];
 
     /// <summary>The order of a compilation. What folding and numbering find makes flow simpler, and the other way round, so they run again after each pass that copies.</summary>
@@ -51,7 +53,7 @@ internal static class PassPipeline
     [
         InlineCalls, SimplifyFlow, PromoteSlots, ReadFixedSections, Fold, SimplifyFlow, NumberValues, LowerSignedDivision, LimitLoops,
         RotateLoops, SimplifyFlow, Fold, SimplifyFlow, UnrollLoops, SimplifyFlow, Fold, SimplifyFlow,
-        MergeProbedLoads, LowerProbedLoads, NumberValues, MergeLoads, MergeStores, RemoveDead, SimplifyFlow, Fold, RemoveDead,
+        MergeProbedLoads, LowerProbedLoads, NumberValues, MergeLoads, MergeStores, RemoveDead, SimplifyFlow, Fold, RemoveDead, OutlineRepeats,
     ];
 
     public static void Run(Module module, TargetProfile target)

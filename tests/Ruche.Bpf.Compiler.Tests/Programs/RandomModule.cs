@@ -81,7 +81,7 @@ internal sealed class RandomModule(int seed)
     {
         for (int i = 0; i < count; i++)
         {
-            switch (_random.Next(16))
+            switch (_random.Next(17))
             {
                 case 0 when depth < 2: If(depth); break;
                 case 1 when depth < 2: Loop(depth); break;
@@ -93,6 +93,7 @@ internal sealed class RandomModule(int seed)
                 case 7: KeepOrChange(); break;
                 case 8: Together(); break;
                 case 9: Apart(); break;
+                case 10: Shape(_random.Next(2)); break;
                 default: Arithmetic(); break;
             }
         }
@@ -193,6 +194,25 @@ internal sealed class RandomModule(int seed)
         }
 
         _values.Add(all);
+    }
+
+    // One of two long runs of operations, the same each time but for the numbers that they begin with and the slot that they use.
+    private void Shape(int which)
+    {
+        Random shape = new(which);
+        var slot = _slots.Count > 0 ? _slots[_random.Next(_slots.Count)] : NewSlot(16, 1);
+        if (_slots.Count == 0) _slots.Add(slot);
+        List<Value> known = [_block.Add(new Binary(BinaryOperator.Xor, Number(IrType.I64), Number(IrType.I64))), _block.Add(new Binary(BinaryOperator.Add, Number(IrType.I64), Number(IrType.I64)))];
+        for (int i = 0; i < 20; i++)
+        {
+            var op = (BinaryOperator)shape.Next(Enum.GetValues<BinaryOperator>().Length);
+            var operation = _block.Add(new Binary(op, known[shape.Next(known.Count)], known[shape.Next(known.Count)]));
+            known.Add(operation);
+            if (i % 8 == 3) _block.Add(new Store(slot, shape.Next(16), _block.Add(new Convert(Conversion.Truncate, IrType.I8, operation))));
+        }
+
+        _values.Add(known[^1]);
+        if (Seldom()) _values.Add(known[shape.Next(known.Count)]);
     }
 
     // In the packet, or in a slot that is filled before.

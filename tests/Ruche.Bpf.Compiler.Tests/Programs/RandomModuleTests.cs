@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.Globalization;
 using Ruche.Bpf.Compiler.Ir.Text;
+using Ruche.Bpf.Compiler.Passes;
 using Ruche.Bpf.Loading;
 using Ruche.Bpf.Machine;
 using Ruche.Bpf.Objects.Instructions;
@@ -27,7 +28,7 @@ public sealed class RandomModuleTests : KernelTest
     [Fact]
     public void Compiled_code_does_what_the_module_says()
     {
-        int called = 0;
+        int called = 0, repeated = 0;
         for (int seed = 0; seed < Cases; seed++)
         {
             string text = IrPrinter.Print(RandomModule.Generate(seed));
@@ -37,8 +38,10 @@ public sealed class RandomModuleTests : KernelTest
             uint value = new ReferenceRun(IrParser.Parse(text), expected).RunXdp("main");
 
             var target = Targets[seed % Targets.Length];
+            var module = IrParser.Parse(text);
+            if (seed % 2 == 0) repeated += OutlineRepeats(module);
 
-            var spec = BpfCompiler.Compile(IrParser.Parse(text), target);
+            var spec = BpfCompiler.Compile(module, target);
 
             foreach (var function in spec.Functions.Values.Append(spec.Programs[0].Entry)) Assert.DoesNotContain(function.Instructions, i => InstructionSetOf(i) > target.InstructionSet);
             Compare($"module {seed}, machine", text, spec, value, expected, RunInMachine(spec, given));
@@ -48,7 +51,16 @@ public sealed class RandomModuleTests : KernelTest
             if (spec.Functions.Values.Append(spec.Programs[0].Entry).Any(f => f.Instructions.Any(i => i.IsHelperCall && i.Immediate == (int)HelperId.Loop))) called++;
         }
 
+        Assert.True(repeated > Cases / 50, $"only {repeated} functions of what is repeated");
         Assert.True(called > Cases / 50, $"only {called} modules have a loop that is called round by round");
+    }
+
+    // As in functions that are large: these are not.
+    private static int OutlineRepeats(Ir.Module module)
+    {
+        int functions = module.Functions.Count;
+        foreach (var function in module.Functions.ToList()) RepeatOutlining.Run(module, function, large: 0);
+        return module.Functions.Count - functions;
     }
 
     private static int InstructionSetOf(Instruction code) => code switch
