@@ -15,4 +15,11 @@ internal static class HelperEffects
     public static bool AnswersTheSame(HelperId helper) => helper is
         HelperId.GetCurrentPidTgid or HelperId.GetCurrentUidGid or HelperId.GetCurrentTask or HelperId.GetCurrentTaskBtf
         or HelperId.GetCurrentCgroupId or HelperId.GetSmpProcessorId or HelperId.GetNumaNodeId or HelperId.GetFuncIp or HelperId.GetAttachCookie;
+
+    /// <summary>Whether a call takes a lock or a reference, gives one back, or does not come back itself: it stays where it is.</summary>
+    public static bool TakesOrGivesBack(HelperId helper) => helper is
+        HelperId.SpinLock or HelperId.SpinUnlock or HelperId.KptrXchg or HelperId.TailCall
+        or HelperId.RingbufReserve or HelperId.RingbufSubmit or HelperId.RingbufDiscard
+        or HelperId.RingbufReserveDynptr or HelperId.RingbufSubmitDynptr or HelperId.RingbufDiscardDynptr
+        or HelperId.SkLookupTcp or HelperId.SkLookupUdp or HelperId.SkcLookupTcp or HelperId.SkRelease;
 }

@@ -21,6 +21,15 @@ internal sealed class Copying
     /// <summary>Has a value stand for another in the copies.</summary>
     public void Put(Value value, Value standsFor) => _values[value] = standsFor;
 
+    /// <summary>What names the same map, variable or function again, null for every other value.</summary>
+    public static Operation? Again(Value value) => value switch
+    {
+        MapReference x => new MapReference(x.Map),
+        GlobalAddress x => new GlobalAddress(x.Map, x.Offset),
+        FunctionAddress x => new FunctionAddress(x.Function),
+        _ => null,
+    };
+
     /// <summary>Copies blocks, each after those that dominate it; ways among them lead to the copies.</summary>
     public List<Block> Copy(IReadOnlyList<Block> blocks, Func<string, string> rename)
     {

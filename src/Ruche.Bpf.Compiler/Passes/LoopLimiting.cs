@@ -5,8 +5,8 @@ using Ruche.Bpf.Compiler.Ir;
 namespace Ruche.Bpf.Compiler.Passes;
 
 /// <summary>
-/// Where the kernel does not end loops by itself (may_goto), a loop that asks whether it may go on gets a count that goes down: the verifier sees its end.
-/// It walks through each round, so a larger body has fewer of them.
+/// Where the kernel does not end loops by itself (may_goto), a loop that asks whether it may go on becomes a function that a helper calls for each round, or
+/// gets a count that goes down: the verifier sees its end, but walks through each round, so a larger body has fewer of them.
 /// </summary>
 internal static class LoopLimiting
 {
@@ -15,9 +15,13 @@ internal static class LoopLimiting
     private const int Budget = 200_000;
     private const int RoundsWithChoices = 256;
 
-    public static void Run(Function function, TargetProfile target)
+    // A loop that ends too early gives a wrong answer, a helper's call for each round only costs time. So a count is enough where few would want more.
+    private const int EnoughRounds = 4096;
+
+    public static void Run(Module module, Function function, TargetProfile target)
     {
         if (target.HasMayGoto || !function.Blocks.Exists(b => b.Operations.Exists(o => o is MayContinue))) return;
+        if (target.HasLoopHelper) Outline(module, function);
         Substitution substitution = new();
         var loops = Loop.Find(new(function));
         // Counting a loop may add a block before it.
@@ -34,6 +38,42 @@ internal static class LoopLimiting
         substitution.Apply(function);
     }
 
+    private static void Outline(Module module, Function function)
+    {
+        HashSet<Block> kept = [];
+        bool changed;
+        do
+        {
+            ControlFlow flow = new(function);
+            changed = false;
+            foreach (var loop in Loop.Find(flow))
+            {
+                if (!Asks(loop) || RoundsOf(loop) >= EnoughRounds || !kept.Add(loop.Head)) continue;
+                changed = LoopOutlining.TryRun(module, function, flow, loop);
+                if (changed) break;
+            }
+        }
+        while (changed);
+    }
+
+    private static bool Asks(Loop loop)
+    {
+        foreach (var block in loop.Body)
+        {
+            if (block.Operations.Exists(o => o is MayContinue)) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>How many rounds the verifier has the patience for.</summary>
+    private static int RoundsOf(Loop loop)
+    {
+        var body = loop.Body.SelectMany(b => b.Operations).ToList();
+        bool hasChoices = body.Exists(o => o is Select or Branch { Condition: not MayContinue });
+        return Math.Max(1, Math.Min(Budget / body.Count, hasChoices ? RoundsWithChoices : int.MaxValue));
+    }
+
     private static Compare Counted(Function function, Block block, MayContinue question, Loop loop)
     {
         int index = block.Operations.IndexOf(question);
@@ -46,9 +86,7 @@ internal static class LoopLimiting
     private static BlockParameter AddCount(Function function, Loop loop)
     {
         BlockParameter left = new(IrType.I64);
-        var body = loop.Body.SelectMany(b => b.Operations).ToList();
-        bool hasChoices = body.Exists(o => o is Select or Branch { Condition: not MayContinue });
-        int rounds = Math.Max(1, Math.Min(Budget / body.Count, hasChoices ? RoundsWithChoices : int.MaxValue));
+        int rounds = RoundsOf(loop);
         loop.Head.Parameters.Add(left);
         Binary less = new(BinaryOperator.Sub, left, new Constant(IrType.I64, 1));
         loop.Head.Operations.Insert(0, less);

@@ -27,19 +27,25 @@ internal static class PassPipeline
 
     public static Pass LowerProbedLoads { get; } = new("lower-probed-loads", s => ProbedLoadLowering.Run(s.Function));
 
+    public static Pass MergeLoads { get; } = new("merge-loads", s => LoadMerging.Run(s.Function));
+
+    public static Pass MergeStores { get; } = new("merge-stores", s => StoreMerging.Run(s.Function));
+
     public static Pass LowerSignedDivision { get; } = new("lower-signed-division", s => SignedDivisionLowering.Run(s.Function, s.Target));
 
-    public static Pass LimitLoops { get; } = new("limit-loops", s => LoopLimiting.Run(s.Function, s.Target));
+    public static Pass LimitLoops { get; } = new("limit-loops", s => LoopLimiting.Run(s.Module, s.Function, s.Target));
 
     public static Pass RotateLoops { get; } = new("rotate-loops", s => LoopRotation.Run(s.Function));
 
     public static Pass UnrollLoops { get; } = new("unroll-loops", s => LoopUnrolling.Run(s.Function));
 
+    public static Pass OutlineRepeats { get; } = new("outline-repeats", s => RepeatOutlining.Run(s.Module, s.Function));
+
     /// <summary>All passes, each once.</summary>
     public static ImmutableArray<Pass> All { get; } =
     [
         InlineCalls, SimplifyFlow, PromoteSlots, ReadFixedSections, Fold, NumberValues, RemoveDead, MergeProbedLoads, LowerProbedLoads, LowerSignedDivision,
-        LimitLoops, RotateLoops, UnrollLoops,
+        LimitLoops, RotateLoops, UnrollLoops, MergeLoads, MergeStores, OutlineRepeats,
     ];
 
     /// <summary>The order of a compilation. What folding and numbering find makes flow simpler, and the other way round, so they run again after each pass that copies.</summary>
@@ -47,7 +53,7 @@ internal static class PassPipeline
     [
         InlineCalls, SimplifyFlow, PromoteSlots, ReadFixedSections, Fold, SimplifyFlow, NumberValues, LowerSignedDivision, LimitLoops,
         RotateLoops, SimplifyFlow, Fold, SimplifyFlow, UnrollLoops, SimplifyFlow, Fold, SimplifyFlow,
-        MergeProbedLoads, LowerProbedLoads, NumberValues, RemoveDead, SimplifyFlow, Fold, RemoveDead,
+        MergeProbedLoads, LowerProbedLoads, NumberValues, MergeLoads, MergeStores, RemoveDead, SimplifyFlow, Fold, RemoveDead, OutlineRepeats,
     ];
 
     public static void Run(Module module, TargetProfile target)

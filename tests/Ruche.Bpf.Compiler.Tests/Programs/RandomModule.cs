@@ -18,6 +18,8 @@ internal sealed class RandomModule(int seed)
     private readonly List<Value> _values = [];
     private Function _function = null!;
     private Block _block = null!;
+    private readonly List<StackSlot> _slots = [];
+    private Value? _packet;
     private int _names;
 
     public static Module Generate(int seed) => new RandomModule(seed).Generate();
@@ -39,6 +41,7 @@ internal sealed class RandomModule(int seed)
         Statements(6, depth: 2);
         _block.Add(new Return(Number(IrType.I64)));
         _values.Clear();
+        _slots.Clear();
         return _function;
     }
 
@@ -54,6 +57,7 @@ internal sealed class RandomModule(int seed)
         _block.Add(new Branch(enough, new(body), new(small)));
         small.Add(new Return(new Constant(IrType.I64, 0)));
         _block = body;
+        _packet = packet;
         for (int offset = 0; offset < PacketBytes; offset += 8) _values.Add(_block.Add(new Load(Pick(Numbers), packet, offset)));
 
         Statements(_random.Next(8, 40), depth: 0);
@@ -77,7 +81,7 @@ internal sealed class RandomModule(int seed)
     {
         for (int i = 0; i < count; i++)
         {
-            switch (_random.Next(14))
+            switch (_random.Next(17))
             {
                 case 0 when depth < 2: If(depth); break;
                 case 1 when depth < 2: Loop(depth); break;
@@ -87,6 +91,9 @@ internal sealed class RandomModule(int seed)
                 case 5: Keep(new Convert(Conversion.ZeroExtend, Pick(IrType.I32, IrType.I64), Condition())); break;
                 case 6: Change(); break;
                 case 7: KeepOrChange(); break;
+                case 8: Together(); break;
+                case 9: Apart(); break;
+                case 10: Shape(_random.Next(2)); break;
                 default: Arithmetic(); break;
             }
         }
@@ -132,12 +139,101 @@ internal sealed class RandomModule(int seed)
     private void Slot()
     {
         var type = Pick(Numbers);
-        var slot = new StackSlot(type.Bytes, type.Bytes);
-        _function.Entry.Operations.Insert(0, slot);
+        var slot = NewSlot(type.Bytes, type.Bytes);
         _block.Add(new Store(slot, 0, Number(type)));
         if (_random.Next(2) == 0) If(2, () => _block.Add(new Store(slot, 0, Number(type))));
         Keep(new Load(type, slot));
     }
+
+    // A number put together of bytes that lie one after another, the lowest or the highest of them first; seldom with a mistake, or a write between them.
+    private void Together()
+    {
+        var type = Pick(IrType.I16, IrType.I32, IrType.I64);
+        int bytes = Math.Min(Pick(2, 4, 8), type.Bytes), low = _random.Next(3) == 0 ? _random.Next(type.Bytes - bytes + 1) : 0;
+        var (place, offset) = SomeBytes(bytes);
+        bool isBig = _random.Next(2) == 0;
+        Value? sum = null;
+        for (int i = 0; i < bytes; i++)
+        {
+            var letter = _block.Add(new Load(IrType.I8, place, offset + i));
+            if (_random.Next(16) == 0) _block.Add(new Store(place, offset + _random.Next(bytes), Number(IrType.I8)));
+            int shift = Seldom() ? _random.Next(type.Bits) : 8 * (low + (isBig ? bytes - 1 - i : i));
+            var shifted = _block.Add(new Binary(BinaryOperator.Shl, _block.Add(new Convert(Conversion.ZeroExtend, type, letter)), new Constant(type, shift)));
+            var op = Pick(BinaryOperator.Or, BinaryOperator.Add);
+            sum = sum is null ? shifted : _block.Add(_random.Next(2) == 0 ? new Binary(op, sum, shifted) : new Binary(op, shifted, sum));
+            if (Seldom()) _values.Add(sum);
+        }
+
+        _values.Add(sum!);
+    }
+
+    // Bytes that lie one after another, written one by one: the pieces of a number, or constants with a number before them.
+    private void Apart()
+    {
+        int bytes = Pick(2, 4, 8);
+        var (place, offset) = SomeBytes(bytes);
+        var whole = Number(Pick(IrType.I16, IrType.I32, IrType.I64));
+        bool isBig = _random.Next(2) == 0, isNumber = _random.Next(2) == 0;
+        int skipped = isNumber ? Pick(0, 1, 2, 4) : 0;
+        if (skipped > bytes || (skipped > 1 && (offset % skipped > 0 || (place is StackSlot slot && slot.Alignment < skipped)))) skipped = 0;
+        if (skipped > 0) _block.Add(new Store(place, offset, Number(IrType.IntOf(skipped * 8))));
+        for (int i = skipped; i < bytes; i++)
+        {
+            int shift = Seldom() ? _random.Next(whole.Type.Bits) : 8 * (isBig ? bytes - 1 - i : i) % whole.Type.Bits;
+            Value piece = isNumber ? new Constant(IrType.I8, Seldom() ? RandomNumber() : 0)
+                : _block.Add(new Convert(Conversion.Truncate, IrType.I8, _block.Add(new Binary(Pick(BinaryOperator.LShr, BinaryOperator.AShr), whole, new Constant(whole.Type, shift)))));
+            _block.Add(new Store(place, offset + i, piece));
+            if (Seldom()) Keep(new Load(IrType.I8, place, offset + _random.Next(bytes)));
+        }
+
+        Operation all = _block.Add(new Load(IrType.I8, place, offset));
+        for (int i = 1; i < bytes; i++)
+        {
+            var scaled = _block.Add(new Binary(BinaryOperator.Mul, all, new Constant(IrType.I8, 31)));
+            all = _block.Add(new Binary(BinaryOperator.Xor, scaled, _block.Add(new Load(IrType.I8, place, offset + i))));
+        }
+
+        _values.Add(all);
+    }
+
+    // One of two long runs of operations, the same each time but for the numbers that they begin with and the slot that they use.
+    private void Shape(int which)
+    {
+        Random shape = new(which);
+        var slot = _slots.Count > 0 ? _slots[_random.Next(_slots.Count)] : NewSlot(16, 1);
+        if (_slots.Count == 0) _slots.Add(slot);
+        List<Value> known = [_block.Add(new Binary(BinaryOperator.Xor, Number(IrType.I64), Number(IrType.I64))), _block.Add(new Binary(BinaryOperator.Add, Number(IrType.I64), Number(IrType.I64)))];
+        for (int i = 0; i < 20; i++)
+        {
+            var op = (BinaryOperator)shape.Next(Enum.GetValues<BinaryOperator>().Length);
+            var operation = _block.Add(new Binary(op, known[shape.Next(known.Count)], known[shape.Next(known.Count)]));
+            known.Add(operation);
+            if (i % 8 == 3) _block.Add(new Store(slot, shape.Next(16), _block.Add(new Convert(Conversion.Truncate, IrType.I8, operation))));
+        }
+
+        _values.Add(known[^1]);
+        if (Seldom()) _values.Add(known[shape.Next(known.Count)]);
+    }
+
+    // In the packet, or in a slot that is filled before.
+    private (Value Place, int Offset) SomeBytes(int count)
+    {
+        if (_packet is not null && _random.Next(2) == 0) return (_packet, _random.Next(PacketBytes - count + 1));
+        int offset = _random.Next(2) == 0 ? 0 : _random.Next(8);
+        var slot = _slots.Count < 4 ? NewSlot(16, Pick(1, 2, 4, 8)) : _slots[_random.Next(4)];
+        if (!_slots.Contains(slot)) _slots.Add(slot);
+        for (int i = 0; i < count; i++) _block.Add(new Store(slot, offset + i, Number(IrType.I8)));
+        return (slot, offset);
+    }
+
+    private StackSlot NewSlot(int size, int alignment)
+    {
+        StackSlot slot = new(size, alignment);
+        _function.Entry.Operations.Insert(0, slot);
+        return slot;
+    }
+
+    private bool Seldom() => _random.Next(12) == 0;
 
     private void Call() => Keep(new LocalCall("called", IrType.I64, Number(IrType.I64), Number(IrType.I64), Number(IrType.I64)));
 
@@ -169,7 +265,7 @@ internal sealed class RandomModule(int seed)
         BlockParameter index = new(IrType.I64), carried = new(type), other = new(type);
         head.Parameters.AddRange([index, carried, other]);
         _block.Add(new Jump(new(head, new Constant(IrType.I64, 0), Number(type), Number(type))));
-        head.Add(new Branch(head.Add(new Compare(Comparison.Below, index, new Constant(IrType.I64, _random.Next(1, 6)))), new(body), new(after)));
+        AskWhetherToGoOn(head, body, after, index);
         int known = _values.Count;
         _block = body;
         _values.AddRange([index, carried, other]);
@@ -180,6 +276,17 @@ internal sealed class RandomModule(int seed)
         _values.RemoveRange(known, _values.Count - known);
         _block = after;
         _values.AddRange([carried, other]);
+    }
+
+    // Some loops ask the kernel as well, before or after they ask for the count.
+    private void AskWhetherToGoOn(Block head, Block body, Block after, Value index)
+    {
+        bool asks = _random.Next(2) == 0, asksFirst = _random.Next(2) == 0;
+        var second = asks ? NewBlock() : body;
+        var (counting, asking) = asksFirst ? (second, head) : (head, second);
+        if (asks) asking.Add(new Branch(asking.Add(new MayContinue()), new(asksFirst ? second : body), new(after)));
+        else counting = head;
+        counting.Add(new Branch(counting.Add(new Compare(Comparison.Below, index, new Constant(IrType.I64, _random.Next(1, 6)))), new(asks && !asksFirst ? second : body), new(after)));
     }
 
     private Compare Condition()

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 using System.Globalization;
 using Ruche.Bpf.Compiler.Ir.Text;
+using Ruche.Bpf.Compiler.Passes;
 using Ruche.Bpf.Loading;
 using Ruche.Bpf.Machine;
 using Ruche.Bpf.Objects.Instructions;
 using Ruche.Bpf.Objects.Specs;
+using Ruche.Bpf.Objects.Uapi;
 using Ruche.Bpf.Tests;
 using Ruche.Bpf.Verifier;
 using Ruche.Bpf.Verifier.Programs;
@@ -26,6 +28,7 @@ public sealed class RandomModuleTests : KernelTest
     [Fact]
     public void Compiled_code_does_what_the_module_says()
     {
+        int called = 0, repeated = 0;
         for (int seed = 0; seed < Cases; seed++)
         {
             string text = IrPrinter.Print(RandomModule.Generate(seed));
@@ -35,15 +38,29 @@ public sealed class RandomModuleTests : KernelTest
             uint value = new ReferenceRun(IrParser.Parse(text), expected).RunXdp("main");
 
             var target = Targets[seed % Targets.Length];
+            var module = IrParser.Parse(text);
+            if (seed % 2 == 0) repeated += OutlineRepeats(module);
 
-            var spec = BpfCompiler.Compile(IrParser.Parse(text), target);
+            var spec = BpfCompiler.Compile(module, target);
 
             foreach (var function in spec.Functions.Values.Append(spec.Programs[0].Entry)) Assert.DoesNotContain(function.Instructions, i => InstructionSetOf(i) > target.InstructionSet);
             Compare($"module {seed}, machine", text, spec, value, expected, RunInMachine(spec, given));
             var verdict = ProgramVerifier.Verify(new ProgramReader(spec, kernel: null).Read(spec.Programs[0]), new());
             Assert.True(verdict.IsAccepted, $"module {seed}: {verdict.Explanation?.Slot} {verdict.Explanation?.Detail}\n{text}\n{Listing(spec)}");
             Compare($"module {seed}, kernel", text, spec, value, expected, RunInKernel(spec, given));
+            if (spec.Functions.Values.Append(spec.Programs[0].Entry).Any(f => f.Instructions.Any(i => i.IsHelperCall && i.Immediate == (int)HelperId.Loop))) called++;
         }
+
+        Assert.True(repeated > Cases / 50, $"only {repeated} functions of what is repeated");
+        Assert.True(called > Cases / 50, $"only {called} modules have a loop that is called round by round");
+    }
+
+    // As in functions that are large: these are not.
+    private static int OutlineRepeats(Ir.Module module)
+    {
+        int functions = module.Functions.Count;
+        foreach (var function in module.Functions.ToList()) RepeatOutlining.Run(module, function, large: 0);
+        return module.Functions.Count - functions;
     }
 
     private static int InstructionSetOf(Instruction code) => code switch

@@ -7,6 +7,8 @@ using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Bpf.Objects.Instructions;
 using Ruche.Bpf.Objects.Uapi;
 using Ruche.Bpf.Tests;
+using Ruche.Bpf.Verifier;
+using Ruche.Bpf.Verifier.Programs;
 
 namespace Ruche.Bpf.Compiler.Tests.Targets;
 
@@ -44,6 +46,107 @@ public sealed class TargetProfileTests : KernelTest
         using var newest = BpfObject.Open(BpfCompiler.Compile(IrParser.Parse(Text))).Load();
         uint count = kernel.Program("bits").Run(new byte[16]).ReturnValue;
         Assert.Equal((5u, count), (count, newest.Program("bits").Run(new byte[16]).ReturnValue));
+    }
+
+    [Fact]
+    public void A_loop_of_more_rounds_than_can_be_walked_is_called_round_by_round()
+    {
+        const string Text = """
+            function @rounds(%ctx: ptr.context) -> i64 section "xdp" {
+            entry:
+              %data32 = load i32 %ctx
+              %data64 = zero_extend %data32 to i64
+              %data = reinterpret %data64 to ptr.packet
+              %end32 = load i32 %ctx + 4
+              %end64 = zero_extend %end32 to i64
+              %end = reinterpret %end64 to ptr.packet_end
+              %last = add %data, 8
+              %long = ule %last, %end
+              branch %long, read, short
+            short:
+              return i64 0
+            read:
+              %wanted = load i32 %data
+              jump round(i32 0, i64 1)
+            round(%i: i32, %sum: i64):
+              %more = may_continue
+              branch %more, step, never
+            step:
+              %enough = uge %i, %wanted
+              branch %enough, done(%sum), on
+            on:
+              %letter = load i8 %data + 4
+              %wide = zero_extend %letter to i64
+              %next = add %sum, %wide
+              %i2 = add %i, 1
+              store %data + 5, i8 1
+              jump round(%i2, %next)
+            done(%r: i64):
+              return %r
+            never:
+              return i64 7
+            }
+            """;
+        byte[] packet = [0x40, 0x42, 0x0f, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+
+        var spec = BpfCompiler.Compile(IrParser.Parse(Text), TargetProfile.Linux61);
+
+        Assert.Contains(spec.Programs[0].Entry.Instructions, i => i.IsHelperCall && i.Immediate == (int)HelperId.Loop);
+        var verdict = ProgramVerifier.Verify(new ProgramReader(spec, kernel: null).Read(spec.Programs[0]), new() { Kernel = new() { Release = new(6, 1) } });
+        Assert.True(verdict.IsAccepted, verdict.Explanation?.Detail);
+        using var machine = BpfMachine.Load(spec);
+        using var kernel = BpfObject.Open(spec).Load();
+        Assert.Equal((2_000_001u, 2_000_001u), (kernel.Program("rounds").Run(packet).ReturnValue, machine.Program("rounds").Run(packet).ReturnValue));
+
+        // Nine million rounds are more than the helper makes.
+        packet[2] = 0x89;
+        Assert.Equal(7u, kernel.Program("rounds").Run(packet).ReturnValue);
+    }
+
+    [Fact]
+    public void Loops_within_loops_are_called_round_by_round_too()
+    {
+        const string Text = """
+            function @nested(%ctx: ptr.context) -> i64 section "xdp" {
+            entry:
+              %slot = stack 8 align 8
+              store %slot, i64 0
+              %n = load i32 %ctx + 12
+              %some = or %n, 301
+              jump outer(i32 0)
+            outer(%i: i32):
+              %more = may_continue
+              branch %more, on, done
+            on:
+              %enough = uge %i, %some
+              branch %enough, done, begin
+            begin:
+              jump inner(i32 0)
+            inner(%k: i32):
+              %more2 = may_continue
+              branch %more2, on2, next
+            on2:
+              %enough2 = uge %k, 300
+              branch %enough2, next, add
+            add:
+              %counted = atomic add %slot, i64 1
+              %k2 = add %k, 1
+              jump inner(%k2)
+            next:
+              %i2 = add %i, 1
+              jump outer(%i2)
+            done:
+              %sum = load i64 %slot
+              return %sum
+            }
+            """;
+
+        var spec = BpfCompiler.Compile(IrParser.Parse(Text), TargetProfile.Linux61);
+
+        Assert.Equal(2, spec.Functions.Count);
+        using var machine = BpfMachine.Load(spec);
+        using var kernel = BpfObject.Open(spec).Load();
+        Assert.Equal((90_300u, 90_300u), (kernel.Program("nested").Run(new byte[16]).ReturnValue, machine.Program("nested").Run(new byte[16]).ReturnValue));
     }
 
     [Fact]
