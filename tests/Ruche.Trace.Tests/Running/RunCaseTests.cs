@@ -4,7 +4,10 @@ using System.Globalization;
 using System.IO.Pipes;
 using System.Text;
 using Ruche.Bpf.Features;
+using Ruche.Bpf.Loading;
 using Ruche.Bpf.Objects.Diagnostics;
+using Ruche.Bpf.Verifier;
+using Ruche.Bpf.Verifier.Programs;
 using Ruche.Trace.Diagnostics;
 
 namespace Ruche.Trace.Tests.Running;
@@ -69,6 +72,7 @@ public sealed class RunCaseTests(TracedProgram program) : IClassFixture<TracedPr
         CompiledTrace? compiled = TraceScript.TryParse(text, TestScripts.Name, diagnostics, out var script) ? CompiledTrace.Compile(script, options, diagnostics) : null;
         foreach (var diagnostic in diagnostics.Items) errors.Write(Encoding.UTF8.GetBytes(DiagnosticText.Render(diagnostic, text) + "\n"));
         if (compiled is null) return 1;
+        Verify(compiled);
 
         using CancellationTokenSource stop = new(Patience);
         using var run = TraceRun.Load(compiled, new()
@@ -97,6 +101,17 @@ public sealed class RunCaseTests(TracedProgram program) : IClassFixture<TracedPr
 
         Assert.True(Stopwatch.GetElapsedTime(begin) < Patience, $"still running after {Patience.TotalSeconds} s");
         return exit;
+    }
+
+    // Our verifier predicts this kernel best.
+    private static void Verify(CompiledTrace compiled)
+    {
+        if (KernelVersion.Current is not { Major: 6, Minor: 18 }) return;
+        foreach (var program in compiled.Object.Programs)
+        {
+            var verdict = ProgramVerifier.Verify(new ProgramReader(compiled.Object, KernelTypes.Running).Read(program), new() { KernelTypes = KernelTypes.Running });
+            Assert.True(verdict.IsAccepted, $"{program.Name}: {verdict.Explanation?.Slot} {verdict.Explanation?.Detail}");
+        }
     }
 
     private void Do(string activity)
