@@ -42,15 +42,14 @@ internal static class RucheCommand
         const string Description = "eBPF for any Linux host: load it, run it, see what it says";
 
         // The library's own root has options for help and the version, and looks their descriptions up: a tenth of the time to a script's first line.
-        Command root = args is ["trace" or "run" or "check", ..] && !args.Any(HelpWords.Contains) ? new Command("ruche", Description) : new RootCommand(Description);
-        foreach (var command in (Command[])
-        [
-            // Describing what nobody asks for takes time that others need not spend.
-            args is ["trace", ..] ? TraceCommand.Create(TraceSession.RunAsync) : TraceCommand.CreateHead(),
-            args is ["run", ..] ? RunCommand.Create(RunSession.RunAsync) : RunCommand.CreateHead(),
-            args is ["check", ..] ? CheckCommand.Create() : CheckCommand.CreateHead(),
-            args is ["bpf", ..] ? BpfCommand.Create() : BpfCommand.CreateHead(),
-        ]) root.Add(command);
+        string? named = args is ["trace" or "run" or "check" or "bpf", ..] && !args.Any(HelpWords.Contains) ? args[0] : null;
+        Command root = named is null or "bpf" ? new RootCommand(Description) : new Command("ruche", Description);
+
+        // Nor is there time to describe what nobody asks for.
+        root.Add(named is null or "trace" ? TraceCommand.Create(TraceSession.RunAsync) : TraceCommand.CreateHead());
+        root.Add(named is null or "run" ? RunCommand.Create(RunSession.RunAsync) : RunCommand.CreateHead());
+        root.Add(named is null or "check" ? CheckCommand.Create() : CheckCommand.CreateHead());
+        root.Add(args is ["bpf", ..] ? BpfCommand.Create() : BpfCommand.CreateHead());
         foreach (Option option in root.Options)
             if (option is HelpOption { Action: HelpAction help }) option.Action = new HelpWithExample(help);
         root.SetAction(result =>

@@ -45,6 +45,8 @@ internal sealed partial class InstructionSelector
 
     private void Run(Function function)
     {
+        // The kernel wants to know where a function's first instruction comes from.
+        _line = function.Operations.FirstOrDefault(o => o.Source is not null)?.Source;
         foreach (var block in _flow.Order) _blocks.Add(block, new(block.Name, _flow.LoopDepth(block)));
         foreach (var block in _flow.Order)
         {

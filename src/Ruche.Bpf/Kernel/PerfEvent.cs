@@ -28,7 +28,11 @@ internal static unsafe class PerfEvent
         // SAFETY: the attribute is pinned for the call and carries its own size.
         fixed (PerfEventAttr* pointer = &attr)
             fd = Libc.Syscall(SyscallNumbers.PerfEventOpen, (nint)pointer, pid, cpu, -1, FlagCloseOnExec);
-        return fd >= 0 ? new BpfFd((int)fd) : throw Failure.Last(operation);
+        if (fd >= 0) return new BpfFd((int)fd);
+        Errno errno = Failure.LastErrno;
+        throw attr.Type == TypeHardware && errno is Errno.ENOENT or Errno.EOPNOTSUPP
+            ? new BpfException(operation, errno, "the processor has no such counter; virtual machines often hide all of them")
+            : Failure.Of(operation, errno);
     }
 
     /// <summary>Asks an event to do something; throws when it refuses.</summary>

@@ -29,7 +29,7 @@ internal static class SiteGroups
 
     private static Type KindOf(ProbeSite site) => site switch
     {
-        ProbeSite.Interval or ProbeSite.Profile or ProbeSite.Software => typeof(ProbeSite.Profile),
+        ProbeSite.Interval or ProbeSite.Profile or ProbeSite.Counter => typeof(ProbeSite.Profile),
         ProbeSite.KernelProbe { IsReturn: true } => typeof(ProbeSite.KernelProbe[]),
         ProbeSite.UserProbe { IsReturn: true } => typeof(ProbeSite.UserProbe[]),
         _ => site.GetType(),

@@ -12,7 +12,7 @@ internal static class ProgramSections
     public static (string Section, AttachWay Way) Of(BoundProbe probe, TargetProfile target) => probe.Sites[0] switch
     {
         ProbeSite.Begin or ProbeSite.End => ("raw_tp", AttachWay.Run),
-        ProbeSite.Interval or ProbeSite.Profile or ProbeSite.Software => ("perf_event", AttachWay.PerfEvent),
+        ProbeSite.Interval or ProbeSite.Profile or ProbeSite.Counter => ("perf_event", AttachWay.PerfEvent),
         ProbeSite.Tracepoint when IsRaw(probe) => ("raw_tp", AttachWay.RawTracepoint),
         ProbeSite.Tracepoint => ("tracepoint", AttachWay.Tracepoint),
         ProbeSite.RawTracepoint => ("raw_tp", AttachWay.RawTracepoint),

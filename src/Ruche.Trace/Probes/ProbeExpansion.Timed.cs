@@ -44,18 +44,20 @@ internal sealed partial class ProbeExpansion
         return [Provider == "interval" ? new ProbeSite.Interval(name, value) : new ProbeSite.Profile(name, value)];
     }
 
-    private ImmutableArray<ProbeSite> Software()
+    private ImmutableArray<ProbeSite> Counted()
     {
-        if (SoftwareEvent.Find(_parts[0]) is not { } found)
+        bool isHardware = Provider == "hardware";
+        if (CounterEvent.Find(isHardware, _parts[0]) is not { } found)
         {
-            string note = NearestNames.Question(_parts[0], SoftwareEvent.Names) ?? $"there are {string.Join(", ", SoftwareEvent.Names)}";
-            return Error(TraceDiagnostics.UnknownEvent, 0, $"the kernel has no software event '{_parts[0]}'", note);
+            var names = CounterEvent.Names(isHardware);
+            string note = NearestNames.Question(_parts[0], names) ?? $"there are {string.Join(", ", names)}";
+            return Error(TraceDiagnostics.UnknownEvent, 0, $"the kernel has no {Provider} event '{_parts[0]}'", note);
         }
 
         string digits = _parts.Length > 1 ? _parts[1] : "";
-        if (digits.Length == 0) return [new ProbeSite.Software($"software:{_parts[0]}", found.Number, found.Count)];
+        if (digits.Length == 0) return [new ProbeSite.Counter($"{Provider}:{_parts[0]}", isHardware, found.Number, found.Count)];
         return Number(digits) is { } count and > 0
-            ? [new ProbeSite.Software($"software:{_parts[0]}:{count}", found.Number, count)]
+            ? [new ProbeSite.Counter($"{Provider}:{_parts[0]}:{count}", isHardware, found.Number, count)]
             : Error(TraceDiagnostics.BadCount, 1, $"'{digits}' is no count of events", "write a number of at least 1, or nothing");
     }
 }

@@ -88,7 +88,7 @@ internal sealed partial class ProbeExpansion
                 "begin" => [new ProbeSite.Begin()],
                 "end" => [new ProbeSite.End()],
                 "interval" or "profile" => Timed(),
-                "software" => Software(),
+                "software" or "hardware" => Counted(),
                 "tracepoint" => Tracepoints(),
                 "rawtracepoint" => RawTracepoints(),
                 "kprobe" or "kretprobe" => KernelProbes(),

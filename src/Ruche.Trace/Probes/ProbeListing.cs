@@ -13,7 +13,7 @@ namespace Ruche.Trace.Probes;
 internal sealed class ProbeListing(ProbePlaces places, TextWriter output, bool isVerbose)
 {
     // Those that are listed unless a pattern names others; places of returns are those of entries.
-    private static readonly ImmutableArray<string> Searched = ["fentry", "kprobe", "rawtracepoint", "software", "tracepoint"];
+    private static readonly ImmutableArray<string> Searched = ["fentry", "hardware", "kprobe", "rawtracepoint", "software", "tracepoint"];
 
     private static readonly ImmutableArray<string> Units = ["hz", "ms", "s", "us"];
 
@@ -77,7 +77,7 @@ internal sealed class ProbeListing(ProbePlaces places, TextWriter output, bool i
             ("rawtracepoint", _) when holder?.Matches("vmlinux") != false => WriteAll(RawTracepoints(name)),
             ("kprobe" or "kretprobe", _) => WriteAll(KernelProbes(provider, parts.Length == 2 ? parts[0] : null, holder, name)),
             ("fentry" or "fexit", _) when holder?.Matches("vmlinux") != false => WriteAll(KernelFunctions(provider, name)),
-            ("software", 1) => WriteNames(provider, SoftwareEvent.Names.Select(n => $"{n}:").Order(StringComparer.Ordinal), name),
+            ("software" or "hardware", 1) => WriteNames(provider, CounterEvent.Names(provider == "hardware").Select(n => $"{n}:").Order(StringComparer.Ordinal), name),
             ("interval" or "profile", 1) => WriteNames(provider, Units.Select(u => $"{u}:"), name),
             _ => 0,
         };

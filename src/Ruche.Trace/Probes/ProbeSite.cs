@@ -34,6 +34,6 @@ internal abstract record ProbeSite(string Name)
     /// <summary>A function or an instruction of a file (uprobe), or its return (uretprobe). <paramref name="Function"/> is null for a bare place.</summary>
     public sealed record UserProbe(string Name, string Path, string? Function, ulong Offset, bool IsReturn) : ProbeSite(Name);
 
-    /// <summary>A counter of the kernel that has counted so many events, on each CPU.</summary>
-    public sealed record Software(string Name, ulong Event, ulong Count) : ProbeSite(Name);
+    /// <summary>A counter of the kernel, or of the processor, that has counted so many events, on each CPU.</summary>
+    public sealed record Counter(string Name, bool IsHardware, ulong Event, ulong Count) : ProbeSite(Name);
 }

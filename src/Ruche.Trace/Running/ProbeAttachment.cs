@@ -10,6 +10,7 @@ namespace Ruche.Trace.Running;
 /// <summary>Attaches a program to its places.</summary>
 internal static class ProbeAttachment
 {
+    private const uint Hardware = 0;
     private const uint Software = 1;
 
     public static IEnumerable<BpfLink> Attach(BpfProgram program, ProgramPlan plan, int? pid)
@@ -28,7 +29,7 @@ internal static class ProbeAttachment
     {
         ProbeSite.Interval x => program.AttachPerfEvent(Timer(x.Rate) with { Cpu = 0 }),
         ProbeSite.Profile x => program.AttachPerfEvent(Timer(x.Rate) with { Pid = pid }),
-        ProbeSite.Software x => program.AttachPerfEvent(new() { Type = Software, Config = x.Event, Period = x.Count, Pid = pid }),
+        ProbeSite.Counter x => program.AttachPerfEvent(new() { Type = x.IsHardware ? Hardware : Software, Config = x.Event, Period = x.Count, Pid = pid }),
         ProbeSite.Tracepoint x when way is AttachWay.RawTracepoint => program.AttachRawTracepoint(x.Event),
         ProbeSite.Tracepoint x => program.AttachTracepoint(x.Category, x.Event),
         ProbeSite.RawTracepoint x => program.AttachRawTracepoint(x.Event),

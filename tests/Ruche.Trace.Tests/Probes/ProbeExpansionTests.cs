@@ -42,6 +42,9 @@ public sealed class ProbeExpansionTests
     [InlineData("software:page-faults", "software:page-faults = 2 after 100")]
     [InlineData("software:cs", "software:cs = 3 after 1000")]
     [InlineData("software:major-faults", "software:major-faults = 6 after 1")]
+    [InlineData("h:cycles", "hardware:cycles = 0 after 1000000")]
+    [InlineData("hardware:branches:1e3", "hardware:branches:1000 = 4 after 1000")]
+    [InlineData("hardware:cache-misses:", "hardware:cache-misses = 3 after 1000000")]
     [InlineData("software:task-clock:1e6", "software:task-clock:1000000 = 1 after 1000000")]
     public void A_counter_has_a_number_and_a_count(string text, string expected) => Assert.Equal(expected, Expanded(text));
 
@@ -93,6 +96,7 @@ public sealed class ProbeExpansionTests
     [InlineData("profile:d:1", "RU6111", "'d' is no unit of 'profile'", "there are s, ms, us and hz")]
     [InlineData("interval:10ns", "RU6111", "'10ns' is 10 nanoseconds, expected at least a microsecond", "write interval:1us")]
     [InlineData("interval:s:18446744073709551615", "RU6111", "18446744073709551615s does not fit 64 bits in nanoseconds")]
+    [InlineData("h:refcycles", "RU6113", "the kernel has no hardware event 'refcycles'", "did you mean 'cycles' or 'ref-cycles'?")]
     [InlineData("s:dumy", "RU6113", "the kernel has no software event 'dumy'", "did you mean 'dummy'?")]
     [InlineData("s:cs:x", "RU6114", "'x' is no count of events", "write a number of at least 1, or nothing")]
     [InlineData("s:cs:0", "RU6114", "'0' is no count of events", "write a number of at least 1, or nothing")]
@@ -208,7 +212,7 @@ public sealed class ProbeExpansionTests
     {
         ProbeSite.Interval x => $"{x.Name} = {x.Rate.Hertz} Hz, {x.Rate.Nanoseconds} ns",
         ProbeSite.Profile x => $"{x.Name} = {x.Rate.Hertz} Hz, {x.Rate.Nanoseconds} ns",
-        ProbeSite.Software x => $"{x.Name} = {x.Event} after {x.Count}",
+        ProbeSite.Counter x => $"{x.Name} = {x.Event} after {x.Count}",
         ProbeSite.KernelProbe x => $"{x.Name} = {(x.Module is null ? "" : $"{x.Module}:")}{x.Function}{(x.Offset == 0 ? "" : $"+{x.Offset}")}{(x.IsReturn ? " return" : "")}",
         _ => site.Name,
     };

@@ -23,6 +23,7 @@ public sealed class ProbeListingTests
     [InlineData("fr:vfs_r*", "fexit:vmlinux:vfs_read")]
     [InlineData("f:nfs:*", "")]
     [InlineData("rt:vmlinux:*", "rawtracepoint:vmlinux:sched_switch")]
+    [InlineData("hardware:b*", "hardware:backend-stalls: hardware:branch-instructions: hardware:branch-misses: hardware:branches: hardware:bus-cycles:")]
     [InlineData("software:c[!o]*", "software:cpu-clock: software:cpu-migrations: software:cpu: software:cs:")]
     [InlineData("p:*", "profile:hz: profile:ms: profile:s: profile:us:")]
     [InlineData("begin", "")]
@@ -41,7 +42,7 @@ public sealed class ProbeListingTests
     {
         string[] providers = [.. Listed("").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split(':')[0]).Distinct()];
 
-        Assert.Equal(["fentry", "kprobe", "rawtracepoint", "software", "tracepoint"], providers);
+        Assert.Equal(["fentry", "hardware", "kprobe", "rawtracepoint", "software", "tracepoint"], providers);
     }
 
     [Theory]
