@@ -166,6 +166,7 @@ public sealed class TraceRun : IDisposable
     {
         if (_maps.Counter(SharedState.LostEvents) is > 0 and var lost) _output.LostEvents(lost);
         if (_maps.Counter(SharedState.LostStacks) is > 0 and var stacks) Tell($"{stacks} stacks found no room among {SharedState.Stacks} and are not shown");
+        if (_maps.Counter(SharedState.EndedLoops) is > 0 and var loops) Tell($"loops were left before their end {loops} times: the kernel lets none go on for so long");
         foreach (var map in _script.Script.Maps)
         {
             if (_maps.Refused(map) is > 0 and var refused) Tell($"map '{map}' was full: {refused} values are not in it; make room with the setting max_map_keys");

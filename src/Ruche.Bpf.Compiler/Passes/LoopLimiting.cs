@@ -5,8 +5,8 @@ using Ruche.Bpf.Compiler.Ir;
 namespace Ruche.Bpf.Compiler.Passes;
 
 /// <summary>
-/// Where the kernel does not end loops by itself (may_goto), a loop that asks whether it may go on becomes a function that a helper calls for each round, or
-/// gets a count that goes down: the verifier sees its end, but walks through each round, so a larger body has fewer of them.
+/// Where the kernel does not end loops by itself (may_goto), a loop that asks whether it may go on becomes a function that a helper calls for each round. Where
+/// it cannot, it gets a count that goes down: the verifier sees its end, but walks through each round, so a larger body has fewer of them.
 /// </summary>
 internal static class LoopLimiting
 {
@@ -14,9 +14,6 @@ internal static class LoopLimiting
     // choices cost it as their square.
     private const int Budget = 200_000;
     private const int RoundsWithChoices = 256;
-
-    // A loop that ends too early gives a wrong answer, a helper's call for each round only costs time. So a count is enough where few would want more.
-    private const int EnoughRounds = 4096;
 
     public static void Run(Module module, Function function, TargetProfile target)
     {
@@ -48,7 +45,7 @@ internal static class LoopLimiting
             changed = false;
             foreach (var loop in Loop.Find(flow))
             {
-                if (!Asks(loop) || RoundsOf(loop) >= EnoughRounds || !kept.Add(loop.Head)) continue;
+                if (!Asks(loop) || !kept.Add(loop.Head)) continue;
                 changed = LoopOutlining.TryRun(module, function, flow, loop);
                 if (changed) break;
             }

@@ -122,7 +122,7 @@ internal sealed class LoopOutlining
         {
             foreach (var operation in block.Operations)
             {
-                if (HoldsSomething(operation) || KeepsSlotOutside(operation)) return false;
+                if (HoldsSomething(operation) || KeepsSlotOutside(operation) || IsLost(operation)) return false;
                 if (operation is StackSlot slot) stack += slot.Size;
             }
         }
@@ -170,8 +170,59 @@ internal sealed class LoopOutlining
         Space: AddressSpace.Context or AddressSpace.Packet or AddressSpace.PacketEnd or AddressSpace.Value or AddressSpace.KernelProbe or AddressSpace.User,
     };
 
-    // What a helper or a function of the kernel has begun may not be held across the call.
-    private static bool HoldsSomething(Operation operation) => operation is KernelCall || (operation is HelperCall call && HelperEffects.TakesOrGivesBack(call.Helper));
+    // What a helper or a function of the kernel has begun may not be held across the call. A record is given back in the round that took it.
+    private bool HoldsSomething(Operation operation) => operation switch
+    {
+        KernelCall => true,
+        HelperCall { Helper: HelperId.RingbufSubmit or HelperId.RingbufDiscard } => false,
+        HelperCall { Helper: HelperId.RingbufReserve } record => !_inside.Contains(record) && IsNeededBehindHead(record),
+        HelperCall call => HelperEffects.TakesOrGivesBack(call.Helper),
+        _ => false,
+    };
+
+    /// <summary>Whether something made outside of the loop is used in it or behind it, other than when it is made again.</summary>
+    private bool IsNeededBehindHead(Operation made)
+    {
+        HashSet<Block> seen = [BlockOf(made)];
+        Stack<Block> before = [];
+        foreach (var block in _flow.Order)
+        {
+            if (block.Operations.Exists(o => o.Used.Contains(made)) && seen.Add(block)) before.Push(block);
+        }
+
+        while (before.TryPop(out var block))
+        {
+            if (block == _loop.Head) return true;
+            foreach (var earlier in _flow.Predecessors(block))
+            {
+                if (seen.Add(earlier)) before.Push(earlier);
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the rounds read in a slot what they have changed.</summary>
+    private bool Changes(StackSlot slot)
+    {
+        bool isRead = false, isWritten = false;
+        foreach (var block in _loop.Body)
+        {
+            foreach (var operation in block.Operations)
+            {
+                isRead |= operation is Load load && IsIn(MemoryPlace.Of(load), slot);
+                isWritten |= operation is Store store ? IsIn(MemoryPlace.Of(store), slot) : operation is not Load && operation.Used.Contains(slot);
+            }
+        }
+
+        return isRead && isWritten;
+    }
+
+    private static bool IsIn(MemoryPlace place, StackSlot slot) => place.Base == slot || (place.Base is not StackSlot && place.Base.Type is IrType.Pointer { Space: AddressSpace.Stack });
+
+    // Of a slot that is hidden the verifier does not know that it holds an address.
+    private bool IsLost(Operation operation) =>
+        operation is Load { Type: IrType.Pointer } load && _inside.Contains(load) && _needed.Exists(v => v is StackSlot slot && IsIn(MemoryPlace.Of(load), slot) && Changes(slot));
 
     // The verifier lets a function that is called keep no address of a stack in its caller's.
     private bool KeepsSlotOutside(Operation operation) =>
@@ -283,16 +334,17 @@ internal sealed class LoopOutlining
 
         // It stands here, so that a loop around this one has it on the stack of its own round.
         var frame = rounds.Add(new StackSlot(Math.Max(1, WordCount()) * Word, Word));
-        var zero = head.Parameters.Exists(p => p.Type.Bits > 8) ? UnknownZero(rounds) : null;
+        var zero = head.Parameters.Count > 0 ? UnknownZero(rounds) : null;
         foreach (var parameter in head.Parameters)
         {
             BlockParameter first = new(parameter.Type) { Name = parameter.Name };
             rounds.Parameters.Add(first);
-            rounds.Add(new Store(frame, _places[parameter], Hidden(rounds, first, zero)));
+            rounds.Add(new Store(frame, _places[parameter], Hidden(rounds, first, zero!)));
         }
 
         foreach (var value in _needed)
         {
+            if (value is StackSlot slot && Changes(slot)) Hide(rounds, slot);
             if (!IsMadeAnew(value)) rounds.Add(new Store(frame, _places[value], value));
         }
 
@@ -353,11 +405,15 @@ internal sealed class LoopOutlining
         return block.Add(new Binary(BinaryOperator.Mul, high, high));
     }
 
-    // The verifier would go through all rounds of a number that it knows at first; of eight bits there are few.
-    private static Value Hidden(Block block, Value value, Value? zero)
+    // Before 6.8 the verifier looks at one round only: what it knows of the first would hold for all.
+    private static Binary Hidden(Block block, Value value, Value zero)
     {
-        if (zero is null || value.Type.Bits <= 8) return value;
+        if (value.Type == IrType.Bool) value = block.Add(new Convert(Conversion.ZeroExtend, IrType.I8, value));
         var narrow = value.Type == IrType.I64 ? zero : block.Add(new Convert(Conversion.Truncate, value.Type, zero));
         return block.Add(new Binary(BinaryOperator.Add, value, narrow));
     }
+
+    // The helper writes what it reads, so that the verifier knows it no more.
+    private static void Hide(Block block, StackSlot slot) =>
+        block.Add(new HelperCall(HelperId.ProbeReadKernel, IrType.I64, slot, new Constant(IrType.I64, slot.Size), slot));
 }

@@ -30,7 +30,7 @@ internal static class TraceBuiltins
         Number("ncpus", TraceType.UInt64, l => ProbeLowering.Number(l.Script.Options.CpuCount)),
         Number("cpid", TraceType.UInt32, l => ProbeLowering.Number(l.Script.Options.Child ?? 0)),
         new("curtask", b => new TraceType.Pointer(b.Types.Find("struct", "task_struct") ?? TraceType.None, MemorySpace.Kernel)) { Value = l => l.Call(HelperId.GetCurrentTask) },
-        new("comm", _ => new TraceType.Text(CommSize)) { Write = (l, to) => l.Call(HelperId.GetCurrentComm, l.AddressOf(to), ProbeLowering.Number(CommSize)) },
+        new("comm", _ => new TraceType.Text(CommSize)) { Write = WriteName },
         new("func", b => new TraceType.Symbol(IsUser: b.Site is ProbeSite.UserProbe))
         {
             Write = WriteFunction,
@@ -66,5 +66,11 @@ internal static class TraceBuiltins
         bool isEntry = l.Site is ProbeSite.KernelProbe { IsReturn: false } && !l.Script.Target.Has(HelperId.GetFuncIp);
         Value address = isEntry ? l.Add(new Load(IrType.I64, l.Context, ProcessorRegisters.Instruction)) : l.Call(HelperId.GetFuncIp, l.Context);
         l.Store(to, address, sizeof(ulong));
+    }
+
+    private static void WriteName(ProbeLowering l, Place to)
+    {
+        if (!l.Script.Target.PadsNames) l.Clear(to, CommSize);
+        l.Call(HelperId.GetCurrentComm, l.AddressOf(to), ProbeLowering.Number(CommSize));
     }
 }

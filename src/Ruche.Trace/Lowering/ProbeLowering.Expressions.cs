@@ -203,14 +203,21 @@ internal sealed partial class ProbeLowering
         if (x.IsNegated) (then, otherwise) = (otherwise, then);
         var (known, other) = x.Left is BoundExpression.Literal ? ((BoundExpression.Literal)x.Left, x.Right) : (x.Right as BoundExpression.Literal, x.Left);
         if (known is not null) BranchOnLiteral(Direct(other), known, Math.Min(known.Bytes.Length + 1, x.Length), then, otherwise);
-        else BranchOnBytes(Direct(x.Left), Direct(x.Right), x.Length, then, otherwise);
+        else BranchOnBytes(Own(x.Left), Own(x.Right), x.Length, then, otherwise);
     }
 
     /// <summary>Where a value is that the program can read itself.</summary>
     private Place Direct(BoundExpression expression)
     {
         var place = PlaceOf(expression);
-        if (place.Reach is Reach.Local or Reach.Context) return place;
+        return place.Reach is Reach.Context ? place : Own(expression, place);
+    }
+
+    private Place Own(BoundExpression expression) => Own(expression, PlaceOf(expression));
+
+    private Place Own(BoundExpression expression, Place place)
+    {
+        if (place.Reach is Reach.Local) return place;
         var copy = Temporary(expression.Type);
         Fill(place, expression.Type, copy, expression.Type);
         return copy;

@@ -5,13 +5,14 @@ using Ruche.Bpf.Objects.Uapi;
 using Ruche.Trace.Binding;
 using Ruche.Trace.Types;
 using BinaryOperator = Ruche.Bpf.Compiler.Ir.BinaryOperator;
+using Convert = Ruche.Bpf.Compiler.Ir.Convert;
 
 namespace Ruche.Trace.Lowering;
 
 internal sealed partial class ProbeLowering
 {
     private const int Word = sizeof(ulong);
-    private const int SignBit = 63;
+    private const int SignBit = 31;
     private const int OnlyNew = 1;
 
     /// <summary>A map's key in memory, as the kernel wants it.</summary>
@@ -24,7 +25,9 @@ internal sealed partial class ProbeLowering
             return zero.Address;
         }
 
-        if (key is BoundExpression.Variable { Symbol: var symbol } && symbol.Type == map.Key && map.KeySize == ValueLayout.SizeOf(map.Key)) return AddressOf(PlaceOf(symbol));
+        // Where the verifier goes through all rounds of a loop, it forgets the number of one whose address a helper was given.
+        bool canHandOut = CountsRounds || key is not BoundExpression.Variable { Symbol.Type: TraceType.Integer };
+        if (canHandOut && key is BoundExpression.Variable { Symbol: var symbol } && symbol.Type == map.Key && map.KeySize == ValueLayout.SizeOf(map.Key)) return AddressOf(PlaceOf(symbol));
         var place = Temporary(map.KeySize);
         Write(key, place, map.Key);
         return AddressOf(place);
@@ -37,7 +40,9 @@ internal sealed partial class ProbeLowering
     public void Update(MapStorage map, Value key, Value value)
     {
         var result = Call(HelperId.MapUpdateElem, Map(map.KernelMap), key, value, Number(0));
-        CountUp(map.FullCount, Combine(BinaryOperator.LShr, result, Number(SignBit)));
+        // Kernels before 6.4 give a number of 32 bits, and nothing sure above them.
+        var failed = Add(new Binary(BinaryOperator.LShr, Add(new Convert(Conversion.Truncate, IrType.I32, result)), new Constant(IrType.I32, SignBit)));
+        CountUp(map.FullCount, Extend(failed, isSigned: false));
     }
 
     private static Value IsNull(ProbeLowering l, Value pointer) => l.Compare(Comparison.Equal, pointer, Number(0));

@@ -12,6 +12,7 @@ internal sealed partial class ProbeLowering
 {
     // Copying in place costs two instructions for 8 bytes; a call costs about as much as six of them.
     private const int MostInlineSteps = 6;
+    private const int MostInlineText = 4 * sizeof(ulong);
 
     /// <summary>Reads a number of a type, as 64 bits.</summary>
     public Value Load(Place place, TraceType type)
@@ -219,14 +220,39 @@ internal sealed partial class ProbeLowering
         Enter(end);
     }
 
-    // Text of the kernel or of a process ends somewhere; what is the program's own is as long as its type says.
+    // Text of the program's own is zero behind its end, so that it can be compared and looked up as it is. Elsewhere something older may stand there.
     private void Fill(Place from, TraceType given, Place to, TraceType wanted)
     {
         int size = Math.Min(ValueLayout.SizeOf(given), ValueLayout.SizeOf(wanted));
-        bool isLocated = from.Reach is Reach.Kernel && given is TraceType.Text && !from.IsAligned && ValueLayout.SizeOf(given) > LargestOnStack;
-        if (isLocated) CopyText(to, AddressOf(from), size, isUser: false, clears: true);
-        else Copy(to, from, size);
+        bool isForeign = given is TraceType.Text && from.Reach is not Reach.Local;
+        bool isShort = size <= MostInlineText && size % sizeof(ulong) == 0 && to.IsAligned && to.Offset % sizeof(ulong) == 0;
+        if (isForeign && !isShort)
+        {
+            CopyText(to, AddressOf(from), size, from.Reach is Reach.User, clears: true);
+        }
+        else
+        {
+            Copy(to, from, size);
+            if (isForeign) ClearBehindText(to, size);
+        }
+
         Clear(to.Plus(size), ValueLayout.SizeOf(wanted) - size);
+    }
+
+    private void ClearBehindText(Place text, int size)
+    {
+        Value? left = null; // all bits, until the text has ended
+        for (int offset = 0; offset < size; offset += sizeof(ulong))
+        {
+            var word = Load(text.Plus(offset), TraceType.UInt64);
+
+            // The lowest bit of these is the highest of the first byte that is zero.
+            var ends = Combine(BinaryOperator.And, Combine(BinaryOperator.And, Combine(BinaryOperator.Sub, word, Number(0x0101010101010101)), Combine(BinaryOperator.Xor, word, Number(-1))), Number(unchecked((long)0x8080808080808080)));
+            var first = Combine(BinaryOperator.And, ends, Combine(BinaryOperator.Sub, Number(0), ends));
+            var kept = Combine(BinaryOperator.And, word, Combine(BinaryOperator.Sub, first, Number(1)));
+            Store(text.Plus(offset), left is null ? kept : Combine(BinaryOperator.And, kept, left), sizeof(ulong));
+            left = Add(new Select(Compare(Comparison.Equal, ends, Number(0)), left ?? Number(-1), Number(0)));
+        }
     }
 
     private void Pad(TraceType given, Place to, TraceType wanted)

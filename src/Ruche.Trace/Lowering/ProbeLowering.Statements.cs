@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
+using System.Collections.Immutable;
 using System.Diagnostics;
 using Ruche.Bpf.Compiler.Ir;
+using Ruche.Bpf.Objects.Uapi;
 using Ruche.Trace.Binding;
 using Ruche.Trace.Types;
 using BinaryOperator = Ruche.Bpf.Compiler.Ir.BinaryOperator;
@@ -13,6 +15,9 @@ internal sealed partial class ProbeLowering
     private const int ForceWakeUp = 2;
 
     private readonly Stack<(Block Next, Block End)> _loops = [];
+
+    /// <summary>Whether the kernel counts the rounds of loops.</summary>
+    private bool CountsRounds => Script.Target.HasMayGoto || Script.Target.HasLoopHelper;
 
     private void Lower(IEnumerable<BoundStatement> statements)
     {
@@ -73,19 +78,12 @@ internal sealed partial class ProbeLowering
         Enter(end);
     }
 
-    // The kernel counts rounds where it can, so that its verifier need not see the loop's end.
     private void LowerWhile(BoundStatement.While x)
     {
         Block head = NewBlock("loop"), body = NewBlock("body"), end = NewBlock("end");
-        if (Script.Target.HasMayGoto) HideNumbers(x.Body);
+        HideVariables(x.Body);
         Enter(head);
-        if (Script.Target.HasMayGoto)
-        {
-            var goesOn = NewBlock("goes");
-            Branch(Add(new MayContinue()), goesOn, end);
-            EnterFresh(goesOn);
-        }
-
+        AskToGoOn(end);
         BranchOn(x.Condition, body, end);
         EnterFresh(body);
         LowerRound(x.Body, head, end);
@@ -93,13 +91,34 @@ internal sealed partial class ProbeLowering
         EnterFresh(end);
     }
 
-    // A number that the verifier knew before the loop would be another one in every round, and all rounds be gone through.
-    private void HideNumbers(IEnumerable<BoundStatement> body)
+    /// <summary>Lets the kernel count the rounds where it can, so that its verifier need not see the loop's end. A loop that it ends is told of.</summary>
+    private void AskToGoOn(Block end)
     {
+        if (!CountsRounds) return;
+        Block goesOn = NewBlock("goes"), ended = NewBlock("ended");
+        Branch(Add(new MayContinue()), goesOn, ended);
+        EnterFresh(ended);
+        CountUp(SharedState.EndedLoops);
+        JumpTo(end);
+        EnterFresh(goesOn);
+    }
+
+    // What the verifier knew before the loop would be something else in every round, and all rounds be gone through.
+    private void HideVariables(ImmutableArray<BoundStatement> body)
+    {
+        if (!Script.Target.HasMayGoto) return;
         foreach (var variable in BoundWalk.VariablesIn(body).Distinct().Where(v => v.Type is TraceType.Integer && _variables.ContainsKey(v)))
         {
             var place = PlaceOf(variable);
             Store(place, Combine(BinaryOperator.Add, Load(place, variable.Type), Shared(SharedState.UnknownZero)), ValueLayout.SizeOf(variable.Type));
+        }
+
+        var assigned = BoundWalk.StatementsIn(body).Select(s => s is BoundStatement.Assign { Target: BoundExpression.Variable { Symbol: var symbol } } ? symbol : null).Distinct();
+        foreach (var variable in assigned.Where(v => v?.Type is TraceType.Tuple or TraceType.Text && _variables.ContainsKey(v)))
+        {
+            // The helper writes what it reads, so that the verifier knows it no more.
+            var address = AddressOf(PlaceOf(variable!));
+            Call(HelperId.ProbeReadKernel, address, Number(ValueLayout.SizeOf(variable!.Type)), address);
         }
     }
 
@@ -125,15 +144,10 @@ internal sealed partial class ProbeLowering
 
         // Where the kernel counts rounds, a number that its verifier knew would make it go through all of them.
         Store(place, Script.Target.HasMayGoto ? Combine(BinaryOperator.Add, first, Shared(SharedState.UnknownZero)) : first, sizeof(ulong));
+        HideVariables(x.Body);
         Block head = NewBlock("loop"), body = NewBlock("body"), next = NewBlock("next"), end = NewBlock("end");
         Enter(head);
-        if (Script.Target.HasMayGoto)
-        {
-            var goesOn = NewBlock("goes");
-            Branch(Add(new MayContinue()), goesOn, end);
-            EnterFresh(goesOn);
-        }
-
+        AskToGoOn(end);
         Branch(Compare(Comparison.Less, Load(place, TraceType.Int64), Load(limit, TraceType.Int64)), body, end);
         EnterFresh(body);
         LowerRound(x.Body, next, end);

@@ -22,17 +22,20 @@ internal static class SharedState
     /// <summary>How many stacks could not be kept.</summary>
     public const int LostStacks = 8;
 
+    /// <summary>How many loops were ended before they had come to their end.</summary>
+    public const int EndedLoops = 16;
+
     /// <summary>When the script was started, by the clock since boot.</summary>
-    public const int StartTime = 16;
+    public const int StartTime = 24;
 
     /// <summary>A zero that nobody changes, which the verifier does not know.</summary>
-    public const int UnknownZero = 24;
+    public const int UnknownZero = 32;
 
     /// <summary>A one that nobody changes.</summary>
-    public const int One = 32;
+    public const int One = 40;
 
     /// <summary>Where what belongs to the script begins.</summary>
-    public const int Size = 40;
+    public const int Size = 48;
 
     /// <summary>How many different stacks of a kind are kept.</summary>
     public const uint Stacks = 16384;

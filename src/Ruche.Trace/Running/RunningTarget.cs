@@ -15,18 +15,29 @@ internal static class RunningTarget
     // Every kernel that is supported has the helpers up to here.
     private const HelperId Old = HelperId.RedirectPeer;
 
+    // Nothing tells it but the release. To clear what is padded does no harm.
+    private static readonly Version PaddedNames = new(6, 4);
+
     /// <summary>The kernel, with every helper there is: which ones are missing is asked when it is known which are called.</summary>
-    public static TargetProfile Of(BoundScript script) => new()
+    public static TargetProfile Of(BoundScript script)
     {
-        Name = "this kernel",
-        InstructionSet = KernelFeatures.SignedDivision.Ask() is Support.Yes ? 4 : 3,
-        HasFetchingAtomics = KernelFeatures.FetchingAtomics.Ask() is Support.Yes,
-        HasMayGoto = HasLoops(script) && KernelFeatures.MayGoto.Ask() is Support.Yes,
-        HasRingBuffer = true,
-        MissingHelpers = Asks(script, "func") && KernelFeatures.Helper(ProgramType.Kprobe, HelperId.GetFuncIp).Ask() is Support.No ? [HelperId.GetFuncIp] : [],
-        HasKprobeMulti = HasMany<ProbeSite.KernelProbe>(script) && KernelFeatures.KprobeMulti.Ask() is Support.Yes,
-        HasUprobeMulti = HasMany<ProbeSite.UserProbe>(script) && KernelFeatures.UprobeMulti.Ask() is Support.Yes,
-    };
+        bool hasLoops = HasLoops(script), hasMayGoto = hasLoops && KernelFeatures.MayGoto.Ask() is Support.Yes;
+        List<HelperId> missing = [];
+        if (Asks(script, "func")) AddMissing(missing, HelperId.GetFuncIp);
+        if (hasLoops && !hasMayGoto) AddMissing(missing, HelperId.Loop);
+        return new()
+        {
+            Name = "this kernel",
+            InstructionSet = KernelFeatures.SignedDivision.Ask() is Support.Yes ? 4 : 3,
+            HasFetchingAtomics = KernelFeatures.FetchingAtomics.Ask() is Support.Yes,
+            HasMayGoto = hasMayGoto,
+            HasRingBuffer = true,
+            PadsNames = KernelVersion.Current >= PaddedNames,
+            MissingHelpers = [.. missing],
+            HasKprobeMulti = HasMany<ProbeSite.KernelProbe>(script) && KernelFeatures.KprobeMulti.Ask() is Support.Yes,
+            HasUprobeMulti = HasMany<ProbeSite.UserProbe>(script) && KernelFeatures.UprobeMulti.Ask() is Support.Yes,
+        };
+    }
 
     /// <summary>The kernel without the helpers that a module calls and that it lacks.</summary>
     public static TargetProfile For(Module module, TargetProfile target)
@@ -45,6 +56,11 @@ internal static class RunningTarget
         }
 
         return missing.Count == 0 ? target : target with { MissingHelpers = [.. target.MissingHelpers, .. missing] };
+    }
+
+    private static void AddMissing(List<HelperId> missing, HelperId helper)
+    {
+        if (KernelFeatures.Helper(ProgramType.Kprobe, helper).Ask() is Support.No) missing.Add(helper);
     }
 
     private static bool Asks(BoundScript script, string builtin) =>

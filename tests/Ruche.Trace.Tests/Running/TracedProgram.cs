@@ -4,7 +4,7 @@ using System.Diagnostics;
 
 namespace Ruche.Trace.Tests.Running;
 
-/// <summary>The program of testdata/run/traced.c, compiled when a case asks for it first.</summary>
+/// <summary>The program of testdata/run/traced.c, compiled when a case asks for it first, or taken as the host has compiled it.</summary>
 public sealed class TracedProgram : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("ruche-traced").FullName;
@@ -37,19 +37,24 @@ public sealed class TracedProgram : IDisposable
 
     private string Compile()
     {
-        string path = System.IO.Path.Combine(_directory, "traced");
-        string source = System.IO.Path.Combine(Repository.Root, "tests/Ruche.Trace.Tests/testdata/run/traced.c");
-        try
+        string source = System.IO.Path.Combine(Repository.Root, "tests/Ruche.Trace.Tests/testdata/run/traced.c"), path = System.IO.Path.Combine(_directory, "traced");
+        string[] options = ["-g", "-O0", "-fno-omit-frame-pointer"];
+        File.WriteAllBytes(path, Compiled.Get($"gcc {string.Join(' ', options)} {File.ReadAllText(source)}", () =>
         {
-            using var compiler = Process.Start("gcc", ["-g", "-O0", "-fno-omit-frame-pointer", "-o", path, source]);
-            compiler.WaitForExit();
-            Assert.Equal(0, compiler.ExitCode);
-        }
-        catch (Win32Exception)
-        {
-            Assert.Skip("needs gcc");
-        }
+            try
+            {
+                using var compiler = Process.Start("gcc", [.. options, "-o", path, source]);
+                compiler.WaitForExit();
+                Assert.Equal(0, compiler.ExitCode);
+            }
+            catch (Win32Exception)
+            {
+                Assert.Skip("needs gcc");
+            }
 
+            return File.ReadAllBytes(path);
+        }));
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return path;
     }
 }

@@ -10,6 +10,11 @@ struct pair {
     char name[8];
 };
 
+struct label {
+    char text[16];
+    char longer[44];
+};
+
 VISIBLE long add(int a, long b, unsigned char c) { return a + b + c; }
 
 VISIBLE int say(const char *text) { return text[0]; }
@@ -24,6 +29,8 @@ VISIBLE int inner(int n) { return n - 10; }
 
 VISIBLE int outer(int n) { return inner(n) * 2; }
 
+VISIBLE int label(const struct label *label) { return label->text[0]; }
+
 VISIBLE int last(void) { return -1; }
 
 int main(void)
@@ -33,7 +40,8 @@ int main(void)
     const unsigned char raw[] = {0, 1, 'a', 0xff};
     const char *words[] = {one, two, three, 0};
     struct pair pair = {-5, 1L << 40, "bees"};
-    long all = add(-3, 1L << 40, 200) + say(hello) + look(&pair) + list(words) + bytes(raw, 4) + outer(3) + last();
+    struct label labels[] = {{"bees\0older text", "bees\0older"}, {"bees\0something", "bees\0some"}, {"fifteen letters", "bees"}};
+    long all = add(-3, 1L << 40, 200) + say(hello) + look(&pair) + list(words) + bytes(raw, 4) + outer(3) + label(&labels[0]) + label(&labels[1]) + label(&labels[2]) + last();
 
     // Names of addresses are looked for while the process is there: it stays until its input ends.
     puts(all ? "called" : "");
