@@ -46,6 +46,7 @@ public sealed class TraceRun : IDisposable
             WallClock = sinceBoot => bootedAt + (long)sinceBoot,
             LocalTime = HostNames.LocalTime,
             UserName = HostNames.UserName,
+            CgroupPath = HostNames.CgroupPath,
         };
         _output = options.IsJson ? new JsonOutput(options.Output, context) : new TextOutput(options.Output, options.Errors, context);
         _dispatcher = new(script.Plan.Events, _maps, _output, context, script.Source);

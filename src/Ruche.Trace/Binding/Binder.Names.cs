@@ -20,6 +20,7 @@ internal sealed partial class Binder
         if (x.Name == "args") return BindArguments(x);
         if (x.Name == "ctx") return new BoundExpression.Context(new TraceType.Pointer(TraceType.None, MemorySpace.Context), x.Span);
         if (x.Name is "probe") return Text(Site.Name, x.Span);
+        if (x.Name is "probetype") return Text(Site is ProbeSite.Begin or ProbeSite.End ? "special" : Site.Name[..Site.Name.IndexOf(':', StringComparison.Ordinal)], x.Span);
         if (x.Name == "retval") return BindReturned(x);
         if (TryRegister(x.Name, "arg", out int number)) return BindRegister(x, number);
         if (TraceBuiltins.Find(x.Name) is { } builtin) return BindBuiltin(builtin, x);

@@ -194,7 +194,8 @@ internal sealed partial class ProbeLowering
         }
     }
 
-    private void WriteLiteral(ReadOnlySpan<byte> text, Place to, int capacity)
+    /// <summary>Writes bytes that are known, and zeros behind them.</summary>
+    public void WriteLiteral(ReadOnlySpan<byte> text, Place to, int capacity)
     {
         Span<byte> word = stackalloc byte[sizeof(ulong)];
         int used = ValueLayout.Align(Math.Min(text.Length + 1, capacity), 1);

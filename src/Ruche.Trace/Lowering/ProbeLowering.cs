@@ -136,8 +136,14 @@ internal sealed partial class ProbeLowering
             return new(slot, 0, Reach.Local);
         }
 
+        return InScratch(rounded);
+    }
+
+    /// <summary>Memory for a value until the program ends, that is not on the stack.</summary>
+    public Place InScratch(int size)
+    {
         _needsScratch = true;
-        return new(_scratch, Script.ReserveScratch(rounded), Reach.Local);
+        return new(_scratch, Script.ReserveScratch(size), Reach.Local);
     }
 
     /// <summary>
