@@ -93,7 +93,7 @@ public sealed class CompiledTrace
 
     private static List<(Declaration.Probe Probe, ImmutableArray<ProbeSite> Sites)> Expand(TraceScript script, TraceOptions options, DiagnosticBag found)
     {
-        ProbePlaces places = new(TypeCatalog.Running);
+        ProbePlaces places = new(TypeCatalog.Running) { Pid = options.Pid ?? options.Child };
         List<(Declaration.Probe, ImmutableArray<ProbeSite>)> probes = [];
         foreach (var probe in script.Tree.Declarations.OfType<Declaration.Probe>())
         {

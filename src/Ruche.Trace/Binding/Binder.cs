@@ -77,7 +77,7 @@ internal sealed partial class Binder
             _program = program;
             program.Restart();
             var body = BindBody(program.Probe);
-            bound.Add(new(program.Sites, body, program.NeedsSite));
+            bound.Add(new(program.Sites, body, program.NeedsSite) { Context = ProbeArguments.ContextOf(Site, Types) });
         }
 
         CheckMaps();

@@ -104,7 +104,7 @@ internal static class AddressFunctions
     {
         if (binder.LiteralOf(call, 0) is not { } literal) return new BoundExpression.Nothing(call.Span);
         string name = System.Text.Encoding.UTF8.GetString(literal.Bytes.AsSpan());
-        if (binder.Site is not (ProbeSite.KernelProbe or ProbeSite.UserProbe or ProbeSite.Profile or ProbeSite.Interval or ProbeSite.Counter))
+        if (binder.Site is not (ProbeSite.KernelProbe or ProbeSite.UserProbe or ProbeSite.Profile or ProbeSite.Interval or ProbeSite.Counter or ProbeSite.Watchpoint))
             binder.Error(TraceDiagnostics.NotInThisProbe, $"'{binder.Site.Name}' hands over no registers", call.Span, "kprobe, uprobe, profile and interval do");
         if (ProcessorRegisters.Find(name) is { } offset) return new BoundExpression.Call(function, [new BoundExpression.Number(offset, TraceType.Int64, call.Span)], TraceType.UInt64, call.Span);
         binder.Error(TraceDiagnostics.BadArgument, $"there is no register '{name}'", literal.Span, $"there are {string.Join(", ", ProcessorRegisters.Names)}");

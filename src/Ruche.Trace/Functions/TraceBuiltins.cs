@@ -33,7 +33,7 @@ internal static class TraceBuiltins
         Number("has_cpid", TraceType.Bool, l => ProbeLowering.Number(l.Script.Options.Child is null ? 0 : 1)),
         Number("usermode", TraceType.UInt8, LowerUserMode) with
         {
-            IsKnownTo = site => site is ProbeSite.Profile or ProbeSite.Interval or ProbeSite.Counter or ProbeSite.KernelProbe or ProbeSite.UserProbe,
+            IsKnownTo = site => site is ProbeSite.Profile or ProbeSite.Interval or ProbeSite.Counter or ProbeSite.Watchpoint or ProbeSite.KernelProbe or ProbeSite.UserProbe,
             Where = "profile, interval, software, hardware, kprobe, kretprobe, uprobe and uretprobe",
         },
         new("curtask", b => new TraceType.Pointer(b.Types.Find("struct", "task_struct") ?? TraceType.None, MemorySpace.Kernel)) { Value = l => l.Call(HelperId.GetCurrentTask) },

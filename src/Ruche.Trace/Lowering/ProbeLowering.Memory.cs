@@ -17,6 +17,7 @@ internal sealed partial class ProbeLowering
     /// <summary>Reads a number of a type, as 64 bits.</summary>
     public Value Load(Place place, TraceType type)
     {
+        if (place.Reach is Reach.Context && _iterated.TryGetValue(place.Offset, out var thing)) return thing;
         int bytes = type is TraceType.Aggregate ? sizeof(ulong) : Math.Min(sizeof(ulong), ValueLayout.SizeOf(type));
         bool isSigned = type is TraceType.Integer { IsSigned: true } or TraceType.Enumeration { Layout.IsSigned: true };
         return Extend(Add(new Load(IrType.IntOf(bytes * 8), place.Address, place.Offset)), isSigned);
