@@ -6,6 +6,7 @@ using Ruche.Bpf.Features;
 using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Bpf.Objects.Specs;
 using Ruche.Trace.Binding;
+using Ruche.Trace.Diagnostics;
 using Ruche.Trace.Lowering;
 using Ruche.Trace.Preamble;
 using Ruche.Trace.Probes;
@@ -58,7 +59,7 @@ public sealed class CompiledTrace
         ArgumentNullException.ThrowIfNull(diagnostics);
         DiagnosticBag found = new();
         var settings = ScriptSettings.Of(script, options, found);
-        var probes = Expand(script, options, found);
+        var probes = Expand(script, options, settings, found);
         var preamble = CPreamble.Read(script.Tree, script.Source, TypeCatalog.Running, options.IncludeDirectories, found);
         var bound = found.HasErrors ? null : Bind(script, probes, preamble, ref settings, found);
         foreach (var diagnostic in found.Items) diagnostics.Report(diagnostic);
@@ -91,7 +92,7 @@ public sealed class CompiledTrace
 
     private static bool HasLargeKey(MapSymbol map) => map.HasKey is true && ValueLayout.SizeOf(map.Key.Type) > LargestKey;
 
-    private static List<(Declaration.Probe Probe, ImmutableArray<ProbeSite> Sites)> Expand(TraceScript script, TraceOptions options, DiagnosticBag found)
+    private static List<(Declaration.Probe Probe, ImmutableArray<ProbeSite> Sites)> Expand(TraceScript script, TraceOptions options, ScriptOptions settings, DiagnosticBag found)
     {
         ProbePlaces places = new(TypeCatalog.Running) { Pid = options.Pid ?? options.Child };
         List<(Declaration.Probe, ImmutableArray<ProbeSite>)> probes = [];
@@ -100,12 +101,13 @@ public sealed class CompiledTrace
             var sites = ImmutableArray.CreateBuilder<ProbeSite>();
             foreach (var attachPoint in probe.AttachPoints)
             {
-                if (AttachPointReader.Read(attachPoint, script.Source, found) is { } target) sites.AddRange(ProbeExpansion.Expand(target, script.Source, found, places, options.Parameters));
+                if (AttachPointReader.Read(attachPoint, script.Source, found) is { } target) sites.AddRange(ProbeExpansion.Expand(target, script.Source, found, places, options.Parameters, settings.Missing));
             }
 
             if (sites.Count > 0) probes.Add((probe, sites.ToImmutable()));
         }
 
+        if (probes.Count == 0 && !found.HasErrors) found.Error(TraceDiagnostics.NoSuchPlace, "nothing is left to attach to", script.Source.Locate(default));
         return probes;
     }
 }

@@ -47,11 +47,12 @@ public sealed class TraceRun : IDisposable
             TimeFormats = script.Script.TimeFormats,
             WallClock = sinceBoot => bootedAt + (long)sinceBoot,
             LocalTime = HostNames.LocalTime,
+            TruncationTrailer = script.Plan.Options.TruncationTrailer,
             UserName = HostNames.UserName,
             CgroupPath = HostNames.CgroupPath,
         };
         _output = options.IsJson ? new JsonOutput(options.Output, context) : new TextOutput(options.Output, options.Errors, context);
-        _dispatcher = new(script.Plan.Events, _maps, _output, context, script.Source);
+        _dispatcher = new(script.Plan.Events, _maps, _output, context, script.Source, script.Plan.Options.ShownOfFiles);
         if (script.Plan.Events.Length > 0) _reader = new(loaded.Map(SharedState.EventsMap));
     }
 
@@ -194,6 +195,7 @@ public sealed class TraceRun : IDisposable
     private void PrintMaps()
     {
         _output.End();
+        if (!_script.Plan.Options.PrintsMapsAtEnd) return;
         foreach (var map in _script.Script.Maps.OrderBy(m => m.Name, StringComparer.Ordinal)) _output.Map(_maps.ShapeOf(map), _maps.Read(map));
     }
 

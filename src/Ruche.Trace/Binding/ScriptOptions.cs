@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 using System.Collections.Immutable;
 using Ruche.Bpf.Features;
+using Ruche.Trace.Probes;
+using Ruche.Trace.Types;
 
 namespace Ruche.Trace.Binding;
 
@@ -24,6 +26,21 @@ internal sealed record ScriptOptions
 
     /// <summary>How many entries a map has.</summary>
     public uint MapEntries { get; init; } = 4096;
+
+    /// <summary>How much of a file is shown at most.</summary>
+    public int ShownOfFiles { get; init; } = 10 * 1024;
+
+    /// <summary>Stands behind text that was cut.</summary>
+    public string TruncationTrailer { get; init; } = "..";
+
+    /// <summary>Whether maps are printed when the script ends.</summary>
+    public bool PrintsMapsAtEnd { get; init; } = true;
+
+    /// <summary>How stacks are shown where the script does not say.</summary>
+    public StackMode StackMode { get; init; }
+
+    /// <summary>What becomes of probes whose places there are not.</summary>
+    public MissingProbes Missing { get; init; }
 
     /// <summary>How many bytes the buffer for events has: a power of two.</summary>
     public uint EventBytes { get; init; } = 1 << 20;

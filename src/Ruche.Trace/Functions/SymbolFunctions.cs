@@ -84,7 +84,7 @@ internal static class SymbolFunctions
 
     private static BoundExpression.Call BindStack(Binder binder, Expression.Call call, TraceFunction function, bool isUser)
     {
-        var mode = StackMode.Bpftrace;
+        var mode = binder.Options.StackMode;
         long depth = DefaultDepth;
         foreach (var argument in call.Arguments)
         {

@@ -43,7 +43,7 @@ internal sealed class ScriptLowering
         foreach (var map in script.Maps) lowering.AddStorage(map);
         for (int i = 0; i < script.Probes.Length; i++) lowering.Add(script.Probes[i], i);
         lowering.AddSharedMaps();
-        return new(lowering.Module, [.. lowering._programs], [.. script.Maps.Select(m => lowering._storage[m])], [.. lowering._events.Keys], lowering._stacks);
+        return new(lowering.Module, [.. lowering._programs], [.. script.Maps.Select(m => lowering._storage[m])], [.. lowering._events.Keys], lowering._stacks, options);
     }
 
     public MapStorage StorageOf(MapSymbol map) => _storage[map];

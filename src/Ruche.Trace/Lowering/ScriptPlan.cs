@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.Collections.Immutable;
 using Ruche.Bpf.Compiler.Ir;
+using Ruche.Trace.Binding;
 using Ruche.Trace.Events;
 
 namespace Ruche.Trace.Lowering;
@@ -11,5 +12,7 @@ namespace Ruche.Trace.Lowering;
 /// <param name="Maps">The script's maps.</param>
 /// <param name="Events">The events, by number.</param>
 /// <param name="Stacks">The maps of stacks.</param>
+/// <param name="Options">What the script is compiled with.</param>
 internal sealed record ScriptPlan(
-    Module Module, ImmutableArray<ProgramPlan> Programs, ImmutableArray<MapStorage> Maps, ImmutableArray<TraceEvent> Events, IReadOnlyDictionary<(bool IsUser, int Depth), string> Stacks);
+    Module Module, ImmutableArray<ProgramPlan> Programs, ImmutableArray<MapStorage> Maps, ImmutableArray<TraceEvent> Events, IReadOnlyDictionary<(bool IsUser, int Depth), string> Stacks,
+    ScriptOptions Options);

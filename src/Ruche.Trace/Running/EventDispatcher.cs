@@ -18,8 +18,6 @@ namespace Ruche.Trace.Running;
 /// <summary>Does what events ask for, in the order in which programs told them.</summary>
 internal sealed class EventDispatcher : IRecordHandler
 {
-    private const int MostShownOfFile = 10 * 1024;
-
     private readonly ImmutableArray<TraceEvent> _events;
     private readonly FormatString?[] _formats;
     private readonly MapContents _maps;
@@ -27,11 +25,12 @@ internal sealed class EventDispatcher : IRecordHandler
     private readonly SourceText _source;
     private readonly OutputBuffer _text = new();
     private readonly PrintContext _context;
+    private readonly int _shownOfFiles;
     private bool _isEnding;
 
-    public EventDispatcher(ImmutableArray<TraceEvent> events, MapContents maps, TraceOutput output, PrintContext context, SourceText source)
+    public EventDispatcher(ImmutableArray<TraceEvent> events, MapContents maps, TraceOutput output, PrintContext context, SourceText source, int shownOfFiles)
     {
-        (_events, _maps, _output, _context, _source) = (events, maps, output, context, source);
+        (_events, _maps, _output, _context, _source, _shownOfFiles) = (events, maps, output, context, source, shownOfFiles);
         _formats = [.. events.Select(e => e is TraceEvent.Formatted x ? FormatString.Parse(x.Format.AsSpan(), x.Payload, []) : null)];
     }
 
@@ -95,7 +94,7 @@ internal sealed class EventDispatcher : IRecordHandler
         try
         {
             using var file = File.OpenRead(path);
-            byte[] content = new byte[MostShownOfFile];
+            byte[] content = new byte[_shownOfFiles];
             int length = 0;
             while (length < content.Length && file.Read(content, length, content.Length - length) is > 0 and var more) length += more;
             _output.Cat(content.AsSpan(0, length));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-using System.Numerics;
+using System.Globalization;
+using System.Text;
 using Ruche.Bpf.Features;
 using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Symbols.Kernel;
@@ -13,9 +14,6 @@ namespace Ruche.Trace.Running;
 internal static class ScriptSettings
 {
     private static readonly Lazy<KernelSymbolTable> KernelSymbols = new(KernelSymbolTable.Open);
-
-    private const int LargestText = 64 * 1024;
-    private const int MostPages = 64 * 1024;
 
     public static ScriptOptions Of(TraceScript script, TraceOptions options, DiagnosticBag diagnostics)
     {
@@ -31,26 +29,43 @@ internal static class ScriptSettings
             CgroupId = HostNames.CgroupId,
             KernelAddress = name => KernelSymbols.Value.AddressOf(name),
         };
-        foreach (string name in (string[])["max_strlen", "max_map_keys", "perf_rb_pages"])
+        foreach (var setting in ScriptSetting.All)
         {
-            string? value = Environment.GetEnvironmentVariable($"RUCHE_TRACE_{name.ToUpperInvariant()}") ?? Environment.GetEnvironmentVariable($"BPFTRACE_{name.ToUpperInvariant()}");
-            if (ulong.TryParse(value, out ulong number)) settings = With(settings, name, number) ?? settings;
+            string name = setting.Name.ToUpperInvariant();
+            string variable = Environment.GetEnvironmentVariable($"RUCHE_TRACE_{name}") is null ? $"BPFTRACE_{name}" : $"RUCHE_TRACE_{name}";
+            if (Environment.GetEnvironmentVariable(variable) is not { } value) continue;
+            if (setting.With(settings, value) is { } changed) settings = changed;
+            else diagnostics.Error(TraceDiagnostics.BadArgument, $"the environment's {variable} takes {setting.Takes}, not '{value}'", script.Source.Locate(default));
         }
 
-        foreach (var setting in script.Tree.Declarations.OfType<Declaration.Config>().SelectMany(c => c.Settings))
+        foreach (var given in script.Tree.Declarations.OfType<Declaration.Config>().SelectMany(c => c.Settings)) settings = With(settings, given, script.Source, diagnostics);
+        return settings;
+    }
+
+    private static ScriptOptions With(ScriptOptions settings, ConfigSetting given, SourceText source, DiagnosticBag diagnostics)
+    {
+        string value = given.Value switch
         {
-            if (setting.Value is Expression.Integer { Value: var number } && With(settings, setting.Key, number) is { } changed) settings = changed;
-            else diagnostics.Warning(TraceDiagnostics.NotSupported, $"the setting '{setting.Key}' has no effect", script.Source.Locate(setting.Span));
+            Expression.String x => Encoding.UTF8.GetString(x.Bytes.AsSpan()),
+            Expression.Integer x => x.Value.ToString(CultureInfo.InvariantCulture),
+            _ => source.Slice(given.Value.Span).ToString(),
+        };
+        var where = source.Locate(given.Span);
+        if (ScriptSetting.Find(given.Key) is { } setting)
+        {
+            if (setting.With(settings, value) is { } changed) return changed;
+            diagnostics.Error(TraceDiagnostics.BadArgument, $"the setting '{given.Key}' takes {setting.Takes}, not '{value}'", where);
+        }
+        else if (ScriptSetting.WithoutEffect.Contains(ScriptSetting.Plain(given.Key)))
+        {
+            diagnostics.Warning(TraceDiagnostics.NotSupported, $"the setting '{given.Key}' has no effect", where);
+        }
+        else
+        {
+            string[] known = [.. ScriptSetting.All.Select(s => s.Name), .. ScriptSetting.WithoutEffect];
+            diagnostics.Error(TraceDiagnostics.UnknownName, $"there is no setting '{given.Key}'", where, NearestNames.Question(given.Key, known) ?? $"there are {string.Join(", ", ScriptSetting.All.Select(s => s.Name))}");
         }
 
         return settings;
     }
-
-    private static ScriptOptions? With(ScriptOptions settings, string key, ulong value) => key switch
-    {
-        "max_strlen" when value is > 0 and <= LargestText => settings with { TextCapacity = (int)value },
-        "max_map_keys" when value is > 0 and <= uint.MaxValue => settings with { MapEntries = (uint)value },
-        "perf_rb_pages" when value is > 0 and <= MostPages => settings with { EventBytes = BitOperations.RoundUpToPowerOf2((uint)value) * (uint)Environment.SystemPageSize },
-        _ => null,
-    };
 }
