@@ -6,6 +6,7 @@ using Ruche.Bpf.Features;
 using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Bpf.Objects.Specs;
 using Ruche.Trace.Binding;
+using Ruche.Trace.Expansion;
 using Ruche.Trace.Lowering;
 using Ruche.Trace.Preamble;
 using Ruche.Trace.Probes;
@@ -58,9 +59,10 @@ public sealed class CompiledTrace
         ArgumentNullException.ThrowIfNull(diagnostics);
         DiagnosticBag found = new();
         var settings = ScriptSettings.Of(script, options, found);
-        var probes = Expand(script, options, found);
-        var preamble = CPreamble.Read(script.Tree, script.Source, TypeCatalog.Running, options.IncludeDirectories, found);
-        var bound = found.HasErrors ? null : Bind(script, probes, preamble, ref settings, found);
+        var tree = MacroExpansion.Expand(script.Tree, script.Source, found);
+        var probes = Expand(tree, script.Source, options, found);
+        var preamble = CPreamble.Read(tree, script.Source, TypeCatalog.Running, options.IncludeDirectories, found);
+        var bound = found.HasErrors ? null : Bind(tree, script.Source, probes, preamble, ref settings, found);
         foreach (var diagnostic in found.Items) diagnostics.Report(diagnostic);
         if (bound is null || found.HasErrors) return null;
 
@@ -72,12 +74,12 @@ public sealed class CompiledTrace
 
     // Texts are cut shorter until keys fit, where the kernel limits those.
     private static BoundScript? Bind(
-        TraceScript script, List<(Declaration.Probe Probe, ImmutableArray<ProbeSite> Sites)> probes, CPreamble preamble, ref ScriptOptions settings, DiagnosticBag found)
+        Script tree, SourceText source, List<(Declaration.Probe Probe, ImmutableArray<ProbeSite> Sites)> probes, CPreamble preamble, ref ScriptOptions settings, DiagnosticBag found)
     {
         while (true)
         {
             DiagnosticBag said = new();
-            var bound = Binder.Bind(probes, script.Tree.Declarations, script.Source, preamble, settings, said);
+            var bound = Binder.Bind(probes, tree.Declarations, source, preamble, settings, said);
             if (bound is not null && bound.Maps.Any(HasLargeKey) && settings.TextCapacity > ShortestText && KernelFeatures.LargeKeys.Ask() is Support.No)
             {
                 settings = settings with { TextCapacity = settings.TextCapacity / 2 };
@@ -91,16 +93,16 @@ public sealed class CompiledTrace
 
     private static bool HasLargeKey(MapSymbol map) => map.HasKey is true && ValueLayout.SizeOf(map.Key.Type) > LargestKey;
 
-    private static List<(Declaration.Probe Probe, ImmutableArray<ProbeSite> Sites)> Expand(TraceScript script, TraceOptions options, DiagnosticBag found)
+    private static List<(Declaration.Probe Probe, ImmutableArray<ProbeSite> Sites)> Expand(Script tree, SourceText source, TraceOptions options, DiagnosticBag found)
     {
         ProbePlaces places = new(TypeCatalog.Running);
         List<(Declaration.Probe, ImmutableArray<ProbeSite>)> probes = [];
-        foreach (var probe in script.Tree.Declarations.OfType<Declaration.Probe>())
+        foreach (var probe in tree.Declarations.OfType<Declaration.Probe>())
         {
             var sites = ImmutableArray.CreateBuilder<ProbeSite>();
             foreach (var attachPoint in probe.AttachPoints)
             {
-                if (AttachPointReader.Read(attachPoint, script.Source, found) is { } target) sites.AddRange(ProbeExpansion.Expand(target, script.Source, found, places, options.Parameters));
+                if (AttachPointReader.Read(attachPoint, source, found) is { } target) sites.AddRange(ProbeExpansion.Expand(target, source, found, places, options.Parameters));
             }
 
             if (sites.Count > 0) probes.Add((probe, sites.ToImmutable()));

@@ -11,8 +11,7 @@ internal sealed partial class Binder
         switch (declaration)
         {
             case Declaration.Map x: BindDeclaredMap(x); break;
-            case Declaration.Macro x: NotSupportedYet("macros", x); break;
-            case Declaration.Subprogram x: NotSupportedYet("functions of one's own", x); break;
+            case Declaration.Subprogram x: Error(TraceDiagnostics.NotSupported, "functions of one's own are not supported yet", x.Span, "write a macro"); break;
             case Declaration.Import x: Error(TraceDiagnostics.NotSupported, "imports are not supported yet", x.Span, "copy what is imported into the script"); break;
         }
     }
@@ -28,6 +27,4 @@ internal sealed partial class Binder
         if (x.Kind.Arguments is [var size] && Bind(size) is BoundExpression.Number { Value: > 0 and <= uint.MaxValue and var most }) MapOf(x.Name, x.Span).MostEntries = (uint)most;
         else Error(TraceDiagnostics.BadArgument, "hash takes how many entries the map has, as a number", x.Kind.Span, $"write let @{x.Name} = hash(1024)");
     }
-
-    private void NotSupportedYet(string what, Declaration declaration) => Error(TraceDiagnostics.NotSupported, $"{what} are not supported yet", declaration.Span, "write out what it does where it is used");
 }

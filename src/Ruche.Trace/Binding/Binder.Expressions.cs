@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Ruche.Trace.Diagnostics;
+using Ruche.Trace.Expansion;
 using Ruche.Trace.Probes;
 using Ruche.Trace.Syntax;
 using Ruche.Trace.Types;
@@ -71,8 +72,8 @@ internal sealed partial class Binder
     private BoundExpression BindVariable(Expression.Variable x)
     {
         if (_program.Variables.TryFind(x.Name, out var symbol)) return new BoundExpression.Variable(symbol, x.Span);
-        ReadOnlySpan<string> note = Bpf.Objects.Diagnostics.NearestNames.Question(x.Name, _program.Variables.Names) is { } question ? [question] : [];
-        Error(TraceDiagnostics.UnknownVariable, $"variable '${x.Name}' is used before anything is assigned to it", x.Span, note);
+        ReadOnlySpan<string> note = Bpf.Objects.Diagnostics.NearestNames.Question(VariableNames.Written(x.Name), _program.Variables.Names) is { } question ? [question] : [];
+        Error(TraceDiagnostics.UnknownVariable, $"variable '${VariableNames.Written(x.Name)}' is used before anything is assigned to it", x.Span, note);
         return new BoundExpression.Nothing(x.Span);
     }
 

@@ -133,7 +133,7 @@ internal sealed partial class Binder
             _ => null,
         };
         if (inference is null) return;
-        if (value.Type is TraceType.Nothing && value is BoundExpression.Tell or BoundExpression.Call) Error(TraceDiagnostics.NoValue, "this yields no value", value.Span, "a function that has one can be assigned");
+        if (value.Type is TraceType.Nothing && (value is BoundExpression.Tell or BoundExpression.Call || (value is BoundExpression.Block && !_diagnostics.HasErrors))) Error(TraceDiagnostics.NoValue, "this yields no value", value.Span, "a function that has one can be assigned");
         if (inference.Type is TraceType.Aggregate)
         {
             Error(TraceDiagnostics.TypeMismatch, $"'{_source.Slice(syntax.Span)}' sums up what it is given by {inference.Type}, and cannot be assigned", syntax.Span, "use another map for plain values");

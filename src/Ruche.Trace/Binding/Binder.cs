@@ -58,7 +58,7 @@ internal sealed partial class Binder
             foreach (var declaration in declarations) binder.BindDeclaration(declaration);
             var bound = binder.BindPrograms();
             if (binder._changed) continue;
-            foreach (var diagnostic in binder._diagnostics.Items.Distinct()) diagnostics.Report(diagnostic);
+            foreach (var diagnostic in binder._diagnostics.Items.DistinctBy(d => d.ToString())) diagnostics.Report(diagnostic);
             return binder._diagnostics.HasErrors ? null : new(bound, [.. binder._maps.Values], [.. binder._timeFormats]);
         }
 

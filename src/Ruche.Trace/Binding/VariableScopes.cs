@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Diagnostics.CodeAnalysis;
+using Ruche.Trace.Expansion;
 
 namespace Ruche.Trace.Binding;
 
@@ -65,7 +66,8 @@ internal sealed class VariableScopes
     /// <summary>Whether a variable was made before a mark.</summary>
     public bool IsBefore(VariableSymbol symbol, int mark) => _all.IndexOf(symbol) < mark;
 
-    public IEnumerable<string> Names => _open.SelectMany(b => b.Keys).Concat(_left.Keys);
+    /// <summary>The names, as scripts write them.</summary>
+    public IEnumerable<string> Names => _open.SelectMany(b => b.Keys).Concat(_left.Keys).Select(VariableNames.Written);
 
     private void Close()
     {

@@ -94,6 +94,9 @@ public static class TraceDiagnostics
     /// <summary>A value is computed and not used.</summary>
     public const string NoEffect = "RU6213";
 
+    /// <summary>A macro or a function uses itself.</summary>
+    public const string Recursion = "RU6214";
+
     /// <summary>A percent sign in a format begins no conversion and is printed as it is.</summary>
     public const string StrayPercent = "RU6401";
 
