@@ -59,17 +59,19 @@ public sealed class CompiledTrace
         ArgumentNullException.ThrowIfNull(diagnostics);
         DiagnosticBag found = new();
         var settings = ScriptSettings.Of(script, options, found);
-        var tree = MacroExpansion.Expand(script.Tree, script.Source, found);
-        var probes = Expand(tree, script.Source, options, found);
-        var preamble = CPreamble.Read(tree, script.Source, TypeCatalog.Running, options.IncludeDirectories, found);
-        var bound = found.HasErrors ? null : Bind(tree, script.Source, probes, preamble, ref settings, found);
+        ImportReader imports = new(script.Tree, script.Source, found);
+        var source = imports.Source;
+        var tree = MacroExpansion.Expand(imports.Tree, source, found);
+        var probes = Expand(tree, source, options, found);
+        var preamble = CPreamble.Read(tree, source, TypeCatalog.Running, options.IncludeDirectories, found);
+        var bound = found.HasErrors ? null : Bind(tree, source, probes, preamble, ref settings, found);
         foreach (var diagnostic in found.Items) diagnostics.Report(diagnostic);
         if (bound is null || found.HasErrors) return null;
 
         var target = RunningTarget.Of(bound);
-        var plan = ScriptLowering.Lower(bound, script.Source, settings, target);
+        var plan = ScriptLowering.Lower(bound, source, settings, target);
         string ir = options.KeepsIntermediateText ? IrPrinter.Print(plan.Module) : "";
-        return new(BpfCompiler.Compile(plan.Module, RunningTarget.For(plan.Module, target)), plan, bound, script.Source, options, ir);
+        return new(BpfCompiler.Compile(plan.Module, RunningTarget.For(plan.Module, target)), plan, bound, source, options, ir);
     }
 
     // Texts are cut shorter until keys fit, where the kernel limits those.

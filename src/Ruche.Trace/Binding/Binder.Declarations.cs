@@ -12,7 +12,6 @@ internal sealed partial class Binder
         {
             case Declaration.Map x: BindDeclaredMap(x); break;
             case Declaration.Subprogram x: Error(TraceDiagnostics.NotSupported, "functions of one's own are not supported yet", x.Span, "write a macro"); break;
-            case Declaration.Import x: Error(TraceDiagnostics.NotSupported, "imports are not supported yet", x.Span, "copy what is imported into the script"); break;
         }
     }
 

@@ -43,7 +43,7 @@ internal sealed partial class Binder
                 if (x.Value is not null) Error(TraceDiagnostics.NotSupported, "a probe returns no value", x.Span, "write 'return' alone");
                 bound.Add(new BoundStatement.Return(x.Span));
                 break;
-            case Statement.Import x: Error(TraceDiagnostics.NotSupported, "imports are not supported yet", x.Span, "copy what is imported into the script"); break;
+            case Statement.Import x: Error(TraceDiagnostics.Misplaced, "files are imported outside all braces", x.Span, "move it to the top of the script"); break;
             default: throw new UnreachableException($"no case for {statement.GetType().Name}");
         }
     }

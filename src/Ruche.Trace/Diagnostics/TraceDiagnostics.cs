@@ -97,6 +97,9 @@ public static class TraceDiagnostics
     /// <summary>A macro or a function uses itself.</summary>
     public const string Recursion = "RU6214";
 
+    /// <summary>What is imported cannot be read.</summary>
+    public const string BadImport = "RU6215";
+
     /// <summary>A percent sign in a format begins no conversion and is printed as it is.</summary>
     public const string StrayPercent = "RU6401";
 

@@ -31,6 +31,7 @@ internal static partial class DiagnosticSamples
         yield return Bound(TraceDiagnostics.BadCType, "a member of a type that there is not", "struct hive { struct bees inside; };\nbegin { print(1); }");
         yield return Bound(TraceDiagnostics.NoEffect, "a number that nobody takes", "begin { 42; }");
         yield return Bound(TraceDiagnostics.Recursion, "a macro that calls itself", "macro bees(n) { bees(n + 1) } begin { print(bees(1)); }");
+        yield return Bound(TraceDiagnostics.BadImport, "an object file", "import \"hive.o\"\nbegin { print(1); }");
         yield return Bound(TraceDiagnostics.StrayPercent, "a percent sign alone", "begin { printf(\"100% \"); }");
         yield return Bound(TraceDiagnostics.UnsupportedConversion, "a fraction", "begin { printf(\"%f\", 1); }");
         yield return Bound(TraceDiagnostics.FormatArgumentCount, "a conversion without a value", "begin { printf(\"%d bees\"); }");
@@ -41,7 +42,7 @@ internal static partial class DiagnosticSamples
     {
         DiagnosticBag diagnostics = new();
         SourceText source = new(text, "bees.bt");
-        var tree = MacroExpansion.Expand(TraceScript.Parse(text, source.Name).Tree, source, diagnostics);
+        var tree = MacroExpansion.Expand(new ImportReader(TraceScript.Parse(text, source.Name).Tree, source, diagnostics).Tree, source, diagnostics);
         var preamble = CPreamble.Read(tree, source, new TypeCatalog(() => null), [], diagnostics);
         if (!diagnostics.HasErrors) Binder.Bind([(tree.Declarations.OfType<Declaration.Probe>().Single(), [new ProbeSite.Begin()])], tree.Declarations, source, preamble, new ScriptOptions(), diagnostics);
         return Assert.Single(diagnostics.Items);
