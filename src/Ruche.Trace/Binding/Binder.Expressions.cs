@@ -36,11 +36,12 @@ internal sealed partial class Binder
             case Expression.Element x: return BindElement(Bind(x.Operand), x.Position, x.Span);
             case Expression.Index x: return BindIndex(x);
             case Expression.Cast x: return BindCast(x);
-            case Expression.Tuple x: return BindTuple(x);
+            case Expression.Tuple x: return BindTuple(x.Elements, [], x.Span);
+            case Expression.Record x: return BindRecord(x);
             case Expression.Parenthesized x: return Bind(x.Inner);
             case Expression.SizeOf x: return new BoundExpression.Number(ValueLayout.SizeOf(TypeOfSubject(x.Subject)), TraceType.UInt64, x.Span);
             case Expression.OffsetOf x: return BindOffsetOf(x);
-            case Expression.Comptime or Expression.Record or Expression.TypeInfo or Expression.ContainerOf:
+            case Expression.Comptime or Expression.TypeInfo or Expression.ContainerOf:
                 Error(TraceDiagnostics.NotSupported, $"'{_source.Slice(expression.Span)}' is not supported yet", expression.Span);
                 return new BoundExpression.Nothing(expression.Span);
             default: throw new UnreachableException($"no case for {expression.GetType().Name}");
@@ -230,6 +231,12 @@ internal sealed partial class Binder
     private BoundExpression BindElement(BoundExpression operand, int position, SourceSpan span)
     {
         if (operand.Type is TraceType.Nothing) return new BoundExpression.Nothing(span);
+        if (operand.Type is TraceType.Tuple { Names: { IsEmpty: false } names })
+        {
+            Error(TraceDiagnostics.NoSuchField, "the elements of a record have names, not numbers", span, $"it has {string.Join(", ", names)}");
+            return new BoundExpression.Nothing(span);
+        }
+
         if (operand.Type is TraceType.Tuple tuple && position < tuple.Elements.Length) return new BoundExpression.Element(operand, position, tuple.Elements[position], span);
         Error(TraceDiagnostics.NoSuchField, operand.Type is TraceType.Tuple few ? $"a tuple of {Plural(few.Elements.Length, "element")} has no element {position}" : $"{operand.Type} is no tuple", span, "elements count from 0");
         return new BoundExpression.Nothing(span);
@@ -255,12 +262,23 @@ internal sealed partial class Binder
         }
     }
 
-    private BoundExpression BindTuple(Expression.Tuple x)
+    private BoundExpression BindTuple(IEnumerable<Expression> values, ImmutableArray<string> names, SourceSpan span)
     {
-        ImmutableArray<BoundExpression> elements = [.. x.Elements.Select(Bind)];
+        ImmutableArray<BoundExpression> elements = [.. values.Select(Bind)];
         return elements.Any(e => e.Type is TraceType.Nothing)
-            ? new BoundExpression.Nothing(x.Span)
-            : new BoundExpression.Tuple(elements, new TraceType.Tuple([.. elements.Select(e => TypeInference.Stored(KeptType(e.Type)))]), x.Span);
+            ? new BoundExpression.Nothing(span)
+            : new BoundExpression.Tuple(elements, new TraceType.Tuple([.. elements.Select(e => TypeInference.Stored(KeptType(e.Type)))]) { Names = names }, span);
+    }
+
+    private BoundExpression BindRecord(Expression.Record x)
+    {
+        if (x.Fields.GroupBy(f => f.Name).FirstOrDefault(g => g.Count() > 1)?.Last() is { } repeated)
+        {
+            Error(TraceDiagnostics.Misplaced, $"the record has a field '{repeated.Name}' already", repeated.Span, "give it another name");
+            return new BoundExpression.Nothing(x.Span);
+        }
+
+        return BindTuple(x.Fields.Select(f => f.Value), [.. x.Fields.Select(f => f.Name)], x.Span);
     }
 
     // An aggregate in a tuple or key is what it comes to.

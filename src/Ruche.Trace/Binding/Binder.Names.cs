@@ -96,6 +96,8 @@ internal sealed partial class Binder
         var operand = Bind(x.Operand);
         if (operand.Type is TraceType.Nothing) return new BoundExpression.Nothing(x.Span);
         if (operand.Type is TraceType.Pointer { Target: TraceType.Record }) operand = BindDereference(operand, x.Span);
+        if (operand.Type is TraceType.Tuple { Names.IsEmpty: false } record && record.Names.IndexOf(x.Name) is >= 0 and var element) return new BoundExpression.Element(operand, element, record.Elements[element], x.Span);
+        if (operand.Type is TraceType.Tuple { Names.IsEmpty: false } lacking) return NoSuchField(x, "the record", lacking.Names);
         if (operand.Type is not TraceType.Record { Layout: var layout })
         {
             Error(TraceDiagnostics.TypeMismatch, $"{operand.Type} has no fields", x.Span, operand.Type is TraceType.Pointer or TraceType.Integer ? "cast it to a pointer to a struct first" : "only structs and unions have");
@@ -103,8 +105,11 @@ internal sealed partial class Binder
         }
 
         if (layout.Find(x.Name) is { } member) return new BoundExpression.Field(operand, member, MemberType(member, operand), x.Span);
-        var names = layout.Members.Select(m => m.Name);
-        string subject = operand is BoundExpression.Arguments ? Describe(Site) : layout.Name;
+        return NoSuchField(x, operand is BoundExpression.Arguments ? Describe(Site) : layout.Name, layout.Members.Select(m => m.Name));
+    }
+
+    private BoundExpression.Nothing NoSuchField(Expression.Field x, string subject, IEnumerable<string> names)
+    {
         string note = NearestNames.Question(x.Name, names) ?? $"it has {string.Join(", ", names.Where(n => n.Length > 0).Take(12))}";
         SourceSpan name = new(x.Span.End - x.Name.Length, x.Name.Length);
         Error(TraceDiagnostics.NoSuchField, $"{subject} has no field '{x.Name}'", name, note);
@@ -169,7 +174,7 @@ internal sealed partial class Binder
     private BoundExpression BindKey(Expression.Map x)
     {
         var span = x.Keys[0].Span.To(x.Keys[^1].Span);
-        var key = x.Keys.Length == 1 ? Bind(x.Keys[0]) : BindTuple(new Expression.Tuple(span, x.Keys));
+        var key = x.Keys.Length == 1 ? Bind(x.Keys[0]) : BindTuple(x.Keys, [], span);
         if (key.Type is TraceType.Record) Error(TraceDiagnostics.TypeMismatch, $"a whole {key.Type} cannot be a key", key.Span, "use one of its fields, or its address");
         return key;
     }

@@ -17,6 +17,7 @@ internal static class TypeText
         TraceType.Array x => $"{Of(x.Element)}[{x.Count}]",
         TraceType.Pointer x => x.Target is TraceType.Nothing ? "void *" : $"{Of(x.Target)} *",
         TraceType.Record x => x.Layout.Name,
+        TraceType.Tuple { Names.IsEmpty: false } x => $"record {{ {string.Join(", ", x.Names.Zip(x.Elements, (n, e) => $".{n} = {Of(e)}"))} }}",
         TraceType.Tuple x => $"({string.Join(",", x.Elements.Select(Of))})",
         TraceType.Stack x => x.IsUser ? "ustack_t" : "kstack_t",
         TraceType.Symbol x => x.IsUser ? "usym_t" : "ksym_t",
