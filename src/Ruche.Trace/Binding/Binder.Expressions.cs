@@ -41,7 +41,9 @@ internal sealed partial class Binder
             case Expression.Parenthesized x: return Bind(x.Inner);
             case Expression.SizeOf x: return new BoundExpression.Number(ValueLayout.SizeOf(TypeOfSubject(x.Subject)), TraceType.UInt64, x.Span);
             case Expression.OffsetOf x: return BindOffsetOf(x);
-            case Expression.Comptime or Expression.TypeInfo or Expression.ContainerOf:
+            case Expression.Comptime x: return BindKnown(x.Operand);
+            case Expression.ContainerOf x: return BindContainerOf(x);
+            case Expression.TypeInfo:
                 Error(TraceDiagnostics.NotSupported, $"'{_source.Slice(expression.Span)}' is not supported yet", expression.Span);
                 return new BoundExpression.Nothing(expression.Span);
             default: throw new UnreachableException($"no case for {expression.GetType().Name}");
@@ -103,6 +105,7 @@ internal sealed partial class Binder
         {
             (UnaryOperator.Negate, BoundExpression.Number n) => new BoundExpression.Number(-n.Value, TraceType.Int64, x.Span),
             (UnaryOperator.Complement, BoundExpression.Number n) => new BoundExpression.Number(~n.Value, TraceType.Int64, x.Span),
+            (UnaryOperator.Not, BoundExpression.Number n) => new BoundExpression.Number(n.Value == 0 ? 1 : 0, TraceType.Bool, x.Span),
             (UnaryOperator.Not, _) => new BoundExpression.Unary(x.Operator, operand, TraceType.Bool, x.Span),
             (UnaryOperator.Negate, _) => new BoundExpression.Unary(x.Operator, operand, TraceType.Int64, x.Span),
             _ => new BoundExpression.Unary(x.Operator, operand, TypeInference.Stored(operand.Type), x.Span),
@@ -122,8 +125,18 @@ internal sealed partial class Binder
     private BoundExpression BindBinary(Expression.Binary x)
     {
         if (x.Operator is BinaryOperator.LogicalAnd or BinaryOperator.LogicalOr)
-            return new BoundExpression.Binary(x.Operator, BindCondition(x.Left), BindCondition(x.Right), TraceType.Bool, x.Span);
+            return BindLogical(x);
         return Combine(x.Operator, Bind(x.Left), Bind(x.Right), x.Span);
+    }
+
+    private BoundExpression BindLogical(Expression.Binary x)
+    {
+        var left = BindCondition(x.Left);
+        if (left is BoundExpression.Number known && known.Value != 0 == x.Operator is BinaryOperator.LogicalOr) return new BoundExpression.Number(known.Value == 0 ? 0 : 1, TraceType.Bool, x.Span);
+        var right = BindCondition(x.Right);
+        return left is BoundExpression.Number && right is BoundExpression.Number n
+            ? new BoundExpression.Number(n.Value == 0 ? 0 : 1, TraceType.Bool, x.Span)
+            : new BoundExpression.Binary(x.Operator, left, right, TraceType.Bool, x.Span);
     }
 
     /// <summary>An operator with operands that are bound.</summary>
@@ -188,6 +201,7 @@ internal sealed partial class Binder
 
     private BoundExpression BindConditional(Expression.Conditional x)
     {
+        if (x is { Condition: Expression.Comptime decided, WhenTrue: not null }) return BindChosen(decided, x.WhenTrue, x.WhenFalse, x.Span);
         var condition = BindCondition(x.Condition);
         var whenTrue = x.WhenTrue is null ? Bind(x.Condition) : Bind(x.WhenTrue);
         return Choose(condition, whenTrue, Bind(x.WhenFalse), x.Span);
@@ -204,6 +218,7 @@ internal sealed partial class Binder
 
     private BoundExpression BindIfValue(Expression.If x)
     {
+        if (x.Condition is Expression.Comptime decided) return BindChosen(decided, x.Then, x.Else, x.Span);
         if (x.Else is null) return new BoundExpression.Block([BindIf(x)], new BoundExpression.Nothing(x.Span), x.Span);
         return Choose(BindCondition(x.Condition), BindBlockValue(x.Then), Bind(x.Else), x.Span);
     }

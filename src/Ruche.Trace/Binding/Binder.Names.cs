@@ -214,7 +214,7 @@ internal sealed partial class Binder
     private TraceType TypeOfSubject(SyntaxNode subject) => subject switch
     {
         TypeName type => BindType(type),
-        Expression.Identifier x when Types.Find(x.Name) is { } named => named,
+        Expression.Identifier x when TraceBuiltins.Find(x.Name) is null && Types.Find(x.Name) is { } named => named,
         Expression x => Bind(x).Type,
         _ => TraceType.None,
     };

@@ -67,6 +67,12 @@ internal sealed partial class Binder
 
     private BoundStatement.If BindIf(Expression.If x)
     {
+        if (x.Condition is Expression.Comptime decided)
+        {
+            BoundExpression.Number always = new(1, TraceType.Bool, x.Span);
+            return Chosen(decided, x.Then, x.Else) is { } way ? new(always, [BindEvaluate(way)], [], x.Span) : new(always, [], [], x.Span);
+        }
+
         var condition = BindCondition(x.Condition);
         var then = BindInner(x.Then);
         ImmutableArray<BoundStatement> otherwise = x.Else switch

@@ -100,6 +100,12 @@ public static class TraceDiagnostics
     /// <summary>What is imported cannot be read.</summary>
     public const string BadImport = "RU6215";
 
+    /// <summary>Something must be known when the script is compiled, and is not.</summary>
+    public const string NotKnown = "RU6216";
+
+    /// <summary>The script itself says that it must not be compiled.</summary>
+    public const string RefusesItself = "RU6217";
+
     /// <summary>A percent sign in a format begins no conversion and is printed as it is.</summary>
     public const string StrayPercent = "RU6401";
 

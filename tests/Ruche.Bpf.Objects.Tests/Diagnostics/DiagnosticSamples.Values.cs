@@ -32,6 +32,8 @@ internal static partial class DiagnosticSamples
         yield return Bound(TraceDiagnostics.NoEffect, "a number that nobody takes", "begin { 42; }");
         yield return Bound(TraceDiagnostics.Recursion, "a macro that calls itself", "macro bees(n) { bees(n + 1) } begin { print(bees(1)); }");
         yield return Bound(TraceDiagnostics.BadImport, "an object file", "import \"hive.o\"\nbegin { print(1); }");
+        yield return Bound(TraceDiagnostics.NotKnown, "a process, of which there is one only later", "begin { if comptime (pid == 1) { print(1); } }");
+        yield return Bound(TraceDiagnostics.RefusesItself, "an assertion that does not hold", "begin { static_assert(sizeof(int32) == 5, \"bees need five bytes\"); print(1); }");
         yield return Bound(TraceDiagnostics.StrayPercent, "a percent sign alone", "begin { printf(\"100% \"); }");
         yield return Bound(TraceDiagnostics.UnsupportedConversion, "a fraction", "begin { printf(\"%f\", 1); }");
         yield return Bound(TraceDiagnostics.FormatArgumentCount, "a conversion without a value", "begin { printf(\"%d bees\"); }");
