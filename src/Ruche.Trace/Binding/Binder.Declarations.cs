@@ -11,7 +11,7 @@ internal sealed partial class Binder
         switch (declaration)
         {
             case Declaration.Map x: BindDeclaredMap(x); break;
-            case Declaration.Subprogram x: Error(TraceDiagnostics.NotSupported, "functions of one's own are not supported yet", x.Span, "write a macro"); break;
+            case Declaration.Subprogram x: BindFunction(x); break;
         }
     }
 

@@ -121,6 +121,12 @@ internal sealed partial class Binder
 
         public int Loops { get; set; }
 
+        /// <summary>How often it calls functions of the script's own.</summary>
+        public int Calls { get; set; }
+
+        /// <summary>The function whose body is being bound; null in the probe itself.</summary>
+        public OwnCall? Call { get; set; }
+
         /// <summary>What <c>args</c> is here; null when nothing is.</summary>
         public RecordLayout? Arguments(TypeCatalog types)
         {
@@ -131,7 +137,7 @@ internal sealed partial class Binder
         public void Restart()
         {
             Variables.Restart();
-            Loops = 0;
+            Loops = Calls = 0;
         }
     }
 }

@@ -77,5 +77,9 @@ internal abstract record BoundExpression(TraceType Type, SourceSpan Span)
     public sealed record Step(BoundExpression Target, long By, bool YieldsOld, SourceSpan Span) : BoundExpression(Target.Type, Span);
 
     /// <summary>Statements, and a value at their end.</summary>
-    public sealed record Block(ImmutableArray<BoundStatement> Statements, BoundExpression Value, SourceSpan Span) : BoundExpression(Value.Type, Span);
+    public sealed record Block(ImmutableArray<BoundStatement> Statements, BoundExpression Value, SourceSpan Span) : BoundExpression(Value.Type, Span)
+    {
+        /// <summary>Whether a return among the statements leads to the value, and does not end the program.</summary>
+        public bool IsFunction { get; init; }
+    }
 }

@@ -18,6 +18,9 @@ internal static class BoundWalk
     public static IEnumerable<BoundStatement> StatementsIn(IEnumerable<BoundStatement> statements) =>
         statements.SelectMany(s => StatementsIn(Bodies(s)).Concat(Own(s).SelectMany(StatementsIn)).Prepend(s));
 
+    /// <summary>Whether an expression has blocks of statements in it.</summary>
+    public static bool HasStatements(BoundExpression expression) => expression is BoundExpression.Block || Parts(expression).Any(HasStatements);
+
     private static IEnumerable<BoundStatement> StatementsIn(BoundExpression expression) =>
         expression is BoundExpression.Block x ? StatementsIn(x.Statements).Concat(StatementsIn(x.Value)) : Parts(expression).SelectMany(StatementsIn);
 

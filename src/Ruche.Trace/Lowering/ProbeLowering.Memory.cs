@@ -89,7 +89,7 @@ internal sealed partial class ProbeLowering
             case BoundExpression.Tuple x when type is TraceType.Tuple tuple: WriteTuple(x, to, tuple); return;
             case BoundExpression.MapValue x when !Binder.IsNumber(x.Type): WriteEntry(x, to); Pad(x.Type, to, type); return;
             case BoundExpression.Conditional x: WriteConditional(x, to, type); return;
-            case BoundExpression.Block x: Lower(x.Statements); Write(x.Value, to, type); return;
+            case BoundExpression.Block x: LowerBlock(x); Write(x.Value, to, type); return;
             case BoundExpression.Cast { Operand.Type: TraceType.Integer, Type: TraceType.Array } x: Store(to, Lower(x.Operand), ValueLayout.SizeOf(x.Type)); return;
         }
 
