@@ -93,12 +93,7 @@ internal sealed partial class Binder
     private BoundExpression BindUnary(Expression.Unary x)
     {
         if (Operators.Writes(x.Operator)) return BindStep(x);
-        if (x.Operator is UnaryOperator.AddressOf)
-        {
-            Error(TraceDiagnostics.NotSupported, "addresses of variables are not supported yet", x.Span);
-            return new BoundExpression.Nothing(x.Span);
-        }
-
+        if (x.Operator is UnaryOperator.AddressOf) return BindAddress(x);
         if (x.Operator is UnaryOperator.Dereference) return BindDereference(Bind(x.Operand), x.Span);
         var operand = x.Operator is UnaryOperator.Not ? BindCondition(x.Operand) : BindNumber(x.Operand);
         return (x.Operator, operand) switch
@@ -110,6 +105,15 @@ internal sealed partial class Binder
             (UnaryOperator.Negate, _) => new BoundExpression.Unary(x.Operator, operand, TraceType.Int64, x.Span),
             _ => new BoundExpression.Unary(x.Operator, operand, TypeInference.Stored(operand.Type), x.Span),
         };
+    }
+
+    // The memory of a program is the kernel's.
+    private BoundExpression BindAddress(Expression.Unary x)
+    {
+        if (x.Operand is Expression.Variable variable)
+            return BindVariable(variable) is BoundExpression.Variable known ? new BoundExpression.Address(known, new TraceType.Pointer(known.Type, MemorySpace.Kernel), x.Span) : new BoundExpression.Nothing(x.Span);
+        Error(TraceDiagnostics.NotSupported, "only variables have addresses", x.Span, "keep the value in a variable, and take the address of that");
+        return new BoundExpression.Nothing(x.Span);
     }
 
     private BoundExpression.Step BindStep(Expression.Unary x)

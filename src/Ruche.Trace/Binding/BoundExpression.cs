@@ -49,6 +49,9 @@ internal abstract record BoundExpression(TraceType Type, SourceSpan Span)
     /// <summary>What a pointer points to.</summary>
     public sealed record Dereference(BoundExpression Pointer, TraceType Type, SourceSpan Span) : BoundExpression(Type, Span);
 
+    /// <summary>Where a variable lies, while the program runs.</summary>
+    public sealed record Address(Variable Of, TraceType Type, SourceSpan Span) : BoundExpression(Type, Span);
+
     /// <summary>A value as one of another type.</summary>
     public sealed record Cast(BoundExpression Operand, TraceType Type, SourceSpan Span) : BoundExpression(Type, Span);
 

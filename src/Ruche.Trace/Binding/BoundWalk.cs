@@ -63,6 +63,7 @@ internal static class BoundWalk
         BoundExpression.At x => [x.Array, x.Position],
         BoundExpression.Element x => [x.Whole],
         BoundExpression.Dereference x => [x.Pointer],
+        BoundExpression.Address x => [x.Of],
         BoundExpression.Cast x => [x.Operand],
         BoundExpression.Tuple x => x.Elements,
         BoundExpression.Call x => x.Operands,
