@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Collections.Immutable;
 using Ruche.Trace.Diagnostics;
 using Ruche.Trace.Syntax;
 using Ruche.Trace.Types;
@@ -27,6 +28,15 @@ internal sealed partial class Binder
         BoundExpression.Number or BoundExpression.Literal => whenFalse,
         _ => null,
     };
+
+    // The kernel's number of a type is not told: it is another in each kernel.
+    private BoundExpression BindTypeInfo(Expression.TypeInfo x)
+    {
+        var type = TypeOfSubject(x.Subject);
+        if (type is TraceType.Nothing) return new BoundExpression.Nothing(x.Span);
+        ImmutableArray<BoundExpression> parts = [new BoundExpression.Number(0, TraceType.Int64, x.Span), Text(TypeText.KindOf(type), x.Span), Text(type.ToString(), x.Span)];
+        return new BoundExpression.Tuple(parts, new TraceType.Tuple([.. parts.Select(p => p.Type)]) { Names = ["btf_id", "base_type", "full_type"] }, x.Span);
+    }
 
     private BoundExpression BindContainerOf(Expression.ContainerOf x)
     {

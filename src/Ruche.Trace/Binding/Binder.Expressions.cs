@@ -43,9 +43,7 @@ internal sealed partial class Binder
             case Expression.OffsetOf x: return BindOffsetOf(x);
             case Expression.Comptime x: return BindKnown(x.Operand);
             case Expression.ContainerOf x: return BindContainerOf(x);
-            case Expression.TypeInfo:
-                Error(TraceDiagnostics.NotSupported, $"'{_source.Slice(expression.Span)}' is not supported yet", expression.Span);
-                return new BoundExpression.Nothing(expression.Span);
+            case Expression.TypeInfo x: return BindTypeInfo(x);
             default: throw new UnreachableException($"no case for {expression.GetType().Name}");
         }
     }
@@ -147,6 +145,8 @@ internal sealed partial class Binder
     private BoundExpression Combine(BinaryOperator op, BoundExpression left, BoundExpression right, SourceSpan span)
     {
         if (left.Type is TraceType.Nothing || right.Type is TraceType.Nothing) return IsComparison(op) ? new BoundExpression.Number(0, TraceType.Bool, span) : new BoundExpression.Nothing(span);
+        if (left is BoundExpression.Literal x && right is BoundExpression.Literal y && op is BinaryOperator.Equal or BinaryOperator.NotEqual)
+            return new BoundExpression.Number(x.Bytes.SequenceEqual(y.Bytes) == op is BinaryOperator.Equal ? 1 : 0, TraceType.Bool, span);
         if (!IsNumber(left.Type) || !IsNumber(right.Type)) return CompareBytes(op, left, right, span);
         if (left is BoundExpression.Number a && right is BoundExpression.Number b && ConstantArithmetic.TryCombine(op, a, b, span) is { } known) return known;
         if (IsComparison(op)) return new BoundExpression.Binary(op, left, right, TraceType.Bool, span);

@@ -96,8 +96,7 @@ internal sealed partial class Binder
         var operand = Bind(x.Operand);
         if (operand.Type is TraceType.Nothing) return new BoundExpression.Nothing(x.Span);
         if (operand.Type is TraceType.Pointer { Target: TraceType.Record }) operand = BindDereference(operand, x.Span);
-        if (operand.Type is TraceType.Tuple { Names.IsEmpty: false } record && record.Names.IndexOf(x.Name) is >= 0 and var element) return new BoundExpression.Element(operand, element, record.Elements[element], x.Span);
-        if (operand.Type is TraceType.Tuple { Names.IsEmpty: false } lacking) return NoSuchField(x, "the record", lacking.Names);
+        if (operand.Type is TraceType.Tuple { Names.IsEmpty: false } record) return BindNamed(operand, record, x);
         if (operand.Type is not TraceType.Record { Layout: var layout })
         {
             Error(TraceDiagnostics.TypeMismatch, $"{operand.Type} has no fields", x.Span, operand.Type is TraceType.Pointer or TraceType.Integer ? "cast it to a pointer to a struct first" : "only structs and unions have");
@@ -106,6 +105,15 @@ internal sealed partial class Binder
 
         if (layout.Find(x.Name) is { } member) return new BoundExpression.Field(operand, member, MemberType(member, operand), x.Span);
         return NoSuchField(x, operand is BoundExpression.Arguments ? Describe(Site) : layout.Name, layout.Members.Select(m => m.Name));
+    }
+
+    private BoundExpression BindNamed(BoundExpression operand, TraceType.Tuple record, Expression.Field x)
+    {
+        int element = record.Names.IndexOf(x.Name);
+        if (element < 0) return NoSuchField(x, "the record", record.Names);
+        return operand is BoundExpression.Tuple made && made.Elements.All(e => e is BoundExpression.Number or BoundExpression.Literal)
+            ? made.Elements[element]
+            : new BoundExpression.Element(operand, element, record.Elements[element], x.Span);
     }
 
     private BoundExpression.Nothing NoSuchField(Expression.Field x, string subject, IEnumerable<string> names)

@@ -30,6 +30,19 @@ internal static class TypeText
         _ => throw new UnreachableException($"no case for {type.GetType().Name}"),
     };
 
+    /// <summary>What kind of type it is, whatever it consists of.</summary>
+    public static string KindOf(TraceType type) => type switch
+    {
+        TraceType.Integer or TraceType.Enumeration => "int",
+        TraceType.Text => "string",
+        TraceType.Buffer => "buffer",
+        TraceType.Array => "array",
+        TraceType.Pointer => "pointer",
+        TraceType.Record => "c_type",
+        TraceType.Tuple x => x.Names.IsEmpty ? "tuple" : "record",
+        _ => Of(type),
+    };
+
     private static string Of(Aggregation aggregation) => aggregation switch
     {
         Aggregation.Count => "count_t",
