@@ -73,11 +73,10 @@ internal sealed class MacroExpansion : SyntaxRewriter
 
     protected override Expression OfCall(Expression.Call x)
     {
-        var sizes = new int[x.Arguments.Length];
-        var arguments = x.Arguments.Select((a, i) => Measured(a, out sizes[i])).ToImmutableArray();
-        var call = x with { Arguments = arguments };
+        ImmutableArray<MacroArgument> arguments = [.. x.Arguments.Select(Measured)];
+        var call = x with { Arguments = [.. arguments.Select(a => a.Value)] };
         if (_macros.Named(x.Name) is { Count: 0 }) return call;
-        if (_macros.Find(x.Name, arguments) is { } macro) return Expand(macro, [.. arguments.Zip(sizes, (a, s) => new MacroArgument(a, s))], x.Span);
+        if (_macros.Find(x.Name, call.Arguments) is { } macro) return Expand(macro, arguments, x.Span);
         Refuse(call);
         return call;
     }
@@ -123,12 +122,10 @@ internal sealed class MacroExpansion : SyntaxRewriter
         return body;
     }
 
-    private Expression Measured(Expression argument, out int size)
+    private MacroArgument Measured(Expression argument)
     {
         int before = _nodes;
-        var made = Of(argument);
-        size = _nodes - before;
-        return made;
+        return new(Of(argument), _nodes - before);
     }
 
     private Expression Use(MacroArgument argument)
@@ -148,9 +145,10 @@ internal sealed class MacroExpansion : SyntaxRewriter
             return;
         }
 
-        var (parameter, argument) = closest.Parameters.Zip(call.Arguments).First(p => !MacroTable.Takes(p.First, p.Second));
+        int wrong = MacroTable.FirstRefused(closest, call.Arguments);
+        var parameter = closest.Parameters[wrong];
         string wanted = parameter is Expression.Variable ? "a variable" : "a map without a key";
-        Error(TraceDiagnostics.BadArgument, $"macro '{call.Name}' takes {wanted} as '{MacroTable.KeyOf(parameter)}'", argument.Span, note);
+        Error(TraceDiagnostics.BadArgument, $"macro '{call.Name}' takes {wanted} as '{MacroTable.KeyOf(parameter)}'", call.Arguments[wrong].Span, note);
     }
 
     private void TooLarge(SourceSpan span)

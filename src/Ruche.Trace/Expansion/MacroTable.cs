@@ -32,17 +32,28 @@ internal sealed class MacroTable
     public List<Declaration.Macro> Named(string name) => _byName.TryGetValue(name, out var found) ? found : [];
 
     /// <summary>The macro that takes arguments most exactly: <c>$v</c> takes variables only, <c>@m</c> maps only, and a plain name anything.</summary>
-    public Declaration.Macro? Find(string name, ImmutableArray<Expression> arguments) =>
-        Named(name).Where(m => m.Parameters.Length == arguments.Length && m.Parameters.Zip(arguments, Takes).All(t => t))
-            .MaxBy(m => m.Parameters.Count(p => p is not Expression.Identifier));
-
-    /// <summary>Whether a parameter takes an argument.</summary>
-    public static bool Takes(Expression parameter, Expression argument) => parameter switch
+    public Declaration.Macro? Find(string name, ImmutableArray<Expression> arguments)
     {
-        Expression.Variable => argument is Expression.Variable,
-        Expression.Map => argument is Expression.Map { Keys.IsEmpty: true },
-        _ => true,
-    };
+        Declaration.Macro? best = null;
+        foreach (var macro in Named(name))
+        {
+            if (macro.Parameters.Length != arguments.Length || FirstRefused(macro, arguments) >= 0) continue;
+            if (best is null || Exactness(macro) > Exactness(best)) best = macro;
+        }
+
+        return best;
+    }
+
+    /// <summary>The number of the first argument that a macro does not take, of as many as it has parameters; -1 when it takes all.</summary>
+    public static int FirstRefused(Declaration.Macro macro, ImmutableArray<Expression> arguments)
+    {
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            if (!Takes(macro.Parameters[i], arguments[i])) return i;
+        }
+
+        return -1;
+    }
 
     /// <summary>A parameter as it is written, which tells it from others.</summary>
     public static string KeyOf(Expression parameter) => parameter switch
@@ -54,8 +65,19 @@ internal sealed class MacroTable
 
     public static string Signature(Declaration.Macro macro) => $"{macro.Name}({string.Join(", ", macro.Parameters.Select(KeyOf))})";
 
+    private static bool Takes(Expression parameter, Expression argument) => parameter switch
+    {
+        Expression.Variable => argument is Expression.Variable,
+        Expression.Map => argument is Expression.Map { Keys.IsEmpty: true },
+        _ => true,
+    };
+
+    private static int Exactness(Declaration.Macro macro) => macro.Parameters.Count(p => p is not Expression.Identifier);
+
     private static bool IsAlike(Declaration.Macro a, Declaration.Macro b) =>
-        a.Parameters.Length == b.Parameters.Length && a.Parameters.Zip(b.Parameters, (x, y) => x.GetType() == y.GetType()).All(same => same);
+        a.Parameters.Select(KindOf).SequenceEqual(b.Parameters.Select(KindOf));
+
+    private static Type KindOf(Expression parameter) => parameter.GetType();
 
     private static Expression? RepeatedParameter(Declaration.Macro macro) =>
         macro.Parameters.GroupBy(KeyOf).FirstOrDefault(g => g.Count() > 1)?.Last();
