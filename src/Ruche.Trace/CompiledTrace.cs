@@ -97,7 +97,7 @@ public sealed class CompiledTrace
 
     private static List<(Declaration.Probe Probe, ImmutableArray<ProbeSite> Sites)> Expand(Script tree, SourceText source, TraceOptions options, DiagnosticBag found)
     {
-        ProbePlaces places = new(TypeCatalog.Running);
+        ProbePlaces places = new(TypeCatalog.Running) { Pid = options.Pid ?? options.Child };
         List<(Declaration.Probe, ImmutableArray<ProbeSite>)> probes = [];
         foreach (var probe in tree.Declarations.OfType<Declaration.Probe>())
         {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using Ruche.Bpf;
 using Ruche.Bpf.Buffers;
@@ -30,6 +31,7 @@ public sealed class TraceRun : IDisposable
     private readonly RingBufferReader? _reader;
     private readonly EventDispatcher _dispatcher;
     private readonly List<BpfLink> _links = [];
+    private readonly List<PosixSignalRegistration> _signals = [];
 
     private TraceRun(CompiledTrace script, TraceRunOptions options, BpfObject loaded)
     {
@@ -46,6 +48,7 @@ public sealed class TraceRun : IDisposable
             WallClock = sinceBoot => bootedAt + (long)sinceBoot,
             LocalTime = HostNames.LocalTime,
             UserName = HostNames.UserName,
+            CgroupPath = HostNames.CgroupPath,
         };
         _output = options.IsJson ? new JsonOutput(options.Output, context) : new TextOutput(options.Output, options.Errors, context);
         _dispatcher = new(script.Plan.Events, _maps, _output, context, script.Source);
@@ -86,7 +89,12 @@ public sealed class TraceRun : IDisposable
         if (!_options.IsQuiet) _output.AttachedProbes(_script.ProbeCount);
         Drain();
         _options.Attached?.Invoke();
-        using (cancellationToken.Register(() => _reader?.Wake())) ReadEvents(cancellationToken);
+        bool isOver = Iterate(cancellationToken);
+        using (isOver ? default : cancellationToken.Register(() => _reader?.Wake()))
+        {
+            if (!isOver) ReadEvents(cancellationToken);
+        }
+
         Detach();
         Drain();
         _dispatcher.Resume();
@@ -112,12 +120,39 @@ public sealed class TraceRun : IDisposable
     {
         foreach (var plan in _script.Plan.Programs)
         {
-            if (plan.Way is not AttachWay.Run) _links.AddRange(ProbeAttachment.Attach(_object.Program(plan.Name), plan, _script.Options.Pid));
+            foreach (var signal in plan.Probe.Sites.OfType<ProbeSite.Signal>()) _signals.Add(PosixSignalRegistration.Create((PosixSignal)signal.Number, context => RunOn(context, plan.Name)));
+            if (plan.Way is not (AttachWay.Run or AttachWay.Iterate)) _links.AddRange(ProbeAttachment.Attach(_object.Program(plan.Name), plan, _script.Options.Pid));
+        }
+    }
+
+    /// <summary>Has the kernel go through what the script asks for; whether that was all of the script.</summary>
+    private bool Iterate(CancellationToken cancellationToken)
+    {
+        bool isAll = false;
+        foreach (var plan in _script.Plan.Programs)
+        {
+            if (plan.Way is not AttachWay.Iterate || cancellationToken.IsCancellationRequested || _dispatcher.ExitCode is not null) continue;
+            _object.Program(plan.Name).ReadIterator(pid: _script.Options.Pid);
+            Drain();
+            isAll = true;
+        }
+
+        return isAll && _links.Count == 0 && _signals.Count == 0;
+    }
+
+    private void RunOn(PosixSignalContext context, string program)
+    {
+        context.Cancel = true;
+        lock (_signals)
+        {
+            if (_signals.Count > 0) _object.Program(program).Run();
         }
     }
 
     private void Detach()
     {
+        foreach (var signal in _signals) signal.Dispose();
+        lock (_signals) _signals.Clear();
         BpfLink.DisposeAll(_links);
         _links.Clear();
     }

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
-using System.Buffers.Binary;
 using Ruche.Bpf.Kernel;
 
 namespace Ruche.Bpf.Attachments;
 
 /// <summary>The cgroup v2 hierarchy as this process sees it.</summary>
-public static unsafe class CgroupTree
+public static class CgroupTree
 {
     private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint };
 
@@ -24,14 +23,5 @@ public static unsafe class CgroupTree
     }
 
     /// <summary>A cgroup's id is its directory's inode number; null when it is gone.</summary>
-    private static ulong? IdOf(string path)
-    {
-        const int CurrentDirectory = -100;
-        const uint InodeNumber = 0x100;
-        const int Size = 256, InodeOffset = 32;
-        byte* buffer = stackalloc byte[Size];
-        // SAFETY: struct statx has 256 bytes.
-        if (Libc.Statx(CurrentDirectory, path, 0, InodeNumber, buffer) != 0) return null;
-        return BinaryPrimitives.ReadUInt64LittleEndian(new ReadOnlySpan<byte>(buffer + InodeOffset, sizeof(ulong)));
-    }
+    private static ulong? IdOf(string path) => FilePlace.Of(path)?.Inode;
 }

@@ -8,6 +8,7 @@ internal static unsafe class PerfEvent
 {
     public const uint TypeHardware = 0;
     public const uint TypeSoftware = 1;
+    public const uint TypeBreakpoint = 5;
     public const uint TypeTracepoint = 2;
     public const ulong SoftwareCpuClock = 0;
     public const ulong SoftwareBpfOutput = 10;

@@ -75,8 +75,11 @@ public static class PerfEventAttachment
     {
         PerfEventAttr attr = new()
         {
-            Type = options.Type,
-            Config = options.Config,
+            Type = options.Watch is null ? options.Type : PerfEvent.TypeBreakpoint,
+            Config = options.Watch is null ? options.Config : 0,
+            BpType = (uint)(options.Watch?.Accesses ?? 0),
+            Config1 = options.Watch?.Address ?? 0,
+            Config2 = (ulong)(options.Watch?.Length ?? 0),
             SamplePeriod = options.Frequency != 0 ? options.Frequency : options.Period,
             Flags = PerfEventFlags.Disabled | (options.Frequency != 0 ? PerfEventFlags.Frequency : 0) | (options.Inherit ? PerfEventFlags.Inherit : 0),
         };

@@ -18,6 +18,9 @@ public sealed record PerfEventOptions
     /// <summary>Events per sample; 0 when <see cref="Frequency"/> is given.</summary>
     public ulong Period { get; init; }
 
+    /// <summary>Memory whose accesses are the events, instead of <see cref="Type"/> and <see cref="Config"/>; null for other events.</summary>
+    public MemoryWatch? Watch { get; init; }
+
     /// <summary>The process to sample; null for all.</summary>
     public int? Pid { get; init; }
 
@@ -37,6 +40,7 @@ public sealed record PerfEventOptions
     {
         string name = (Type, Config) switch
         {
+            _ when Watch is { } watch => $"{watch.Length} bytes of memory at 0x{watch.Address:x}",
             (PerfEvent.TypeSoftware, PerfEvent.SoftwareCpuClock) => "cpu-clock",
             (PerfEvent.TypeSoftware, _) => $"software event {Config}",
             (PerfEvent.TypeHardware, _) => $"hardware event {Config}",

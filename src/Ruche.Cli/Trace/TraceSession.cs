@@ -76,7 +76,7 @@ internal sealed class TraceSession(TraceChoices choices)
         string pattern = choices.Words.Count > 0 ? choices.Words[0] : "";
         using var output = StandardOutput.Open();
         using StreamWriter writer = new(output, leaveOpen: true);
-        var (count, unreadable) = TraceProbes.List(pattern, choices.IsVerbose, writer);
+        var (count, unreadable) = TraceProbes.List(pattern, choices.IsVerbose, writer, choices.Pid);
         writer.Flush();
         foreach (string why in unreadable) Console.Error.WriteLine($"ruche: {why}");
         if (count == 0) Console.Error.WriteLine($"ruche: nothing matches '{pattern}'");

@@ -17,13 +17,21 @@ internal sealed partial class Binder
 
     private void BindDeclaredMap(Declaration.Map x)
     {
-        if (x.Kind.Name != "hash")
+        if (x.Kind.Name is not ("hash" or "lruhash" or "percpuhash" or "percpulruhash"))
         {
-            Error(TraceDiagnostics.NotSupported, $"maps of the kind '{x.Kind.Name}' are not supported yet", x.Kind.Span, $"write let @{x.Name} = hash(1024)");
+            Error(TraceDiagnostics.BadArgument, $"there are no maps of the kind '{x.Kind.Name}'", x.Kind.Span, "there are hash, lruhash, percpuhash and percpulruhash");
             return;
         }
 
-        if (x.Kind.Arguments is [var size] && Bind(size) is BoundExpression.Number { Value: > 0 and <= uint.MaxValue and var most }) MapOf(x.Name, x.Span).MostEntries = (uint)most;
-        else Error(TraceDiagnostics.BadArgument, "hash takes how many entries the map has, as a number", x.Kind.Span, $"write let @{x.Name} = hash(1024)");
+        if (x.Kind.Arguments is not [var size] || Bind(size) is not BoundExpression.Number { Value: > 0 and <= uint.MaxValue and var most })
+        {
+            Error(TraceDiagnostics.BadArgument, $"{x.Kind.Name} takes how many entries the map has, as a number", x.Kind.Span, $"write let @{x.Name} = {x.Kind.Name}(1024)");
+            return;
+        }
+
+        var map = MapOf(x.Name, x.Span);
+        map.MostEntries = (uint)most;
+        map.DropsOldest = x.Kind.Name is "lruhash" or "percpulruhash";
+        map.IsPerProcessor = x.Kind.Name is "percpuhash" or "percpulruhash";
     }
 }

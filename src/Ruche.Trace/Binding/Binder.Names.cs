@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 using System.Globalization;
+using Ruche.Bpf.Links;
 using Ruche.Bpf.Objects.Diagnostics;
+using Ruche.Bpf.Objects.Elf;
 using Ruche.Trace.Diagnostics;
 using Ruche.Trace.Functions;
 using Ruche.Trace.Parsing;
@@ -18,8 +20,9 @@ internal sealed partial class Binder
     private BoundExpression BindName(Expression.Identifier x)
     {
         if (x.Name == "args") return BindArguments(x);
-        if (x.Name == "ctx") return new BoundExpression.Context(new TraceType.Pointer(TraceType.None, MemorySpace.Context), x.Span);
+        if (x.Name == "ctx") return new BoundExpression.Context(new TraceType.Pointer(ProbeArguments.ContextOf(Site, Types), MemorySpace.Context), x.Span);
         if (x.Name is "probe") return Text(Site.Name, x.Span);
+        if (x.Name is "probetype") return Text(Site is ProbeSite.Begin or ProbeSite.End ? "special" : Site.Name[..Site.Name.IndexOf(':', StringComparison.Ordinal)], x.Span);
         if (x.Name == "retval") return BindReturned(x);
         if (TryRegister(x.Name, "arg", out int number)) return BindRegister(x, number);
         if (TraceBuiltins.Find(x.Name) is { } builtin) return BindBuiltin(builtin, x);
@@ -58,6 +61,7 @@ internal sealed partial class Binder
         if (_program.Arguments(Types) is { } layout) return new BoundExpression.Arguments(new TraceType.Record(layout), x.Span);
         Error(TraceDiagnostics.NotInThisProbe, $"'{Site.Name}' has no arguments with names", x.Span, Site switch
         {
+            ProbeSite.Iterator => "use ctx.task and so on",
             ProbeSite.UserProbe or ProbeSite.KernelProbe { IsReturn: false } => "use arg0, arg1 and so on",
             ProbeSite.KernelProbe => "use retval",
             _ => "trace points, fentry, fexit and kernel functions with types have",
@@ -79,9 +83,19 @@ internal sealed partial class Binder
 
     private BoundExpression BindRegister(Expression.Identifier x, int number)
     {
+        if (Site is ProbeSite.UserProbe { Point: { } point }) return BindStaticArgument(x, number, point);
         if (Site is ProbeSite.KernelProbe { IsReturn: false } or ProbeSite.UserProbe { IsReturn: false } or ProbeSite.RawTracepoint or ProbeSite.KernelFunction)
             return new BoundExpression.Register(number, TraceType.UInt64, x.Span);
         Error(TraceDiagnostics.NotInThisProbe, $"'{x.Name}' is not known in '{Site.Name}'", x.Span, Site is ProbeSite.Tracepoint ? "use args.name" : "kprobe, uprobe, fentry and rawtracepoint have numbered arguments");
+        return new BoundExpression.Nothing(x.Span);
+    }
+
+    private BoundExpression BindStaticArgument(Expression.Identifier x, int number, UsdtPoint point)
+    {
+        if (number < point.Arguments.Length && point.Arguments[number].Kind is not UsdtArgumentKind.Unknown)
+            return new BoundExpression.Register(number, new TraceType.Integer(point.Arguments[number].Size, point.Arguments[number].IsSigned), x.Span);
+        string message = number < point.Arguments.Length ? $"where '{x.Name}' is cannot be read: {point.Arguments[number].Text}" : $"'{Site.Name}' has {Plural(point.Arguments.Length, "argument")}";
+        Error(TraceDiagnostics.NotInThisProbe, message, x.Span, "ruche trace -lv lists them");
         return new BoundExpression.Nothing(x.Span);
     }
 

@@ -77,7 +77,7 @@ internal sealed partial class Binder
             _program = program;
             program.Restart();
             var body = BindBody(program.Probe);
-            bound.Add(new(program.Sites, body, program.NeedsSite));
+            bound.Add(new(program.Sites, body, program.NeedsSite) { Context = ProbeArguments.ContextOf(Site, Types) });
         }
 
         CheckMaps();
@@ -100,6 +100,8 @@ internal sealed partial class Binder
         foreach (var map in _maps.Values)
         {
             if (map.Value.Type is TraceType.Nothing) Error(TraceDiagnostics.UnknownMap, $"map '{map}' is never given a value", map.FirstUse, $"assign to it: {map}{(map.HasKey is true ? "[...]" : "")} = ...");
+            if (map is { IsPerProcessor: true, Aggregation: null }) Error(TraceDiagnostics.TypeMismatch, $"map '{map}' keeps values that do not sum up, so there is one for all processors", map.FirstUse, $"write let {map} = {(map.DropsOldest ? "lruhash" : "hash")}({map.MostEntries})");
+            if (map is { MostEntries: not null, HasKey: not true }) Error(TraceDiagnostics.TypeMismatch, $"map '{map}' has no keys, so there is nothing to make room for", map.FirstUse, "leave the declaration out, or give it keys");
         }
     }
 

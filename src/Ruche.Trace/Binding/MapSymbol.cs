@@ -23,6 +23,12 @@ internal sealed class MapSymbol(string name, SourceSpan firstUse)
     /// <summary>How many entries it may have; null for what is usual.</summary>
     public uint? MostEntries { get; set; }
 
+    /// <summary>Whether a full map drops what was not used for long, rather than refuse what is new.</summary>
+    public bool DropsOldest { get; set; }
+
+    /// <summary>Whether the script says that each processor has values of its own, as all maps have that sum up.</summary>
+    public bool IsPerProcessor { get; set; }
+
     /// <summary>How values given to it are summed up; null for a map that keeps the last one.</summary>
     public Aggregation? Aggregation => Value.Type is TraceType.Aggregate x ? x.Of : null;
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Collections.Immutable;
+using Ruche.Bpf.Features;
 
 namespace Ruche.Trace.Binding;
 
@@ -26,6 +27,15 @@ internal sealed record ScriptOptions
 
     /// <summary>How many bytes the buffer for events has: a power of two.</summary>
     public uint EventBytes { get; init; } = 1 << 20;
+
+    /// <summary>The address of a symbol of the kernel; null when there is none.</summary>
+    public Func<string, ulong?> KernelAddress { get; init; } = _ => null;
+
+    /// <summary>The number of a control group by its directory; null when there is none.</summary>
+    public Func<string, ulong?> CgroupId { get; init; } = _ => null;
+
+    /// <summary>Whose numbers processes are shown by; null for those that the kernel gives by itself.</summary>
+    public PidNamespace? Namespace { get; init; }
 
     /// <summary>The number of possible CPUs.</summary>
     public int CpuCount { get; init; } = 1;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Collections.Immutable;
+using Ruche.Bpf.Links;
 using Ruche.Trace.Probes;
 using Ruche.Trace.Syntax;
 
@@ -25,13 +26,15 @@ internal static class SiteGroups
     public static Expression.Identifier? FindDistinguishing(SyntaxNode node) =>
         node is Expression.Identifier x && Distinguishing.Contains(x.Name) ? x : SyntaxChildren.Of(node).Select(FindDistinguishing).FirstOrDefault(found => found is not null);
 
-    // Programs of functions with typed arguments are loaded for one function; raw trace points differ in how many arguments may be read.
-    private static bool IsForOne(Type kind) => kind == typeof(ProbeSite.KernelFunction) || kind == typeof(ProbeSite.RawTracepoint);
+    // Programs of functions with typed arguments, and of iterators, are loaded for one of them; raw trace points differ in how many arguments may be read,
+    // static trace points in where they are.
+    private static bool IsForOne(Type kind) => kind == typeof(ProbeSite.KernelFunction) || kind == typeof(ProbeSite.RawTracepoint) || kind == typeof(ProbeSite.Iterator) || kind == typeof(UsdtPoint);
 
     private static Type KindOf(ProbeSite site) => site switch
     {
-        ProbeSite.Interval or ProbeSite.Profile or ProbeSite.Counter => typeof(ProbeSite.Profile),
+        ProbeSite.Interval or ProbeSite.Profile or ProbeSite.Counter or ProbeSite.Watchpoint => typeof(ProbeSite.Profile),
         ProbeSite.KernelProbe { IsReturn: true } => typeof(ProbeSite.KernelProbe[]),
+        ProbeSite.UserProbe { Point: not null } => typeof(UsdtPoint),
         ProbeSite.UserProbe { IsReturn: true } => typeof(ProbeSite.UserProbe[]),
         _ => site.GetType(),
     };

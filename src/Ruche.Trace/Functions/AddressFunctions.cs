@@ -20,6 +20,7 @@ internal static class AddressFunctions
     [
         new("ntop", 1, 2, BindAddress) { Usage = "ntop(address) or ntop(family, address)", Write = WriteAddress },
         new("macaddr", 1, 1, BindHardware) { Usage = "macaddr(array)", Write = (l, x, to) => l.Copy(to, l.PlaceOf(x.Operands[0]), 6) },
+        new("pton", 1, 1, BindWritten) { Usage = "pton(\"127.0.0.1\") or pton(\"::1\")", Write = (l, x, to) => l.WriteLiteral(((BoundExpression.Literal)x.Operands[0]).Bytes.AsSpan(), to, ValueLayout.SizeOf(x.Type)) },
         new("bswap", 1, 1, BindSwap) { Usage = "bswap(number)", Value = LowerSwap },
         new("kptr", 1, 1, (b, call, _) => InSpace(b.BindNumber(call.Arguments[0]), MemorySpace.Kernel)) { Usage = "kptr(pointer)" },
         new("uptr", 1, 1, (b, call, _) => InSpace(b.BindNumber(call.Arguments[0]), MemorySpace.User)) { Usage = "uptr(pointer)" },
@@ -62,6 +63,20 @@ internal static class AddressFunctions
         l.Clear(bytes.Plus(length), Length6 - length);
     }
 
+    private static BoundExpression BindWritten(Binder binder, Expression.Call call, TraceFunction function)
+    {
+        if (binder.LiteralOf(call, 0) is not { } literal) return new BoundExpression.Nothing(call.Span);
+        string text = System.Text.Encoding.UTF8.GetString(literal.Bytes.AsSpan());
+        if (System.Net.IPAddress.TryParse(text, out var address) && (text.Contains('.', StringComparison.Ordinal) || text.Contains(':', StringComparison.Ordinal)))
+        {
+            byte[] bytes = address.GetAddressBytes();
+            return new BoundExpression.Call(function, [new BoundExpression.Literal([.. bytes], call.Span)], new TraceType.Array(TraceType.UInt8, bytes.Length), call.Span);
+        }
+
+        binder.Error(TraceDiagnostics.BadArgument, $"'{text}' is no address of the internet protocol", literal.Span, function.Usage);
+        return new BoundExpression.Nothing(call.Span);
+    }
+
     private static BoundExpression BindHardware(Binder binder, Expression.Call call, TraceFunction function)
     {
         var address = binder.Bind(call.Arguments[0]);
@@ -89,7 +104,7 @@ internal static class AddressFunctions
     {
         if (binder.LiteralOf(call, 0) is not { } literal) return new BoundExpression.Nothing(call.Span);
         string name = System.Text.Encoding.UTF8.GetString(literal.Bytes.AsSpan());
-        if (binder.Site is not (ProbeSite.KernelProbe or ProbeSite.UserProbe or ProbeSite.Profile or ProbeSite.Interval or ProbeSite.Counter))
+        if (binder.Site is not (ProbeSite.KernelProbe or ProbeSite.UserProbe or ProbeSite.Profile or ProbeSite.Interval or ProbeSite.Counter or ProbeSite.Watchpoint))
             binder.Error(TraceDiagnostics.NotInThisProbe, $"'{binder.Site.Name}' hands over no registers", call.Span, "kprobe, uprobe, profile and interval do");
         if (ProcessorRegisters.Find(name) is { } offset) return new BoundExpression.Call(function, [new BoundExpression.Number(offset, TraceType.Int64, call.Span)], TraceType.UInt64, call.Span);
         binder.Error(TraceDiagnostics.BadArgument, $"there is no register '{name}'", literal.Span, $"there are {string.Join(", ", ProcessorRegisters.Names)}");

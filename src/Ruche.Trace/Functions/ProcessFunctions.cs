@@ -3,6 +3,8 @@ using System.Collections.Immutable;
 using Ruche.Bpf.Objects.Uapi;
 using Ruche.Trace.Binding;
 using Ruche.Trace.Diagnostics;
+using Ruche.Trace.Lowering;
+using Ruche.Trace.Probes;
 using Ruche.Trace.Syntax;
 using Ruche.Trace.Types;
 
@@ -11,27 +13,74 @@ namespace Ruche.Trace.Functions;
 /// <summary>Functions for processes.</summary>
 internal static class ProcessFunctions
 {
-    private static readonly string[] Signals =
-    [
-        "", "HUP", "INT", "QUIT", "ILL", "TRAP", "ABRT", "BUS", "FPE", "KILL", "USR1", "SEGV", "USR2", "PIPE", "ALRM", "TERM",
-        "STKFLT", "CHLD", "CONT", "STOP", "TSTP", "TTIN", "TTOU", "URG", "XCPU", "XFSZ", "VTALRM", "PROF", "WINCH", "IO", "PWR", "SYS",
-    ];
-
     public static ImmutableArray<TraceFunction> All { get; } =
     [
         new("signal", 1, 1, BindSignal) { Usage = "signal(\"TERM\") or signal(15)", IsUnsafe = true, Value = (l, x) => l.Call(HelperId.SendSignal, l.Lower(x.Operands[0])) },
         new("signal_thread", 1, 1, BindSignal) { Usage = "signal_thread(\"TERM\") or signal_thread(15)", IsUnsafe = true, Value = (l, x) => l.Call(HelperId.SendSignalThread, l.Lower(x.Operands[0])) },
+        Numbered("pid", TraceBuiltins.High),
+        Numbered("tid", TraceBuiltins.Low),
+        OfTask("ppid", "real_parent", "tgid"),
+        OfTask("pcomm", "real_parent", "comm"),
+        OfTask("leader_tid", "group_leader", "pid"),
+        OfTask("leader_comm", "group_leader", "comm"),
+        Coded("strerror", CodeKind.Error, "strerror(2)"),
+        Coded("signal_name", CodeKind.Signal, "signal_name(9)"),
+        Coded("syscall_name", CodeKind.Syscall, "syscall_name(args.id)"),
+        new("cgroupid", 1, 1, BindGroup) { Usage = "cgroupid(\"/sys/fs/cgroup/system.slice\")" },
+        new("cgroup_path", 1, 2, BindGroupPath) { Usage = "cgroup_path(cgroup)", Value = (l, x) => l.Lower(x.Operands[0]) },
     ];
+
+    private static TraceFunction Numbered(string name, Func<ProbeLowering, Bpf.Compiler.Ir.Value, Bpf.Compiler.Ir.Value> half) => new(name, 1, 1, BindNumbered)
+    {
+        Usage = $"{name}(curr_ns) or {name}(init)",
+        Value = (l, x) => half(l, TraceBuiltins.Process(l, ((BoundExpression.Number)x.Operands[0]).Value == 0 ? null : l.Script.Options.Namespace)),
+    };
+
+    private static BoundExpression BindNumbered(Binder binder, Expression.Call call, TraceFunction function)
+    {
+        if (call.Arguments[0] is Expression.Identifier { Name: var space } && space is "curr_ns" or "init")
+            return new BoundExpression.Call(function, [new BoundExpression.Number(space == "init" ? 0 : 1, TraceType.Int64, call.Span)], TraceType.UInt32, call.Span);
+        binder.Error(TraceDiagnostics.BadArgument, $"'{call.Name}' takes whose numbers are meant", call.Arguments[0].Span, function.Usage);
+        return new BoundExpression.Nothing(call.Span);
+    }
+
+    private static TraceFunction OfTask(string name, string task, string field) =>
+        new(name, 0, 1, (b, call, _) => b.Bind(FieldOf(call, task, field))) { Usage = $"{name} or {name}(task)" };
+
+    // A field of what the current task, or another, points to.
+    private static Expression.Field FieldOf(Expression.Call call, string task, string field)
+    {
+        var from = call.Arguments.IsEmpty ? new Expression.Identifier(call.Span, "curtask") : call.Arguments[0];
+        return new(call.Span, new Expression.Field(call.Span, from, task, true), field, true);
+    }
+
+    private static TraceFunction Coded(string name, CodeKind kind, string usage) =>
+        new(name, 1, 1, (b, call, f) => new BoundExpression.Call(f, [b.BindNumber(call.Arguments[0])], new TraceType.Code(kind), call.Span)) { Usage = usage, Value = (l, x) => l.Lower(x.Operands[0]) };
+
+    private static BoundExpression BindGroup(Binder binder, Expression.Call call, TraceFunction function)
+    {
+        if (binder.LiteralOf(call, 0) is not { } literal) return new BoundExpression.Nothing(call.Span);
+        string path = System.Text.Encoding.UTF8.GetString(literal.Bytes.AsSpan());
+        if (binder.Options.CgroupId(path) is { } id) return new BoundExpression.Number((long)id, TraceType.UInt64, call.Span);
+        binder.Error(TraceDiagnostics.BadArgument, $"there is no control group at '{path}'", literal.Span, "name its directory in the hierarchy of version 2; 'ruche bpf cgroup tree' lists them");
+        return new BoundExpression.Nothing(call.Span);
+    }
+
+    // A filter chooses among hierarchies, of which programs know one.
+    private static BoundExpression.Call BindGroupPath(Binder binder, Expression.Call call, TraceFunction function)
+    {
+        if (call.Arguments.Length > 1) binder.LiteralOf(call, 1);
+        return new(function, [binder.BindNumber(call.Arguments[0])], new TraceType.CgroupPath(), call.Span);
+    }
 
     private static BoundExpression.Call BindSignal(Binder binder, Expression.Call call, TraceFunction function)
     {
         var signal = binder.Bind(call.Arguments[0]);
         if (signal is BoundExpression.Literal literal)
         {
-            string name = System.Text.Encoding.UTF8.GetString(literal.Bytes.AsSpan()).ToUpperInvariant();
-            int number = Array.IndexOf(Signals, name.StartsWith("SIG", StringComparison.Ordinal) ? name[3..] : name);
-            if (number <= 0) binder.Error(TraceDiagnostics.BadArgument, $"there is no signal '{name}'", call.Arguments[0].Span, "write it as kill -l lists it");
-            signal = new BoundExpression.Number(number, TraceType.Int64, call.Span);
+            string name = System.Text.Encoding.UTF8.GetString(literal.Bytes.AsSpan());
+            if (SignalNames.Find(name) is not { } number) binder.Error(TraceDiagnostics.BadArgument, $"there is no signal '{name}'", call.Arguments[0].Span, "write it as kill -l lists it");
+            else signal = new BoundExpression.Number(number, TraceType.Int64, call.Span);
         }
 
         return new(function, [signal], TraceType.None, call.Span);

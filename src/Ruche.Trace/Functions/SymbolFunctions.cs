@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.Collections.Immutable;
 using Ruche.Bpf.Compiler.Ir;
+using Ruche.Bpf.Objects.Btf;
 using Ruche.Bpf.Objects.Uapi;
 using Ruche.Trace.Binding;
 using Ruche.Trace.Diagnostics;
@@ -26,12 +27,51 @@ internal static class SymbolFunctions
         new("ustack", 0, 2, (b, call, f) => BindStack(b, call, f, isUser: true)) { Usage = "ustack, ustack(depth), ustack(perf) or ustack(perf, depth)", Write = WriteStack },
         new("ksym", 1, 1, (b, call, f) => new BoundExpression.Call(f, [b.BindNumber(call.Arguments[0])], new TraceType.Symbol(IsUser: false), call.Span)) { Usage = "ksym(address)", Value = (l, x) => l.Lower(x.Operands[0]) },
         new("usym", 1, 1, (b, call, f) => new BoundExpression.Call(f, [b.BindNumber(call.Arguments[0])], new TraceType.Symbol(IsUser: true), call.Span)) { Usage = "usym(address)", Write = WriteUserSymbol },
+        new("kaddr", 1, 1, BindAddress) { Usage = "kaddr(\"symbol\")" },
+        new("percpu_kaddr", 1, 2, BindPerProcessor) { Usage = "percpu_kaddr(\"symbol\") or percpu_kaddr(\"symbol\", cpu)", Value = LowerPerProcessor },
+        new("kfunc_exist", 1, 1, BindExists) { Usage = "kfunc_exist(\"function\")" },
     ];
+
+    private static BoundExpression BindAddress(Binder binder, Expression.Call call, TraceFunction function)
+    {
+        if (binder.LiteralOf(call, 0) is not { } literal) return new BoundExpression.Nothing(call.Span);
+        string name = System.Text.Encoding.UTF8.GetString(literal.Bytes.AsSpan());
+        if (binder.Options.KernelAddress(name) is { } address) return new BoundExpression.Number((long)address, TraceType.UInt64, call.Span);
+        binder.Error(TraceDiagnostics.UnknownName, $"the kernel has no symbol '{name}'", literal.Span, "its symbols are listed in /proc/kallsyms");
+        return new BoundExpression.Nothing(call.Span);
+    }
+
+    // The symbol's address is a distance from where each processor's memory begins, which an array of the kernel tells.
+    private static BoundExpression BindPerProcessor(Binder binder, Expression.Call call, TraceFunction function)
+    {
+        var distance = BindAddress(binder, call, function);
+        if (binder.Options.KernelAddress("__per_cpu_offset") is not { } starts)
+        {
+            binder.Error(TraceDiagnostics.UnknownName, "the kernel does not tell where its processors' memory begins", call.Span);
+            return new BoundExpression.Nothing(call.Span);
+        }
+
+        var processor = binder.BindNumber(call.Arguments.Length > 1 ? call.Arguments[1] : new Expression.Identifier(call.Span, "cpu"));
+        return new BoundExpression.Call(function, [distance, processor, new BoundExpression.Number((long)starts, TraceType.UInt64, call.Span)], TraceType.UInt64, call.Span);
+    }
+
+    private static Value LowerPerProcessor(ProbeLowering l, BoundExpression.Call call)
+    {
+        var start = l.Combine(BinaryOperator.Add, l.Lower(call.Operands[2]), l.Combine(BinaryOperator.Mul, l.Lower(call.Operands[1]), ProbeLowering.Number(sizeof(ulong))));
+        return l.Combine(BinaryOperator.Add, l.Load(l.PlaceAt(start, MemorySpace.Kernel), TraceType.UInt64), l.Lower(call.Operands[0]));
+    }
+
+    private static BoundExpression BindExists(Binder binder, Expression.Call call, TraceFunction function)
+    {
+        if (binder.LiteralOf(call, 0) is not { } literal) return new BoundExpression.Nothing(call.Span);
+        bool exists = binder.Types.Types?.TryFind(BtfKind.Function, System.Text.Encoding.UTF8.GetString(literal.Bytes.AsSpan()), out _) ?? false;
+        return new BoundExpression.Number(exists ? 1 : 0, TraceType.Bool, call.Span);
+    }
 
     /// <summary>Writes which process it is: its number, and zeros behind it.</summary>
     public static void WriteProcess(ProbeLowering l, Place to)
     {
-        var process = l.Combine(BinaryOperator.LShr, l.Call(HelperId.GetCurrentPidTgid), ProbeLowering.Number(32));
+        var process = TraceBuiltins.High(l, TraceBuiltins.Process(l, l.Script.Options.Namespace));
         l.Store(to, process, sizeof(ulong));
         l.TellOfProcess(process);
     }
@@ -54,6 +94,15 @@ internal static class SymbolFunctions
         }
 
         return new(function, [], new TraceType.Stack(isUser, mode, (int)Math.Min(depth, DefaultDepth)), call.Span);
+    }
+
+    /// <summary>How many addresses a stack has here.</summary>
+    public static Value LowerDepth(ProbeLowering l, TraceType.Stack type)
+    {
+        int size = type.Depth * sizeof(ulong);
+        var bytes = l.Call(HelperId.GetStack, l.Context, l.AddressOf(l.Temporary(size)), ProbeLowering.Number(size), ProbeLowering.Number(type.IsUser ? UserStack : 0));
+        var none = l.Compare(Comparison.Less, bytes, ProbeLowering.Number(0));
+        return l.Combine(BinaryOperator.LShr, l.Add(new Select(none, ProbeLowering.Number(0), bytes)), ProbeLowering.Number(3));
     }
 
     // A process without a stack (a thread of the kernel) is no loss; one that found no room is.

@@ -14,11 +14,20 @@ namespace Ruche.Trace.Functions;
 /// <summary>Functions that read or compare text and bytes.</summary>
 internal static class TextFunctions
 {
+    private const int MostCompared = 256;
+
     public static ImmutableArray<TraceFunction> All { get; } =
     [
         new("str", 1, 2, BindText) { Usage = "str(pointer) or str(pointer, length)", Write = WriteText },
         new("buf", 1, 2, BindBuffer) { Usage = "buf(pointer, length) or buf(array)", Write = WriteBuffer },
         new("strncmp", 3, 3, BindCompare) { Usage = "strncmp(text, text, length)" },
+        new("memcmp", 3, 3, BindOrder) { Usage = "memcmp(text or array, text or array, length)", Value = LowerOrder },
+        new("strlen", 1, 1, (b, call, f) => BindTexts(b, call, f, TraceType.Int64)) { Usage = "strlen(text)", Value = (l, x) => l.LengthOf(x.Operands[0]) },
+        new("strcap", 1, 1, BindCapacity) { Usage = "strcap(text)" },
+        new("strcontains", 2, 2, (b, call, f) => BindTexts(b, call, f, TraceType.Bool)) { Usage = "strcontains(text, part)", Value = (l, x) => l.Extend(l.Compare(Bpf.Compiler.Ir.Comparison.GreaterOrEqual, l.IndexOf(x.Operands[0], x.Operands[1]), ProbeLowering.Number(0)), isSigned: false) },
+        new("strstr", 2, 2, (b, call, f) => BindTexts(b, call, f, TraceType.Int64)) { Usage = "strstr(text, part)", Value = (l, x) => l.IndexOf(x.Operands[0], x.Operands[1]) },
+        new("str_concat", 2, 2, BindJoined) { Usage = "str_concat(text, text)", Write = (l, x, to) => l.WriteJoined(x.Operands[0], x.Operands[1], to, ValueLayout.SizeOf(x.Type)) },
+        new("default_str_length", 0, 0, (b, call, _) => new BoundExpression.Number(b.Options.TextCapacity, TraceType.UInt64, call.Span)) { Usage = "default_str_length()" },
         new("strftime", 2, 2, BindTime) { Usage = "strftime(\"format\", nsecs)", Value = (l, x) => l.Lower(x.Operands[0]) },
     ];
 
@@ -117,4 +126,49 @@ internal static class TextFunctions
         int number = binder.NumberOfTimeFormat(Encoding.UTF8.GetString(format.Bytes.AsSpan()));
         return new BoundExpression.Call(function, [time], new TraceType.Timestamp(number), call.Span);
     }
+
+    private static BoundExpression BindTexts(Binder binder, Expression.Call call, TraceFunction function, TraceType type)
+    {
+        ImmutableArray<BoundExpression> texts = [.. call.Arguments.Select(binder.Bind)];
+        foreach (var text in texts)
+        {
+            if (text.Type is TraceType.Text) continue;
+            if (text.Type is not TraceType.Nothing) binder.Error(TraceDiagnostics.TypeMismatch, $"{call.Name} takes text, not {text.Type}", text.Span, text.Type is TraceType.Pointer or TraceType.Integer ? "read it first: str(address)" : function.Usage);
+            return new BoundExpression.Nothing(call.Span);
+        }
+
+        return new BoundExpression.Call(function, texts, type, call.Span);
+    }
+
+    private static BoundExpression BindCapacity(Binder binder, Expression.Call call, TraceFunction function) =>
+        BindTexts(binder, call, function, TraceType.Int64) is BoundExpression.Call { Operands: [var text] } ? new BoundExpression.Number(ValueLayout.SizeOf(text.Type), TraceType.Int64, call.Span) : new BoundExpression.Nothing(call.Span);
+
+    private static BoundExpression BindJoined(Binder binder, Expression.Call call, TraceFunction function)
+    {
+        var joined = BindTexts(binder, call, function, TraceType.None);
+        if (joined is not BoundExpression.Call { Operands: [var first, var second] } texts) return joined;
+        return texts with { Type = new TraceType.Text(ValueLayout.SizeOf(first.Type) + ValueLayout.SizeOf(second.Type) - 1) };
+    }
+
+    private static BoundExpression BindOrder(Binder binder, Expression.Call call, TraceFunction function)
+    {
+        ImmutableArray<BoundExpression> sides = [binder.Bind(call.Arguments[0]), binder.Bind(call.Arguments[1])];
+        if (binder.Bind(call.Arguments[2]) is not BoundExpression.Number { Value: > 0 and <= MostCompared and var length })
+        {
+            binder.Error(TraceDiagnostics.BadArgument, $"memcmp takes a length from 1 to {MostCompared} that is known when the script is compiled", call.Arguments[2].Span, function.Usage);
+            return new BoundExpression.Nothing(call.Span);
+        }
+
+        foreach (var side in sides)
+        {
+            if (side.Type is TraceType.Nothing) return side;
+            if (side.Type is TraceType.Text or TraceType.Array && ValueLayout.SizeOf(side.Type) >= length) continue;
+            binder.Error(TraceDiagnostics.TypeMismatch, $"memcmp compares text or arrays of at least {length} bytes, not {side.Type}", side.Span, function.Usage);
+            return new BoundExpression.Nothing(call.Span);
+        }
+
+        return new BoundExpression.Call(function, [.. sides, new BoundExpression.Number(length, TraceType.Int64, call.Span)], TraceType.Int64, call.Span);
+    }
+
+    private static Bpf.Compiler.Ir.Value LowerOrder(ProbeLowering l, BoundExpression.Call call) => l.OrderOf(call.Operands[0], call.Operands[1], (int)((BoundExpression.Number)call.Operands[2]).Value);
 }

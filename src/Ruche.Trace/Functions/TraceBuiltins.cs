@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using Ruche.Bpf.Compiler.Ir;
+using Ruche.Bpf.Features;
 using Ruche.Bpf.Objects.Uapi;
 using Ruche.Trace.Lowering;
 using Ruche.Trace.Probes;
@@ -15,10 +16,10 @@ internal static class TraceBuiltins
 
     private static readonly TraceBuiltin[] All =
     [
-        Number("pid", TraceType.UInt32, l => l.Combine(BinaryOperator.LShr, l.Call(HelperId.GetCurrentPidTgid), ProbeLowering.Number(32))),
-        Number("tid", TraceType.UInt32, l => Low(l, l.Call(HelperId.GetCurrentPidTgid))),
+        Number("pid", TraceType.UInt32, l => High(l, Process(l, l.Script.Options.Namespace))),
+        Number("tid", TraceType.UInt32, l => Low(l, Process(l, l.Script.Options.Namespace))),
         Number("uid", TraceType.UInt32, l => Low(l, l.Call(HelperId.GetCurrentUidGid))),
-        Number("gid", TraceType.UInt32, l => l.Combine(BinaryOperator.LShr, l.Call(HelperId.GetCurrentUidGid), ProbeLowering.Number(32))),
+        Number("gid", TraceType.UInt32, l => High(l, l.Call(HelperId.GetCurrentUidGid))),
         Number("username", new TraceType.UserName(), l => Low(l, l.Call(HelperId.GetCurrentUidGid))),
         Number("nsecs", TraceType.UInt64, Now),
         Number("elapsed", TraceType.UInt64, l => l.Combine(BinaryOperator.Sub, Now(l), l.Shared(SharedState.StartTime))),
@@ -29,6 +30,12 @@ internal static class TraceBuiltins
         Number("jiffies", TraceType.UInt64, l => l.Call(HelperId.Jiffies64)),
         Number("ncpus", TraceType.UInt64, l => ProbeLowering.Number(l.Script.Options.CpuCount)),
         Number("cpid", TraceType.UInt32, l => ProbeLowering.Number(l.Script.Options.Child ?? 0)),
+        Number("has_cpid", TraceType.Bool, l => ProbeLowering.Number(l.Script.Options.Child is null ? 0 : 1)),
+        Number("usermode", TraceType.UInt8, LowerUserMode) with
+        {
+            IsKnownTo = site => site is ProbeSite.Profile or ProbeSite.Interval or ProbeSite.Counter or ProbeSite.Watchpoint or ProbeSite.KernelProbe or ProbeSite.UserProbe,
+            Where = "profile, interval, software, hardware, kprobe, kretprobe, uprobe and uretprobe",
+        },
         new("curtask", b => new TraceType.Pointer(b.Types.Find("struct", "task_struct") ?? TraceType.None, MemorySpace.Kernel)) { Value = l => l.Call(HelperId.GetCurrentTask) },
         new("comm", _ => new TraceType.Text(CommSize)) { Write = WriteName },
         new("func", b => new TraceType.Symbol(IsUser: b.Site is ProbeSite.UserProbe))
@@ -48,9 +55,22 @@ internal static class TraceBuiltins
     /// <summary>The time since boot, in nanoseconds.</summary>
     public static Value Now(ProbeLowering l) => l.Call(l.Script.Target.Has(HelperId.KtimeGetBootNs) ? HelperId.KtimeGetBootNs : HelperId.KtimeGetNs);
 
+    /// <summary>The process and, in the lower half, the thread, by their numbers in a namespace; zero for those that are not in it.</summary>
+    public static Value Process(ProbeLowering l, PidNamespace? space)
+    {
+        if (space is null) return l.Call(HelperId.GetCurrentPidTgid);
+        var numbers = l.Temporary(sizeof(ulong));
+        l.Call(HelperId.GetNsCurrentPidTgid, ProbeLowering.Number((long)space.Device), ProbeLowering.Number((long)space.Inode), l.AddressOf(numbers), ProbeLowering.Number(sizeof(ulong)));
+
+        // The thread comes first.
+        return l.Load(numbers, TraceType.UInt64);
+    }
+
+    public static Value High(ProbeLowering l, Value value) => l.Combine(BinaryOperator.LShr, value, ProbeLowering.Number(32));
+
     private static TraceBuiltin Number(string name, TraceType type, Func<ProbeLowering, Value> value) => new(name, _ => type) { Value = value };
 
-    private static Value Low(ProbeLowering l, Value value) =>
+    public static Value Low(ProbeLowering l, Value value) =>
         l.Extend(l.Add(new Bpf.Compiler.Ir.Convert(Conversion.Truncate, IrType.I32, value)), isSigned: false);
 
     private static void WriteFunction(ProbeLowering l, Place to)
@@ -72,5 +92,12 @@ internal static class TraceBuiltins
     {
         if (!l.Script.Target.PadsNames) l.Clear(to, CommSize);
         l.Call(HelperId.GetCurrentComm, l.AddressOf(to), ProbeLowering.Number(CommSize));
+    }
+
+    private static Value LowerUserMode(ProbeLowering l)
+    {
+        var (register, mask, value) = ProcessorRegisters.UserMode;
+        var state = l.Add(new Load(IrType.I64, l.Context, register));
+        return l.Extend(l.Compare(Comparison.Equal, l.Combine(BinaryOperator.And, state, ProbeLowering.Number(mask)), ProbeLowering.Number(value)), isSigned: false);
     }
 }

@@ -6,6 +6,9 @@ internal enum AttachWay
 {
     /// <summary>It is run once, on request.</summary>
     Run,
+
+    /// <summary>The kernel runs it for each of some things, once, on request.</summary>
+    Iterate,
     PerfEvent,
     Tracepoint,
     RawTracepoint,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.Diagnostics;
 using Ruche.Bpf.Compiler.Ir;
+using Ruche.Bpf.Objects.Elf;
 using Ruche.Bpf.Objects.Uapi;
 using Ruche.Trace.Binding;
 using Ruche.Trace.Events;
@@ -179,10 +180,25 @@ internal sealed partial class ProbeLowering
         return Extend(Add(new Convert(Conversion.Truncate, IrType.IntOf(bytes * 8), word)), x.Type is TraceType.Integer { IsSigned: true } or TraceType.Enumeration { Layout.IsSigned: true });
     }
 
-    private Load LowerRegister(BoundExpression.Register x)
+    private Value LowerRegister(BoundExpression.Register x)
     {
+        if (Site is ProbeSite.UserProbe { Point: { } point }) return LowerStaticArgument(point.Arguments[x.Index], x.Type);
         if (Site is ProbeSite.RawTracepoint or ProbeSite.KernelFunction) return Add(new Load(IrType.I64, Context, x.Index * sizeof(ulong)));
         return Add(new Load(IrType.I64, Context, x.Index < 0 ? ProcessorRegisters.Returned : ProcessorRegisters.Argument(x.Index)));
+    }
+
+    private Value LowerStaticArgument(UsdtArgument x, TraceType type)
+    {
+        if (x.Kind is UsdtArgumentKind.Constant) return Number(x.Value);
+        Value register = Add(new Load(IrType.I64, Context, x.Register));
+        if (x.Kind is UsdtArgumentKind.Register) return x.Size == sizeof(ulong) ? register : Extend(Add(new Bpf.Compiler.Ir.Convert(Conversion.Truncate, IrType.IntOf(x.Size * 8), register)), x.IsSigned);
+        if (x.Kind is UsdtArgumentKind.IndexedMemory)
+        {
+            var index = Add(new Load(IrType.I64, Context, x.Index));
+            register = Combine(BinaryOperator.Add, register, Combine(BinaryOperator.Shl, index, Number(x.ScaleShift)));
+        }
+
+        return Load(PlaceAt(Combine(BinaryOperator.Add, register, Number(x.Value)), MemorySpace.User), type);
     }
 
     private Value LowerStep(BoundExpression.Step x)

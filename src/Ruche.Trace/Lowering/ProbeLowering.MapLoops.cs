@@ -33,6 +33,25 @@ internal sealed partial class ProbeLowering
         }
     }
 
+    /// <summary>How many entries a map has: the kernel says how often it called a function that does nothing.</summary>
+    public Value CountEntries(MapSymbol map)
+    {
+        const string Nothing = "each_entry";
+        if (!Script.Module.Functions.Exists(f => f.Name == Nothing))
+        {
+            Function function = new(Nothing, IrType.I64);
+            var entry = function.AddBlock("entry");
+            var value = IrType.PointerTo(AddressSpace.Value);
+            entry.Parameters.AddRange([new(IrType.I64), new(value), new(value), new(IrType.PointerTo(AddressSpace.Stack))]);
+            entry.Add(new Return(Number(0)));
+            Script.Module.Functions.Add(function);
+        }
+
+        StackSlot frame = new(Word, Word);
+        _slots.Add(frame);
+        return Call(HelperId.ForEachMapElem, Map(Script.StorageOf(map).KernelMap), Add(new FunctionAddress(Nothing)), frame, Number(0));
+    }
+
     private void LowerCallback(string name, BoundStatement.ForMap x, MapStorage map)
     {
         Function function = new(name, IrType.I64);

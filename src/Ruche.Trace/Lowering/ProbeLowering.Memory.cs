@@ -17,6 +17,7 @@ internal sealed partial class ProbeLowering
     /// <summary>Reads a number of a type, as 64 bits.</summary>
     public Value Load(Place place, TraceType type)
     {
+        if (place.Reach is Reach.Context && _iterated.TryGetValue(place.Offset, out var thing)) return thing;
         int bytes = type is TraceType.Aggregate ? sizeof(ulong) : Math.Min(sizeof(ulong), ValueLayout.SizeOf(type));
         bool isSigned = type is TraceType.Integer { IsSigned: true } or TraceType.Enumeration { Layout.IsSigned: true };
         return Extend(Add(new Load(IrType.IntOf(bytes * 8), place.Address, place.Offset)), isSigned);
@@ -195,7 +196,8 @@ internal sealed partial class ProbeLowering
         }
     }
 
-    private void WriteLiteral(ReadOnlySpan<byte> text, Place to, int capacity)
+    /// <summary>Writes bytes that are known, and zeros behind them.</summary>
+    public void WriteLiteral(ReadOnlySpan<byte> text, Place to, int capacity)
     {
         Span<byte> word = stackalloc byte[sizeof(ulong)];
         int used = ValueLayout.Align(Math.Min(text.Length + 1, capacity), 1);

@@ -26,6 +26,9 @@ internal sealed partial class ProbeLowering
     private readonly Dictionary<VariableSymbol, Place> _variables = [];
     private readonly List<Operation> _slots = [];
     private readonly List<Operation> _starts = [];
+
+    // What an iterator points to: the verifier wants the very pointers that were compared with null.
+    private readonly Dictionary<int, Load> _iterated = [];
     private readonly HelperCall _scratch;
     private readonly StackSlot _scratchKey = new(4, 4);
     private Block _block;
@@ -62,8 +65,23 @@ internal sealed partial class ProbeLowering
     {
         _entry.Parameters.Add(Context);
         var start = _block;
+        if (Site is ProbeSite.Iterator) SkipEnd();
         Lower(Probe.Body);
         Finish(start);
+    }
+
+    // The kernel runs the program once more when nothing is left, to tell so: what it points to is null then. The first word is about the run itself.
+    private void SkipEnd()
+    {
+        foreach (var member in ((TraceType.Record)Probe.Context).Layout.Members)
+        {
+            if (member is not { Offset: > 0, Type: TraceType.Pointer { Target: TraceType.Record } }) continue;
+            var thing = Add(new Load(IrType.I64, Context, member.Offset));
+            _iterated.Add(member.Offset, thing);
+            var goesOn = NewBlock("goes");
+            Branch(Compare(Comparison.Equal, thing, Number(0)), _done, goesOn);
+            EnterFresh(goesOn);
+        }
     }
 
     /// <summary>A number that is known.</summary>
@@ -136,8 +154,14 @@ internal sealed partial class ProbeLowering
             return new(slot, 0, Reach.Local);
         }
 
+        return InScratch(rounded);
+    }
+
+    /// <summary>Memory for a value until the program ends, that is not on the stack.</summary>
+    public Place InScratch(int size)
+    {
         _needsScratch = true;
-        return new(_scratch, Script.ReserveScratch(rounded), Reach.Local);
+        return new(_scratch, Script.ReserveScratch(size), Reach.Local);
     }
 
     /// <summary>

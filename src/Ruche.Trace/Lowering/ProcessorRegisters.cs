@@ -23,6 +23,9 @@ internal static class ProcessorRegisters
     /// <summary>The top of the stack.</summary>
     public static int Stack => IsArm ? 248 : 152;
 
+    /// <summary>The processor was in the process's code when these bits of a register have this value.</summary>
+    public static (int Register, long Mask, long Value) UserMode => IsArm ? (264, 0xf, 0) : (136, 3, 3);
+
     public static IEnumerable<string> Names => IsArm ? NamesArm : NamesX64;
 
     /// <summary>Where a register stands by its name; null when there is none.</summary>

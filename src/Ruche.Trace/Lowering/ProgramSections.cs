@@ -11,8 +11,8 @@ internal static class ProgramSections
 {
     public static (string Section, AttachWay Way) Of(BoundProbe probe, TargetProfile target) => probe.Sites[0] switch
     {
-        ProbeSite.Begin or ProbeSite.End => ("raw_tp", AttachWay.Run),
-        ProbeSite.Interval or ProbeSite.Profile or ProbeSite.Counter => ("perf_event", AttachWay.PerfEvent),
+        ProbeSite.Begin or ProbeSite.End or ProbeSite.Signal => ("raw_tp", AttachWay.Run),
+        ProbeSite.Interval or ProbeSite.Profile or ProbeSite.Counter or ProbeSite.Watchpoint => ("perf_event", AttachWay.PerfEvent),
         ProbeSite.Tracepoint when IsRaw(probe) => ("raw_tp", AttachWay.RawTracepoint),
         ProbeSite.Tracepoint => ("tracepoint", AttachWay.Tracepoint),
         ProbeSite.RawTracepoint => ("raw_tp", AttachWay.RawTracepoint),
@@ -20,6 +20,7 @@ internal static class ProgramSections
             (x.IsReturn ? "kretprobe.multi" : "kprobe.multi", AttachWay.KprobeMulti),
         ProbeSite.KernelProbe x => (x.IsReturn ? "kretprobe" : "kprobe", AttachWay.Kprobe),
         ProbeSite.KernelFunction x => ($"{(x.IsReturn ? "fexit" : "fentry")}/{x.Function}", AttachWay.Tracing),
+        ProbeSite.Iterator x => ($"iter/{x.Kind}", AttachWay.Iterate),
         ProbeSite.UserProbe x when probe.Sites.Length > 1 && target.HasUprobeMulti => (x.IsReturn ? "uretprobe.multi" : "uprobe.multi", AttachWay.UprobeMulti),
         ProbeSite.UserProbe x => (x.IsReturn ? "uretprobe" : "uprobe", AttachWay.Uprobe),
         _ => throw new UnreachableException($"no case for {probe.Sites[0].GetType().Name}"),

@@ -116,13 +116,22 @@ internal sealed class ScriptLowering
         Module.Maps.Add(new()
         {
             Name = name,
-            Type = (map.Aggregation, map.HasKey) switch { (null, _) => MapType.Hash, (_, true) => MapType.PerCpuHash, _ => MapType.PerCpuArray },
+            Type = KindOf(map),
             KeySize = keySize,
             ValueSize = valueSize,
             MaxEntries = map.HasKey is true ? map.MostEntries ?? Options.MapEntries : 1,
         });
         _storage.Add(map, new(map, name, key, value, 0) { FullCount = AddCounter(), KeySize = keySize, ValueSize = valueSize });
     }
+
+    private static MapType KindOf(MapSymbol map) => (map.Aggregation, map.HasKey, map.DropsOldest) switch
+    {
+        (null, _, false) => MapType.Hash,
+        (null, _, true) => MapType.LruHash,
+        (_, true, false) => MapType.PerCpuHash,
+        (_, true, true) => MapType.LruPerCpuHash,
+        _ => MapType.PerCpuArray,
+    };
 
     private int AddCounter()
     {

@@ -43,6 +43,9 @@ internal static class ProbeArguments
         return new("retval", types.Of(prototype.Return), words * WordSize) { Spelling = types.Types!.TypeNameOf(prototype.Return) };
     }
 
+    /// <summary>What the context points to, where that has a type.</summary>
+    public static TraceType ContextOf(ProbeSite site, TypeCatalog types) => site is ProbeSite.Iterator x ? types.Find("struct", $"bpf_iter__{x.Kind}") ?? TraceType.None : TraceType.None;
+
     private static RecordLayout OfTracepoint(ProbeSite.Tracepoint site, TypeCatalog types)
     {
         var fields = TracepointFormat.Read(TraceEvents.FormatOf(site.Category, site.Event));

@@ -6,10 +6,17 @@ using Ruche.Trace.Parsing;
 
 namespace Ruche.Trace.Probes;
 
-/// <content>Places in time, and counters.</content>
+/// <content>Places in time, counters, and what happens to the trace itself.</content>
 internal sealed partial class ProbeExpansion
 {
     private const ulong NanosecondsPerMicrosecond = 1000;
+
+    private ImmutableArray<ProbeSite> Signals()
+    {
+        if (_parts[0] != "signal") return Error(TraceDiagnostics.BadPlace, 0, $"'{_parts[0]}' is nothing that happens to the trace itself", $"write {_target.Provider.Usage}");
+        if (SignalNames.Find(_parts[1]) is { } number and not (SignalNames.Kill or SignalNames.Stop)) return [new ProbeSite.Signal(Written, number)];
+        return Error(TraceDiagnostics.BadPlace, 1, $"'{_parts[1]}' is no signal that can be waited for", $"write {_target.Provider.Usage}");
+    }
 
     private ImmutableArray<ProbeSite> Timed()
     {

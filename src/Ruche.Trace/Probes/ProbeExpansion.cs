@@ -94,6 +94,10 @@ internal sealed partial class ProbeExpansion
                 "kprobe" or "kretprobe" => KernelProbes(),
                 "fentry" or "fexit" => KernelFunctions(),
                 "uprobe" or "uretprobe" => UserProbes(),
+                "self" => Signals(),
+                "usdt" => StaticProbes(),
+                "watchpoint" => Watchpoints(),
+                "iter" => Iterators(),
                 _ => Error(TraceDiagnostics.UnsupportedProvider, $"probes of '{Provider}' cannot be attached yet"),
             };
         }

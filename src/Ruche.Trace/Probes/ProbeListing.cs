@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Ruche.Bpf;
 using Ruche.Bpf.Links;
 using Ruche.Bpf.Objects.Btf.Rendering;
+using Ruche.Trace.Types;
 
 namespace Ruche.Trace.Probes;
 
@@ -72,7 +73,9 @@ internal sealed class ProbeListing(ProbePlaces places, TextWriter output, bool i
         return (provider, parts.Length) switch
         {
             ("uprobe" or "uretprobe", 2) => WriteAll(UserFunctions(provider, parts[0], name)),
+            ("usdt", 2 or 3) => WriteAll(StaticProbes(parts, name)),
             (_, > 2) => 0,
+            ("iter", 1) => WriteAll(ProbeExpansion.IteratorKinds(places).Where(k => name.Matches(k)).Select(k => new ProbeSite.Iterator($"iter:{k}", k))),
             ("tracepoint", _) => WriteAll(Tracepoints(holder, name)),
             ("rawtracepoint", _) when holder?.Matches("vmlinux") != false => WriteAll(RawTracepoints(name)),
             ("kprobe" or "kretprobe", _) => WriteAll(KernelProbes(provider, parts.Length == 2 ? parts[0] : null, holder, name)),
@@ -138,6 +141,17 @@ internal sealed class ProbeListing(ProbePlaces places, TextWriter output, bool i
             select new ProbeSite.UserProbe($"{provider}:{path}:{function}", path, function, 0, provider == "uretprobe");
     }
 
+    private IEnumerable<ProbeSite> StaticProbes(string[] parts, NamePattern name)
+    {
+        NamePattern provider = new(parts.Length > 2 ? parts[1] : "*");
+        var files = parts[0] is "" or "*" && places.Pid is { } pid ? UsdtPoints.FilesOf(pid) : NamePattern.IsWild(parts[0]) ? FilePattern.Find(parts[0]).Where(IsProgram) : [UserFiles.Find(parts[0])];
+        return
+            from path in files
+            from point in UsdtPoints.In(path)
+            where provider.Matches(point.Provider) && name.Matches(point.Name)
+            select ProbeExpansion.Static(point);
+    }
+
     private static bool IsProgram(string path)
     {
         try
@@ -164,9 +178,15 @@ internal sealed class ProbeListing(ProbePlaces places, TextWriter output, bool i
             return;
         }
 
-        var members = ProbeArguments.Of(site, places.Types)?.Members ?? [];
+        if (site is ProbeSite.UserProbe { Point: { } point })
+        {
+            for (int i = 0; i < point.Arguments.Length; i++) output.WriteLine($"    {(point.Arguments[i].IsSigned ? "int" : "uint")}{point.Arguments[i].Size * 8} arg{i}");
+            return;
+        }
+
+        var members = site is ProbeSite.Iterator && ProbeArguments.ContextOf(site, places.Types) is TraceType.Record iterated ? iterated.Layout.Members : ProbeArguments.Of(site, places.Types)?.Members ?? [];
         for (int i = 0; i < members.Length; i++)
-            output.WriteLine($"    {members[i].Spelling} {(site is ProbeSite.KernelProbe ? $"arg{i}" : members[i].Name)}");
+            output.WriteLine($"    {(members[i].Spelling.Length > 0 ? members[i].Spelling : members[i].Type)} {(site is ProbeSite.KernelProbe ? $"arg{i}" : members[i].Name)}");
         if (ProbeArguments.ReturnOf(site, places.Types) is { } returned) output.WriteLine($"    {returned.Spelling} {returned.Name}");
     }
 

@@ -26,6 +26,9 @@ internal sealed class ProbePlaces(TypeCatalog types)
     /// <summary>The types of the kernel.</summary>
     public TypeCatalog Types { get; } = types;
 
+    /// <summary>The process whose files are meant where a probe names none; null for none.</summary>
+    public int? Pid { get; init; }
+
     /// <summary>Lists the functions of kernel and modules that can be probed.</summary>
     public Func<IReadOnlyList<TraceableFunction>> FindFunctions { get; init; } = () => KernelFunctions.Find();
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+using Ruche.Bpf.Links;
+
 namespace Ruche.Trace.Probes;
 
 /// <summary>
@@ -12,6 +14,9 @@ internal abstract record ProbeSite(string Name)
 
     /// <summary>After everything else is detached.</summary>
     public sealed record End() : ProbeSite("end");
+
+    /// <summary>When the process that traces gets a signal.</summary>
+    public sealed record Signal(string Name, int Number) : ProbeSite(Name);
 
     /// <summary>At regular times, on one CPU.</summary>
     public sealed record Interval(string Name, TimeRate Rate) : ProbeSite(Name);
@@ -32,7 +37,17 @@ internal abstract record ProbeSite(string Name)
     public sealed record KernelFunction(string Name, string? Module, string Function, bool IsReturn) : ProbeSite(Name);
 
     /// <summary>A function or an instruction of a file (uprobe), or its return (uretprobe). <paramref name="Function"/> is null for a bare place.</summary>
-    public sealed record UserProbe(string Name, string Path, string? Function, ulong Offset, bool IsReturn) : ProbeSite(Name);
+    public sealed record UserProbe(string Name, string Path, string? Function, ulong Offset, bool IsReturn) : ProbeSite(Name)
+    {
+        /// <summary>The static trace point that is there; null for other places.</summary>
+        public UsdtPoint? Point { get; init; }
+    }
+
+    /// <summary>An access to memory.</summary>
+    public sealed record Watchpoint(string Name, MemoryWatch Watch) : ProbeSite(Name);
+
+    /// <summary>Each thing of a kind that the kernel goes through: <c>task</c>, <c>task_file</c> and so on.</summary>
+    public sealed record Iterator(string Name, string Kind) : ProbeSite(Name);
 
     /// <summary>A counter of the kernel, or of the processor, that has counted so many events, on each CPU.</summary>
     public sealed record Counter(string Name, bool IsHardware, ulong Event, ulong Count) : ProbeSite(Name);

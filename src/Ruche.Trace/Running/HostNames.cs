@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Globalization;
+using Ruche.Bpf.Attachments;
 using Ruche.Trace.Output;
 
 namespace Ruche.Trace.Running;
@@ -7,6 +8,8 @@ namespace Ruche.Trace.Running;
 /// <summary>What this host calls users, control groups and times.</summary>
 internal static class HostNames
 {
+    private static readonly Dictionary<ulong, string?> Groups = [];
+
     /// <summary>The name of a user; null when there is none.</summary>
     public static string? UserName(ulong id)
     {
@@ -19,6 +22,24 @@ internal static class HostNames
             return null;
         }
     }
+
+    /// <summary>The path of a control group in the hierarchy that programs know; null when it is gone.</summary>
+    public static string? CgroupPath(ulong id)
+    {
+        if (!Groups.TryGetValue(id, out string? path))
+        {
+            foreach (var group in CgroupTree.Find()) Groups[group.Id] = $"unified:{PathIn(group.Path)}";
+            Groups.TryAdd(id, null);
+            path = Groups[id];
+        }
+
+        return path;
+    }
+
+    /// <summary>The number of a control group by its directory; null when there is none.</summary>
+    public static ulong? CgroupId(string path) => CgroupTree.Root is { } root && Path.GetFullPath(path).StartsWith(root, StringComparison.Ordinal) ? CgroupTree.Find(path).FirstOrDefault()?.Id : null;
+
+    private static string PathIn(string path) => path.Length > CgroupTree.Root!.Length ? path[CgroupTree.Root.Length..] : "/";
 
     /// <summary>How far local time is from UTC.</summary>
     public static LocalTime LocalTime(long seconds)

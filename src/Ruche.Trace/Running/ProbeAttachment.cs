@@ -34,7 +34,8 @@ internal static class ProbeAttachment
         ProbeSite.Tracepoint x => program.AttachTracepoint(x.Category, x.Event),
         ProbeSite.RawTracepoint x => program.AttachRawTracepoint(x.Event),
         ProbeSite.KernelProbe x => program.AttachKprobe(x.Function, x.Offset, x.IsReturn),
-        ProbeSite.UserProbe x => program.AttachUprobe(Target(x), new() { IsReturn = x.IsReturn, Pid = pid }),
+        ProbeSite.UserProbe x => program.AttachUprobe(Target(x), new() { IsReturn = x.IsReturn, Pid = pid, CounterOffset = x.Point?.CounterOffset ?? 0 }),
+        ProbeSite.Watchpoint x => program.AttachPerfEvent(new() { Watch = x.Watch, Period = 1, Pid = pid }),
         _ => throw new UnreachableException($"no case for {site.GetType().Name}"),
     };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 using System.Numerics;
+using Ruche.Bpf.Features;
 using Ruche.Bpf.Objects.Diagnostics;
+using Ruche.Symbols.Kernel;
 using Ruche.Trace.Binding;
 using Ruche.Trace.Diagnostics;
 using Ruche.Trace.Syntax;
@@ -10,6 +12,8 @@ namespace Ruche.Trace.Running;
 /// <summary>What a script's configuration says, and environment variables where it says nothing.</summary>
 internal static class ScriptSettings
 {
+    private static readonly Lazy<KernelSymbolTable> KernelSymbols = new(KernelSymbolTable.Open);
+
     private const int LargestText = 64 * 1024;
     private const int MostPages = 64 * 1024;
 
@@ -23,6 +27,9 @@ internal static class ScriptSettings
             Child = options.Child,
             EventBytes = (uint)options.EventBytes,
             CpuCount = Bpf.Maps.PossibleCpus.Count,
+            Namespace = PidNamespace.Own,
+            CgroupId = HostNames.CgroupId,
+            KernelAddress = name => KernelSymbols.Value.AddressOf(name),
         };
         foreach (string name in (string[])["max_strlen", "max_map_keys", "perf_rb_pages"])
         {

@@ -22,6 +22,9 @@ internal abstract record TraceType
     /// <summary>An unsigned number of 64 bits.</summary>
     public static TraceType UInt64 { get; } = new Integer(8, false);
 
+    /// <summary>An unsigned number of 8 bits.</summary>
+    public static TraceType UInt8 { get; } = new Integer(1, false);
+
     /// <summary>A signed number of 32 bits.</summary>
     public static TraceType Int32 { get; } = new Integer(4, true);
 
@@ -92,6 +95,9 @@ internal abstract record TraceType
 
     /// <summary>A control group, shown by path.</summary>
     public sealed record CgroupPath : TraceType;
+
+    /// <summary>A number of the system, shown by its text.</summary>
+    public sealed record Code(CodeKind Kind) : TraceType;
 
     /// <summary>What a map keeps of the values given to it.</summary>
     public sealed record Aggregate(Aggregation Of) : TraceType;

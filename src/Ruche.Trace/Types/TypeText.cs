@@ -26,6 +26,7 @@ internal static class TypeText
         TraceType.Timestamp => "timestamp",
         TraceType.UserName => "username_t",
         TraceType.CgroupPath => "cgroup_path_t",
+        TraceType.Code => "string",
         TraceType.Aggregate x => Of(x.Of),
         _ => throw new UnreachableException($"no case for {type.GetType().Name}"),
     };

@@ -119,6 +119,9 @@ internal static class ValueWalk
             case TraceType.CgroupPath:
                 AppendName(buffer, BinaryPrimitives.ReadUInt64LittleEndian(value), context.CgroupPath);
                 break;
+            case TraceType.Code x:
+                buffer.Append(SystemTexts.Of(x.Kind, BinaryPrimitives.ReadInt64LittleEndian(value)));
+                break;
             default:
                 throw new UnreachableException($"no case for {type.GetType().Name}");
         }

@@ -15,6 +15,23 @@ struct label {
     char longer[44];
 };
 
+// What the macros of sys/sdt.h make: a note says where a trace point is, where its semaphore, and three texts.
+#define NOTE(name, semaphore, arguments) \
+    "661: nop\n .pushsection .note.stapsdt,\"\",\"note\"\n .balign 4\n .4byte 663f-662f, 665f-664f, 3\n" \
+    "662: .asciz \"stapsdt\"\n663: .balign 4\n664: .8byte 661b, _.stapsdt.base, " semaphore "\n" \
+    ".asciz \"hive\"\n .asciz \"" name "\"\n .asciz \"" arguments "\"\n665: .balign 4\n .popsection\n"
+__asm__(".pushsection .stapsdt.base,\"aG\",\"progbits\",.stapsdt.base,comdat\n .weak _.stapsdt.base\n .hidden _.stapsdt.base\n"
+        "_.stapsdt.base: .space 1\n .size _.stapsdt.base, 1\n .popsection\n");
+__attribute__((section(".probes"), used, visibility("hidden"))) unsigned short watched;
+
+VISIBLE int visit(int number, unsigned char *cells, long index)
+{
+    __asm__ volatile(NOTE("visit", "0", "-4@%0 1@%1 8@$7 1@1(%2,%3,2) 8f@%%xmm0") ::"r"(-number), "m"(cells[1]), "r"(cells), "r"(index));
+    if (*(volatile unsigned short *)&watched) __asm__ volatile(NOTE("guarded", "watched", "8@%0") ::"r"((long)number << 40));
+    __asm__ volatile(NOTE("visit", "0", "4@$1000 4@$2 4@$0 4@$0") ::);
+    return number;
+}
+
 VISIBLE long add(int a, long b, unsigned char c) { return a + b + c; }
 
 VISIBLE int say(const char *text) { return text[0]; }
@@ -41,7 +58,8 @@ int main(void)
     const char *words[] = {one, two, three, 0};
     struct pair pair = {-5, 1L << 40, "bees"};
     struct label labels[] = {{"bees\0older text", "bees\0older"}, {"bees\0something", "bees\0some"}, {"fifteen letters", "bees"}};
-    long all = add(-3, 1L << 40, 200) + say(hello) + look(&pair) + list(words) + bytes(raw, 4) + outer(3) + label(&labels[0]) + label(&labels[1]) + label(&labels[2]) + last();
+    unsigned char cells[] = {1, 200, 3, 4, 5, 66};
+    long all = visit(5, cells, 2) + add(-3, 1L << 40, 200) + say(hello) + look(&pair) + list(words) + bytes(raw, 4) + outer(3) + label(&labels[0]) + label(&labels[1]) + label(&labels[2]) + last();
 
     // Names of addresses are looked for while the process is there: it stays until its input ends.
     puts(all ? "called" : "");
