@@ -7,6 +7,7 @@ using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Bpf.Objects.Specs;
 using Ruche.Trace.Binding;
 using Ruche.Trace.Diagnostics;
+using Ruche.Trace.Expansion;
 using Ruche.Trace.Lowering;
 using Ruche.Trace.Preamble;
 using Ruche.Trace.Probes;
@@ -59,26 +60,29 @@ public sealed class CompiledTrace
         ArgumentNullException.ThrowIfNull(diagnostics);
         DiagnosticBag found = new();
         var settings = ScriptSettings.Of(script, options, found);
-        var probes = Expand(script, options, settings, found);
-        var preamble = CPreamble.Read(script.Tree, script.Source, TypeCatalog.Running, options.IncludeDirectories, found);
-        var bound = found.HasErrors ? null : Bind(script, probes, preamble, ref settings, found);
+        ImportReader imports = new(script.Tree, script.Source, found);
+        var source = imports.Source;
+        var tree = MacroExpansion.Expand(imports.Tree, source, found);
+        var probes = Expand(tree, source, options, settings, found);
+        var preamble = CPreamble.Read(tree, source, TypeCatalog.Running, options.IncludeDirectories, found);
+        var bound = found.HasErrors ? null : Bind(tree, source, probes, preamble, ref settings, found);
         foreach (var diagnostic in found.Items) diagnostics.Report(diagnostic);
         if (bound is null || found.HasErrors) return null;
 
         var target = RunningTarget.Of(bound);
-        var plan = ScriptLowering.Lower(bound, script.Source, settings, target);
+        var plan = ScriptLowering.Lower(bound, source, settings, target);
         string ir = options.KeepsIntermediateText ? IrPrinter.Print(plan.Module) : "";
-        return new(BpfCompiler.Compile(plan.Module, RunningTarget.For(plan.Module, target)), plan, bound, script.Source, options, ir);
+        return new(BpfCompiler.Compile(plan.Module, RunningTarget.For(plan.Module, target)), plan, bound, source, options, ir);
     }
 
     // Texts are cut shorter until keys fit, where the kernel limits those.
     private static BoundScript? Bind(
-        TraceScript script, List<(Declaration.Probe Probe, ImmutableArray<ProbeSite> Sites)> probes, CPreamble preamble, ref ScriptOptions settings, DiagnosticBag found)
+        Script tree, SourceText source, List<(Declaration.Probe Probe, ImmutableArray<ProbeSite> Sites)> probes, CPreamble preamble, ref ScriptOptions settings, DiagnosticBag found)
     {
         while (true)
         {
             DiagnosticBag said = new();
-            var bound = Binder.Bind(probes, script.Tree.Declarations, script.Source, preamble, settings, said);
+            var bound = Binder.Bind(probes, tree.Declarations, source, preamble, settings, said);
             if (bound is not null && bound.Maps.Any(HasLargeKey) && settings.TextCapacity > ShortestText && KernelFeatures.LargeKeys.Ask() is Support.No)
             {
                 settings = settings with { TextCapacity = settings.TextCapacity / 2 };
@@ -92,22 +96,22 @@ public sealed class CompiledTrace
 
     private static bool HasLargeKey(MapSymbol map) => map.HasKey is true && ValueLayout.SizeOf(map.Key.Type) > LargestKey;
 
-    private static List<(Declaration.Probe Probe, ImmutableArray<ProbeSite> Sites)> Expand(TraceScript script, TraceOptions options, ScriptOptions settings, DiagnosticBag found)
+    private static List<(Declaration.Probe Probe, ImmutableArray<ProbeSite> Sites)> Expand(Script tree, SourceText source, TraceOptions options, ScriptOptions settings, DiagnosticBag found)
     {
         ProbePlaces places = new(TypeCatalog.Running) { Pid = options.Pid ?? options.Child };
         List<(Declaration.Probe, ImmutableArray<ProbeSite>)> probes = [];
-        foreach (var probe in script.Tree.Declarations.OfType<Declaration.Probe>())
+        foreach (var probe in tree.Declarations.OfType<Declaration.Probe>())
         {
             var sites = ImmutableArray.CreateBuilder<ProbeSite>();
             foreach (var attachPoint in probe.AttachPoints)
             {
-                if (AttachPointReader.Read(attachPoint, script.Source, found) is { } target) sites.AddRange(ProbeExpansion.Expand(target, script.Source, found, places, options.Parameters, settings.Missing));
+                if (AttachPointReader.Read(attachPoint, source, found) is { } target) sites.AddRange(ProbeExpansion.Expand(target, source, found, places, options.Parameters, settings.Missing));
             }
 
             if (sites.Count > 0) probes.Add((probe, sites.ToImmutable()));
         }
 
-        if (probes.Count == 0 && !found.HasErrors) found.Error(TraceDiagnostics.NoSuchPlace, "nothing is left to attach to", script.Source.Locate(default));
+        if (probes.Count == 0 && !found.HasErrors) found.Error(TraceDiagnostics.NoSuchPlace, "nothing is left to attach to", source.Locate(default));
         return probes;
     }
 }

@@ -18,7 +18,7 @@ internal sealed class TraceSession(TraceChoices choices)
         if (choices.IsListing) return List();
         var (text, name, parameters) = Source();
         DiagnosticBag diagnostics = new();
-        if (!TraceScript.TryParse(text, name, diagnostics, out var script)) return Refuse(diagnostics, text);
+        if (!TraceScript.TryParse(text, name, diagnostics, out var script)) return Refuse(diagnostics, text, name);
         if (choices.Dump is TraceStage.Ast) return Print(script.DumpTree());
 
         using TracedCommand? command = choices.Command is { } line ? TracedCommand.Prepare(line) : null;
@@ -31,8 +31,8 @@ internal sealed class TraceSession(TraceChoices choices)
             Child = command?.Pid,
             KeepsIntermediateText = choices.Dump is TraceStage.Ir,
         };
-        if (CompiledTrace.Compile(script, options, diagnostics) is not { } compiled) return Refuse(diagnostics, text);
-        if (choices.ShowsWarnings) Show(diagnostics, text);
+        if (CompiledTrace.Compile(script, options, diagnostics) is not { } compiled) return Refuse(diagnostics, text, name);
+        if (choices.ShowsWarnings) Show(diagnostics, text, name);
         if (choices.Dump is TraceStage.Ir) return Print(compiled.IntermediateText);
         if (choices.Dump is TraceStage.Bpf) return Print(Code(compiled));
         if (choices.ElfFile is { } file) File.WriteAllBytes(file, compiled.Object.Write());
@@ -93,15 +93,19 @@ internal sealed class TraceSession(TraceChoices choices)
         return (File.ReadAllText(file), file, choices.Words.Skip(1));
     }
 
-    private static int Refuse(DiagnosticBag diagnostics, string text)
+    private static int Refuse(DiagnosticBag diagnostics, string text, string name)
     {
-        Show(diagnostics, text);
+        Show(diagnostics, text, name);
         return ExitCode.Failed;
     }
 
-    private static void Show(DiagnosticBag diagnostics, string text)
+    private static void Show(DiagnosticBag diagnostics, string text, string name)
     {
-        foreach (var diagnostic in diagnostics.Items) Console.Error.WriteLine(DiagnosticText.Render(diagnostic, text));
+        foreach (var diagnostic in diagnostics.Items)
+        {
+            bool isImported = diagnostic.Where is Location.Text where && where.File != name;
+            Console.Error.WriteLine(DiagnosticText.Render(diagnostic, isImported ? File.ReadAllText(((Location.Text)diagnostic.Where).File) : text));
+        }
     }
 
     private static int Print(string text)

@@ -108,9 +108,10 @@ internal sealed partial class Binder
             return new BoundExpression.Nothing(call.Span);
         }
 
+        if (_functions.TryGetValue(call.Name, out var own)) return BindOwnCall(own, call);
         if (TraceFunctions.Find(call.Name) is not { } function)
         {
-            string note = NearestNames.Question(call.Name, TraceFunctions.Names.Concat(Aggregations)) ?? "functions are listed in the language's reference";
+            string note = NearestNames.Question(call.Name, TraceFunctions.Names.Concat(Aggregations).Concat(_functions.Keys)) ?? "functions are listed in the language's reference";
             Error(TraceDiagnostics.UnknownName, $"there is no function '{call.Name}'", call.Span, note);
             return new BoundExpression.Nothing(call.Span);
         }

@@ -11,9 +11,7 @@ internal sealed partial class Binder
         switch (declaration)
         {
             case Declaration.Map x: BindDeclaredMap(x); break;
-            case Declaration.Macro x: NotSupportedYet("macros", x); break;
-            case Declaration.Subprogram x: NotSupportedYet("functions of one's own", x); break;
-            case Declaration.Import x: Error(TraceDiagnostics.NotSupported, "imports are not supported yet", x.Span, "copy what is imported into the script"); break;
+            case Declaration.Subprogram x: BindFunction(x); break;
         }
     }
 
@@ -36,6 +34,4 @@ internal sealed partial class Binder
         map.DropsOldest = x.Kind.Name is "lruhash" or "percpulruhash";
         map.IsPerProcessor = x.Kind.Name is "percpuhash" or "percpulruhash";
     }
-
-    private void NotSupportedYet(string what, Declaration declaration) => Error(TraceDiagnostics.NotSupported, $"{what} are not supported yet", declaration.Span, "write out what it does where it is used");
 }

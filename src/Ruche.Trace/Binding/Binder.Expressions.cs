@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Ruche.Trace.Diagnostics;
+using Ruche.Trace.Expansion;
 using Ruche.Trace.Probes;
 using Ruche.Trace.Syntax;
 using Ruche.Trace.Types;
@@ -35,13 +36,14 @@ internal sealed partial class Binder
             case Expression.Element x: return BindElement(Bind(x.Operand), x.Position, x.Span);
             case Expression.Index x: return BindIndex(x);
             case Expression.Cast x: return BindCast(x);
-            case Expression.Tuple x: return BindTuple(x);
+            case Expression.Tuple x: return BindTuple(x.Elements, [], x.Span);
+            case Expression.Record x: return BindRecord(x);
             case Expression.Parenthesized x: return Bind(x.Inner);
             case Expression.SizeOf x: return new BoundExpression.Number(ValueLayout.SizeOf(TypeOfSubject(x.Subject)), TraceType.UInt64, x.Span);
             case Expression.OffsetOf x: return BindOffsetOf(x);
-            case Expression.Comptime or Expression.Record or Expression.TypeInfo or Expression.ContainerOf:
-                Error(TraceDiagnostics.NotSupported, $"'{_source.Slice(expression.Span)}' is not supported yet", expression.Span);
-                return new BoundExpression.Nothing(expression.Span);
+            case Expression.Comptime x: return BindKnown(x.Operand);
+            case Expression.ContainerOf x: return BindContainerOf(x);
+            case Expression.TypeInfo x: return BindTypeInfo(x);
             default: throw new UnreachableException($"no case for {expression.GetType().Name}");
         }
     }
@@ -71,8 +73,8 @@ internal sealed partial class Binder
     private BoundExpression BindVariable(Expression.Variable x)
     {
         if (_program.Variables.TryFind(x.Name, out var symbol)) return new BoundExpression.Variable(symbol, x.Span);
-        ReadOnlySpan<string> note = Bpf.Objects.Diagnostics.NearestNames.Question(x.Name, _program.Variables.Names) is { } question ? [question] : [];
-        Error(TraceDiagnostics.UnknownVariable, $"variable '${x.Name}' is used before anything is assigned to it", x.Span, note);
+        ReadOnlySpan<string> note = Bpf.Objects.Diagnostics.NearestNames.Question(VariableNames.Written(x.Name), _program.Variables.Names) is { } question ? [question] : [];
+        Error(TraceDiagnostics.UnknownVariable, $"variable '${VariableNames.Written(x.Name)}' is used before anything is assigned to it", x.Span, note);
         return new BoundExpression.Nothing(x.Span);
     }
 
@@ -89,22 +91,27 @@ internal sealed partial class Binder
     private BoundExpression BindUnary(Expression.Unary x)
     {
         if (Operators.Writes(x.Operator)) return BindStep(x);
-        if (x.Operator is UnaryOperator.AddressOf)
-        {
-            Error(TraceDiagnostics.NotSupported, "addresses of variables are not supported yet", x.Span);
-            return new BoundExpression.Nothing(x.Span);
-        }
-
+        if (x.Operator is UnaryOperator.AddressOf) return BindAddress(x);
         if (x.Operator is UnaryOperator.Dereference) return BindDereference(Bind(x.Operand), x.Span);
         var operand = x.Operator is UnaryOperator.Not ? BindCondition(x.Operand) : BindNumber(x.Operand);
         return (x.Operator, operand) switch
         {
             (UnaryOperator.Negate, BoundExpression.Number n) => new BoundExpression.Number(-n.Value, TraceType.Int64, x.Span),
             (UnaryOperator.Complement, BoundExpression.Number n) => new BoundExpression.Number(~n.Value, TraceType.Int64, x.Span),
+            (UnaryOperator.Not, BoundExpression.Number n) => new BoundExpression.Number(n.Value == 0 ? 1 : 0, TraceType.Bool, x.Span),
             (UnaryOperator.Not, _) => new BoundExpression.Unary(x.Operator, operand, TraceType.Bool, x.Span),
             (UnaryOperator.Negate, _) => new BoundExpression.Unary(x.Operator, operand, TraceType.Int64, x.Span),
             _ => new BoundExpression.Unary(x.Operator, operand, TypeInference.Stored(operand.Type), x.Span),
         };
+    }
+
+    // The memory of a program is the kernel's.
+    private BoundExpression BindAddress(Expression.Unary x)
+    {
+        if (x.Operand is Expression.Variable variable)
+            return BindVariable(variable) is BoundExpression.Variable known ? new BoundExpression.Address(known, new TraceType.Pointer(known.Type, MemorySpace.Kernel), x.Span) : new BoundExpression.Nothing(x.Span);
+        Error(TraceDiagnostics.NotSupported, "only variables have addresses", x.Span, "keep the value in a variable, and take the address of that");
+        return new BoundExpression.Nothing(x.Span);
     }
 
     private BoundExpression.Step BindStep(Expression.Unary x)
@@ -120,14 +127,26 @@ internal sealed partial class Binder
     private BoundExpression BindBinary(Expression.Binary x)
     {
         if (x.Operator is BinaryOperator.LogicalAnd or BinaryOperator.LogicalOr)
-            return new BoundExpression.Binary(x.Operator, BindCondition(x.Left), BindCondition(x.Right), TraceType.Bool, x.Span);
+            return BindLogical(x);
         return Combine(x.Operator, Bind(x.Left), Bind(x.Right), x.Span);
+    }
+
+    private BoundExpression BindLogical(Expression.Binary x)
+    {
+        var left = BindCondition(x.Left);
+        if (left is BoundExpression.Number known && known.Value != 0 == x.Operator is BinaryOperator.LogicalOr) return new BoundExpression.Number(known.Value == 0 ? 0 : 1, TraceType.Bool, x.Span);
+        var right = BindCondition(x.Right);
+        return left is BoundExpression.Number && right is BoundExpression.Number n
+            ? new BoundExpression.Number(n.Value == 0 ? 0 : 1, TraceType.Bool, x.Span)
+            : new BoundExpression.Binary(x.Operator, left, right, TraceType.Bool, x.Span);
     }
 
     /// <summary>An operator with operands that are bound.</summary>
     private BoundExpression Combine(BinaryOperator op, BoundExpression left, BoundExpression right, SourceSpan span)
     {
         if (left.Type is TraceType.Nothing || right.Type is TraceType.Nothing) return IsComparison(op) ? new BoundExpression.Number(0, TraceType.Bool, span) : new BoundExpression.Nothing(span);
+        if (left is BoundExpression.Literal x && right is BoundExpression.Literal y && op is BinaryOperator.Equal or BinaryOperator.NotEqual)
+            return new BoundExpression.Number(x.Bytes.SequenceEqual(y.Bytes) == op is BinaryOperator.Equal ? 1 : 0, TraceType.Bool, span);
         if (!IsNumber(left.Type) || !IsNumber(right.Type)) return CompareBytes(op, left, right, span);
         if (left is BoundExpression.Number a && right is BoundExpression.Number b && ConstantArithmetic.TryCombine(op, a, b, span) is { } known) return known;
         if (IsComparison(op)) return new BoundExpression.Binary(op, left, right, TraceType.Bool, span);
@@ -186,6 +205,7 @@ internal sealed partial class Binder
 
     private BoundExpression BindConditional(Expression.Conditional x)
     {
+        if (x is { Condition: Expression.Comptime decided, WhenTrue: not null }) return BindChosen(decided, x.WhenTrue, x.WhenFalse, x.Span);
         var condition = BindCondition(x.Condition);
         var whenTrue = x.WhenTrue is null ? Bind(x.Condition) : Bind(x.WhenTrue);
         return Choose(condition, whenTrue, Bind(x.WhenFalse), x.Span);
@@ -202,6 +222,7 @@ internal sealed partial class Binder
 
     private BoundExpression BindIfValue(Expression.If x)
     {
+        if (x.Condition is Expression.Comptime decided) return BindChosen(decided, x.Then, x.Else, x.Span);
         if (x.Else is null) return new BoundExpression.Block([BindIf(x)], new BoundExpression.Nothing(x.Span), x.Span);
         return Choose(BindCondition(x.Condition), BindBlockValue(x.Then), Bind(x.Else), x.Span);
     }
@@ -229,6 +250,12 @@ internal sealed partial class Binder
     private BoundExpression BindElement(BoundExpression operand, int position, SourceSpan span)
     {
         if (operand.Type is TraceType.Nothing) return new BoundExpression.Nothing(span);
+        if (operand.Type is TraceType.Tuple { Names: { IsEmpty: false } names })
+        {
+            Error(TraceDiagnostics.NoSuchField, "the elements of a record have names, not numbers", span, $"it has {string.Join(", ", names)}");
+            return new BoundExpression.Nothing(span);
+        }
+
         if (operand.Type is TraceType.Tuple tuple && position < tuple.Elements.Length) return new BoundExpression.Element(operand, position, tuple.Elements[position], span);
         Error(TraceDiagnostics.NoSuchField, operand.Type is TraceType.Tuple few ? $"a tuple of {Plural(few.Elements.Length, "element")} has no element {position}" : $"{operand.Type} is no tuple", span, "elements count from 0");
         return new BoundExpression.Nothing(span);
@@ -254,12 +281,23 @@ internal sealed partial class Binder
         }
     }
 
-    private BoundExpression BindTuple(Expression.Tuple x)
+    private BoundExpression BindTuple(IEnumerable<Expression> values, ImmutableArray<string> names, SourceSpan span)
     {
-        ImmutableArray<BoundExpression> elements = [.. x.Elements.Select(Bind)];
+        ImmutableArray<BoundExpression> elements = [.. values.Select(Bind)];
         return elements.Any(e => e.Type is TraceType.Nothing)
-            ? new BoundExpression.Nothing(x.Span)
-            : new BoundExpression.Tuple(elements, new TraceType.Tuple([.. elements.Select(e => TypeInference.Stored(KeptType(e.Type)))]), x.Span);
+            ? new BoundExpression.Nothing(span)
+            : new BoundExpression.Tuple(elements, new TraceType.Tuple([.. elements.Select(e => TypeInference.Stored(KeptType(e.Type)))]) { Names = names }, span);
+    }
+
+    private BoundExpression BindRecord(Expression.Record x)
+    {
+        if (x.Fields.GroupBy(f => f.Name).FirstOrDefault(g => g.Count() > 1)?.Last() is { } repeated)
+        {
+            Error(TraceDiagnostics.Misplaced, $"the record has a field '{repeated.Name}' already", repeated.Span, "give it another name");
+            return new BoundExpression.Nothing(x.Span);
+        }
+
+        return BindTuple(x.Fields.Select(f => f.Value), [.. x.Fields.Select(f => f.Name)], x.Span);
     }
 
     // An aggregate in a tuple or key is what it comes to.

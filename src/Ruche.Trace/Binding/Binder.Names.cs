@@ -110,6 +110,7 @@ internal sealed partial class Binder
         var operand = Bind(x.Operand);
         if (operand.Type is TraceType.Nothing) return new BoundExpression.Nothing(x.Span);
         if (operand.Type is TraceType.Pointer { Target: TraceType.Record }) operand = BindDereference(operand, x.Span);
+        if (operand.Type is TraceType.Tuple { Names.IsEmpty: false } record) return BindNamed(operand, record, x);
         if (operand.Type is not TraceType.Record { Layout: var layout })
         {
             Error(TraceDiagnostics.TypeMismatch, $"{operand.Type} has no fields", x.Span, operand.Type is TraceType.Pointer or TraceType.Integer ? "cast it to a pointer to a struct first" : "only structs and unions have");
@@ -117,8 +118,20 @@ internal sealed partial class Binder
         }
 
         if (layout.Find(x.Name) is { } member) return new BoundExpression.Field(operand, member, MemberType(member, operand), x.Span);
-        var names = layout.Members.Select(m => m.Name);
-        string subject = operand is BoundExpression.Arguments ? Describe(Site) : layout.Name;
+        return NoSuchField(x, operand is BoundExpression.Arguments ? Describe(Site) : layout.Name, layout.Members.Select(m => m.Name));
+    }
+
+    private BoundExpression BindNamed(BoundExpression operand, TraceType.Tuple record, Expression.Field x)
+    {
+        int element = record.Names.IndexOf(x.Name);
+        if (element < 0) return NoSuchField(x, "the record", record.Names);
+        return operand is BoundExpression.Tuple made && made.Elements.All(e => e is BoundExpression.Number or BoundExpression.Literal)
+            ? made.Elements[element]
+            : new BoundExpression.Element(operand, element, record.Elements[element], x.Span);
+    }
+
+    private BoundExpression.Nothing NoSuchField(Expression.Field x, string subject, IEnumerable<string> names)
+    {
         string note = NearestNames.Question(x.Name, names) ?? $"it has {string.Join(", ", names.Where(n => n.Length > 0).Take(12))}";
         SourceSpan name = new(x.Span.End - x.Name.Length, x.Name.Length);
         Error(TraceDiagnostics.NoSuchField, $"{subject} has no field '{x.Name}'", name, note);
@@ -183,7 +196,7 @@ internal sealed partial class Binder
     private BoundExpression BindKey(Expression.Map x)
     {
         var span = x.Keys[0].Span.To(x.Keys[^1].Span);
-        var key = x.Keys.Length == 1 ? Bind(x.Keys[0]) : BindTuple(new Expression.Tuple(span, x.Keys));
+        var key = x.Keys.Length == 1 ? Bind(x.Keys[0]) : BindTuple(x.Keys, [], span);
         if (key.Type is TraceType.Record) Error(TraceDiagnostics.TypeMismatch, $"a whole {key.Type} cannot be a key", key.Span, "use one of its fields, or its address");
         return key;
     }
@@ -223,7 +236,7 @@ internal sealed partial class Binder
     private TraceType TypeOfSubject(SyntaxNode subject) => subject switch
     {
         TypeName type => BindType(type),
-        Expression.Identifier x when Types.Find(x.Name) is { } named => named,
+        Expression.Identifier x when TraceBuiltins.Find(x.Name) is null && Types.Find(x.Name) is { } named => named,
         Expression x => Bind(x).Type,
         _ => TraceType.None,
     };

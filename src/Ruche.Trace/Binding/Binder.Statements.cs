@@ -39,11 +39,8 @@ internal sealed partial class Binder
             case Statement.Unroll x: bound.Add(BindUnroll(x)); break;
             case Statement.Break x: bound.Add(InLoop(new BoundStatement.Break(x.Span))); break;
             case Statement.Continue x: bound.Add(InLoop(new BoundStatement.Continue(x.Span))); break;
-            case Statement.Return x:
-                if (x.Value is not null) Error(TraceDiagnostics.NotSupported, "a probe returns no value", x.Span, "write 'return' alone");
-                bound.Add(new BoundStatement.Return(x.Span));
-                break;
-            case Statement.Import x: Error(TraceDiagnostics.NotSupported, "imports are not supported yet", x.Span, "copy what is imported into the script"); break;
+            case Statement.Return x: BindReturn(x, bound); break;
+            case Statement.Import x: Error(TraceDiagnostics.Misplaced, "files are imported outside all braces", x.Span, "move it to the top of the script"); break;
             default: throw new UnreachableException($"no case for {statement.GetType().Name}");
         }
     }
@@ -67,6 +64,12 @@ internal sealed partial class Binder
 
     private BoundStatement.If BindIf(Expression.If x)
     {
+        if (x.Condition is Expression.Comptime decided)
+        {
+            BoundExpression.Number always = new(1, TraceType.Bool, x.Span);
+            return Chosen(decided, x.Then, x.Else) is { } way ? new(always, [BindEvaluate(way)], [], x.Span) : new(always, [], [], x.Span);
+        }
+
         var condition = BindCondition(x.Condition);
         var then = BindInner(x.Then);
         ImmutableArray<BoundStatement> otherwise = x.Else switch
@@ -133,7 +136,7 @@ internal sealed partial class Binder
             _ => null,
         };
         if (inference is null) return;
-        if (value.Type is TraceType.Nothing && value is BoundExpression.Tell or BoundExpression.Call) Error(TraceDiagnostics.NoValue, "this yields no value", value.Span, "a function that has one can be assigned");
+        if (value.Type is TraceType.Nothing && (value is BoundExpression.Tell or BoundExpression.Call || (value is BoundExpression.Block && !_diagnostics.HasErrors))) Error(TraceDiagnostics.NoValue, "this yields no value", value.Span, "a function that has one can be assigned");
         if (inference.Type is TraceType.Aggregate)
         {
             Error(TraceDiagnostics.TypeMismatch, $"'{_source.Slice(syntax.Span)}' sums up what it is given by {inference.Type}, and cannot be assigned", syntax.Span, "use another map for plain values");
@@ -172,7 +175,9 @@ internal sealed partial class Binder
         var variable = _program.Variables.Declare(x.Variable.Name);
         var value = map.Value.Type is TraceType.Aggregate { Of: var of } ? of is Aggregation.Sum { IsSigned: false } or Aggregation.Count ? TraceType.UInt64 : TraceType.Int64 : map.Value.Type;
         if (map.Key.Type is not TraceType.Nothing && value is not TraceType.Nothing) variable.Inference.Add(new TraceType.Tuple([map.Key.Type, value]), isTentative: false, ref _changed);
+        if (_program.Call is { } outer) outer.MapLoops++;
         var body = BindLoop(x.Body);
+        if (_program.Call is { } left) left.MapLoops--;
         ImmutableArray<VariableSymbol> captured = [.. BoundWalk.VariablesIn(body).Where(v => _program.Variables.IsBefore(v, mark)).Distinct()];
         return new(variable, map, body, captured, x.Span);
     }

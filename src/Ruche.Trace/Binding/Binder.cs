@@ -58,7 +58,7 @@ internal sealed partial class Binder
             foreach (var declaration in declarations) binder.BindDeclaration(declaration);
             var bound = binder.BindPrograms();
             if (binder._changed) continue;
-            foreach (var diagnostic in binder._diagnostics.Items.Distinct()) diagnostics.Report(diagnostic);
+            foreach (var diagnostic in binder._diagnostics.Items.DistinctBy(d => d.ToString())) diagnostics.Report(diagnostic);
             return binder._diagnostics.HasErrors ? null : new(bound, [.. binder._maps.Values], [.. binder._timeFormats]);
         }
 
@@ -123,6 +123,12 @@ internal sealed partial class Binder
 
         public int Loops { get; set; }
 
+        /// <summary>How often it calls functions of the script's own.</summary>
+        public int Calls { get; set; }
+
+        /// <summary>The function whose body is being bound; null in the probe itself.</summary>
+        public OwnCall? Call { get; set; }
+
         /// <summary>What <c>args</c> is here; null when nothing is.</summary>
         public RecordLayout? Arguments(TypeCatalog types)
         {
@@ -133,7 +139,7 @@ internal sealed partial class Binder
         public void Restart()
         {
             Variables.Restart();
-            Loops = 0;
+            Loops = Calls = 0;
         }
     }
 }

@@ -49,6 +49,9 @@ internal abstract record BoundExpression(TraceType Type, SourceSpan Span)
     /// <summary>What a pointer points to.</summary>
     public sealed record Dereference(BoundExpression Pointer, TraceType Type, SourceSpan Span) : BoundExpression(Type, Span);
 
+    /// <summary>Where a variable lies, while the program runs.</summary>
+    public sealed record Address(Variable Of, TraceType Type, SourceSpan Span) : BoundExpression(Type, Span);
+
     /// <summary>A value as one of another type.</summary>
     public sealed record Cast(BoundExpression Operand, TraceType Type, SourceSpan Span) : BoundExpression(Type, Span);
 
@@ -77,5 +80,9 @@ internal abstract record BoundExpression(TraceType Type, SourceSpan Span)
     public sealed record Step(BoundExpression Target, long By, bool YieldsOld, SourceSpan Span) : BoundExpression(Target.Type, Span);
 
     /// <summary>Statements, and a value at their end.</summary>
-    public sealed record Block(ImmutableArray<BoundStatement> Statements, BoundExpression Value, SourceSpan Span) : BoundExpression(Value.Type, Span);
+    public sealed record Block(ImmutableArray<BoundStatement> Statements, BoundExpression Value, SourceSpan Span) : BoundExpression(Value.Type, Span)
+    {
+        /// <summary>Whether a return among the statements leads to the value, and does not end the program.</summary>
+        public bool IsFunction { get; init; }
+    }
 }

@@ -14,31 +14,39 @@ internal static class BoundWalk
     /// <summary>All expressions of statements, parts included.</summary>
     public static IEnumerable<BoundExpression> ExpressionsIn(IEnumerable<BoundStatement> statements) => statements.SelectMany(Expressions).SelectMany(WithParts);
 
-    /// <summary>The statements, and those inside of them.</summary>
-    public static IEnumerable<BoundStatement> StatementsIn(IEnumerable<BoundStatement> statements) => statements.SelectMany(s => Inner(s).Prepend(s));
+    /// <summary>The statements, and those inside of them, also where a block stands for a value.</summary>
+    public static IEnumerable<BoundStatement> StatementsIn(IEnumerable<BoundStatement> statements) =>
+        statements.SelectMany(s => StatementsIn(Bodies(s)).Concat(Own(s).SelectMany(StatementsIn)).Prepend(s));
 
-    private static IEnumerable<BoundStatement> Inner(BoundStatement statement) => statement switch
+    /// <summary>Whether an expression has blocks of statements in it.</summary>
+    public static bool HasStatements(BoundExpression expression) => expression is BoundExpression.Block || Parts(expression).Any(HasStatements);
+
+    private static IEnumerable<BoundStatement> StatementsIn(BoundExpression expression) =>
+        expression is BoundExpression.Block x ? StatementsIn(x.Statements).Concat(StatementsIn(x.Value)) : Parts(expression).SelectMany(StatementsIn);
+
+    private static IEnumerable<BoundExpression> Expressions(BoundStatement statement) => Own(statement).Concat(Bodies(statement).SelectMany(Expressions));
+
+    private static ImmutableArray<BoundStatement> Bodies(BoundStatement statement) => statement switch
     {
-        BoundStatement.If x => StatementsIn(x.Then).Concat(StatementsIn(x.Else)),
-        BoundStatement.While x => StatementsIn(x.Body),
-        BoundStatement.Unroll x => StatementsIn(x.Body),
-        BoundStatement.ForRange x => StatementsIn(x.Body),
-        BoundStatement.ForMap x => StatementsIn(x.Body),
+        BoundStatement.If x => [.. x.Then, .. x.Else],
+        BoundStatement.While x => x.Body,
+        BoundStatement.Unroll x => x.Body,
+        BoundStatement.ForRange x => x.Body,
+        BoundStatement.ForMap x => x.Body,
         _ => [],
     };
 
-    private static IEnumerable<BoundExpression> Expressions(BoundStatement statement) => statement switch
+    private static IEnumerable<BoundExpression> Own(BoundStatement statement) => statement switch
     {
         BoundStatement.Evaluate x => [x.Expression],
         BoundStatement.Assign x => [x.Target, x.Value],
         BoundStatement.Aggregate { Value: { } value } x => [x.Target, value],
         BoundStatement.Aggregate x => [x.Target],
-        BoundStatement.If x => [x.Condition, .. x.Then.SelectMany(Expressions), .. x.Else.SelectMany(Expressions)],
-        BoundStatement.While x => [x.Condition, .. x.Body.SelectMany(Expressions)],
-        BoundStatement.Unroll x => x.Body.SelectMany(Expressions),
-        BoundStatement.ForRange x => [new BoundExpression.Variable(x.Variable, x.Span), x.First, x.End, .. x.Body.SelectMany(Expressions)],
-        BoundStatement.ForMap x => [new BoundExpression.Variable(x.Variable, x.Span), .. x.Body.SelectMany(Expressions)],
-        BoundStatement.Continue or BoundStatement.Break or BoundStatement.Return => [],
+        BoundStatement.If x => [x.Condition],
+        BoundStatement.While x => [x.Condition],
+        BoundStatement.ForRange x => [new BoundExpression.Variable(x.Variable, x.Span), x.First, x.End],
+        BoundStatement.ForMap x => [new BoundExpression.Variable(x.Variable, x.Span)],
+        BoundStatement.Unroll or BoundStatement.Continue or BoundStatement.Break or BoundStatement.Return => [],
         _ => throw new UnreachableException($"no case for {statement.GetType().Name}"),
     };
 
@@ -55,6 +63,7 @@ internal static class BoundWalk
         BoundExpression.At x => [x.Array, x.Position],
         BoundExpression.Element x => [x.Whole],
         BoundExpression.Dereference x => [x.Pointer],
+        BoundExpression.Address x => [x.Of],
         BoundExpression.Cast x => [x.Operand],
         BoundExpression.Tuple x => x.Elements,
         BoundExpression.Call x => x.Operands,

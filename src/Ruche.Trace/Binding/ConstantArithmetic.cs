@@ -9,6 +9,7 @@ internal static class ConstantArithmetic
 {
     public static BoundExpression.Number? TryCombine(BinaryOperator op, BoundExpression.Number a, BoundExpression.Number b, SourceSpan span)
     {
+        if (TryCompare(op, a, b) is { } holds) return new(holds ? 1 : 0, TraceType.Bool, span);
         if (a.Type is not TraceType.Integer { IsSigned: true } || b.Type is not TraceType.Integer { IsSigned: true }) return null;
         if (op is BinaryOperator.Divide or BinaryOperator.Remainder && (b.Value == 0 || b.Value == -1)) return null;
         long? number = op switch
@@ -26,6 +27,23 @@ internal static class ConstantArithmetic
             _ => null,
         };
         return number is { } known ? new(known, TraceType.Int64, span) : null;
+    }
+
+    // Large unsigned numbers look negative here: two numbers are compared when both are small enough, or both are signed.
+    private static bool? TryCompare(BinaryOperator op, BoundExpression.Number a, BoundExpression.Number b)
+    {
+        bool areSigned = a.Type is TraceType.Integer { IsSigned: true } && b.Type is TraceType.Integer { IsSigned: true };
+        if (!areSigned && (a.Value < 0 || b.Value < 0)) return null;
+        return op switch
+        {
+            BinaryOperator.Equal => a.Value == b.Value,
+            BinaryOperator.NotEqual => a.Value != b.Value,
+            BinaryOperator.Less => a.Value < b.Value,
+            BinaryOperator.Greater => a.Value > b.Value,
+            BinaryOperator.LessOrEqual => a.Value <= b.Value,
+            BinaryOperator.GreaterOrEqual => a.Value >= b.Value,
+            _ => null,
+        };
     }
 
     /// <summary>What is left of a number in a type of fewer bits.</summary>

@@ -16,14 +16,15 @@ internal static class SiteGroups
 
     public static IEnumerable<SiteGroup> Of(Declaration.Probe probe, ImmutableArray<ProbeSite> sites)
     {
-        bool needsSite = Mentions(probe.Body) || (probe.Predicate is { } predicate && Mentions(predicate));
+        bool needsSite = FindDistinguishing(probe.Body) is not null || (probe.Predicate is { } predicate && FindDistinguishing(predicate) is not null);
         return needsSite
             ? sites.Select(s => new SiteGroup([s], true))
             : sites.GroupBy(KindOf).SelectMany(g => IsForOne(g.Key) ? g.Select(s => new SiteGroup([s], false)) : [new([.. g], false)]);
     }
 
-    private static bool Mentions(SyntaxNode node) =>
-        node is Expression.Identifier { Name: var name } && Distinguishing.Contains(name) || SyntaxChildren.Of(node).Any(Mentions);
+    /// <summary>A name that means something else in each place; null when there is none.</summary>
+    public static Expression.Identifier? FindDistinguishing(SyntaxNode node) =>
+        node is Expression.Identifier x && Distinguishing.Contains(x.Name) ? x : SyntaxChildren.Of(node).Select(FindDistinguishing).FirstOrDefault(found => found is not null);
 
     // Programs of functions with typed arguments, and of iterators, are loaded for one of them; raw trace points differ in how many arguments may be read,
     // static trace points in where they are.

@@ -49,7 +49,7 @@ internal sealed class TypeInference(TraceType type)
         TraceType.Integer { IsSigned: true } => TraceType.Int64,
         TraceType.Integer => TraceType.UInt64,
         TraceType.Pointer { Space: MemorySpace.Context } x => x,
-        TraceType.Tuple x => new TraceType.Tuple([.. x.Elements.Select(Stored)]),
+        TraceType.Tuple x => x with { Elements = [.. x.Elements.Select(Stored)] },
         _ => type,
     };
 
@@ -66,13 +66,14 @@ internal sealed class TypeInference(TraceType type)
         (TraceType.Pointer x, TraceType.Pointer y) => x.Target is TraceType.Nothing ? y : y.Target is TraceType.Nothing ? x : new TraceType.Pointer(TraceType.None, x.Space),
         (TraceType.Pointer x, TraceType.Integer) => x,
         (TraceType.Integer, TraceType.Pointer y) => y,
-        (TraceType.Tuple x, TraceType.Tuple y) when x.Elements.Length == y.Elements.Length => CommonOfEach(x.Elements, y.Elements),
+        (TraceType.Tuple x, TraceType.Tuple y) when x.Elements.Length == y.Elements.Length && x.Names.Order().SequenceEqual(y.Names.Order()) => CommonOfEach(x, y),
         _ => null,
     };
 
-    private static TraceType.Tuple? CommonOfEach(ImmutableArray<TraceType> a, ImmutableArray<TraceType> b)
+    // Names are in the order of those that came first.
+    private static TraceType.Tuple? CommonOfEach(TraceType.Tuple a, TraceType.Tuple b)
     {
-        TraceType?[] common = [.. a.Zip(b, Common)];
-        return common.Contains(null) ? null : new([.. common!]);
+        TraceType?[] common = [.. a.Elements.Select((e, i) => Common(e, b.Elements[b.PositionOf(i, a)]))];
+        return common.Contains(null) ? null : a with { Elements = [.. common!] };
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Diagnostics.CodeAnalysis;
+using Ruche.Trace.Expansion;
 
 namespace Ruche.Trace.Binding;
 
@@ -10,8 +11,8 @@ namespace Ruche.Trace.Binding;
 internal sealed class VariableScopes
 {
     private readonly List<VariableSymbol> _all = [];
-    private readonly Stack<Dictionary<string, VariableSymbol>> _open = [];
-    private readonly Dictionary<string, VariableSymbol> _left = new(StringComparer.Ordinal);
+    private Stack<Dictionary<string, VariableSymbol>> _open = [];
+    private Dictionary<string, VariableSymbol> _left = new(StringComparer.Ordinal);
     private int _next;
 
     /// <summary>How many variables have been made in this round: a mark between those before and those behind.</summary>
@@ -29,6 +30,14 @@ internal sealed class VariableScopes
     {
         _open.Push(new(StringComparer.Ordinal));
         return new(this);
+    }
+
+    /// <summary>Hides all variables that are known, until the result is disposed.</summary>
+    public Isolation Isolate()
+    {
+        Isolation isolation = new(this, _open, _left);
+        (_open, _left) = ([], new(StringComparer.Ordinal));
+        return isolation;
     }
 
     public bool TryFind(string name, [NotNullWhen(true)] out VariableSymbol? found)
@@ -65,7 +74,8 @@ internal sealed class VariableScopes
     /// <summary>Whether a variable was made before a mark.</summary>
     public bool IsBefore(VariableSymbol symbol, int mark) => _all.IndexOf(symbol) < mark;
 
-    public IEnumerable<string> Names => _open.SelectMany(b => b.Keys).Concat(_left.Keys);
+    /// <summary>The names, as scripts write them.</summary>
+    public IEnumerable<string> Names => _open.SelectMany(b => b.Keys).Concat(_left.Keys).Select(VariableNames.Written);
 
     private void Close()
     {
@@ -76,5 +86,11 @@ internal sealed class VariableScopes
     public readonly struct Block(VariableScopes owner) : IDisposable
     {
         public void Dispose() => owner.Close();
+    }
+
+    /// <summary>Variables that are hidden.</summary>
+    public readonly struct Isolation(VariableScopes owner, Stack<Dictionary<string, VariableSymbol>> open, Dictionary<string, VariableSymbol> left) : IDisposable
+    {
+        public void Dispose() => (owner._open, owner._left) = (open, left);
     }
 }

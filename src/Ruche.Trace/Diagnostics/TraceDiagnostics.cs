@@ -94,6 +94,18 @@ public static class TraceDiagnostics
     /// <summary>A value is computed and not used.</summary>
     public const string NoEffect = "RU6213";
 
+    /// <summary>A macro or a function uses itself.</summary>
+    public const string Recursion = "RU6214";
+
+    /// <summary>What is imported cannot be read.</summary>
+    public const string BadImport = "RU6215";
+
+    /// <summary>Something must be known when the script is compiled, and is not.</summary>
+    public const string NotKnown = "RU6216";
+
+    /// <summary>The script itself says that it must not be compiled.</summary>
+    public const string RefusesItself = "RU6217";
+
     /// <summary>A percent sign in a format begins no conversion and is printed as it is.</summary>
     public const string StrayPercent = "RU6401";
 

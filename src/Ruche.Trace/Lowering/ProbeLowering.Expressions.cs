@@ -23,6 +23,7 @@ internal sealed partial class ProbeLowering
         {
             case BoundExpression.Nothing: return Number(0);
             case BoundExpression.Number x: return Number(x.Value);
+            case BoundExpression.Address x: return AsNumber(AddressOf(PlaceOf(x.Of)));
             case BoundExpression.Variable x: return Load(PlaceOf(x.Symbol), x.Type);
             case BoundExpression.MapValue x: return LowerEntry(x);
             case BoundExpression.Unary { Operator: UnaryOperator.Negate } x: return Combine(BinaryOperator.Sub, Number(0), Lower(x.Operand));
@@ -41,7 +42,7 @@ internal sealed partial class ProbeLowering
             case BoundExpression.Builtin or BoundExpression.Call: return Load(PlaceOf(expression), expression.Type);
             case BoundExpression.Tell x: Tell(x.Event, x.Payload); return Number(0);
             case BoundExpression.Step x: return LowerStep(x);
-            case BoundExpression.Block x: Lower(x.Statements); return Lower(x.Value);
+            case BoundExpression.Block x: LowerBlock(x); return Lower(x.Value);
             default: throw new UnreachableException($"no case for {expression.GetType().Name}");
         }
     }
@@ -271,11 +272,24 @@ internal sealed partial class ProbeLowering
     }
 
     /// <summary>Tells an event: room is taken in the buffer, and the values are written into it. Without room it is counted as lost.</summary>
-    public void Tell(TraceEvent told, IReadOnlyList<BoundExpression> payload) => Tell(told, (type, place) =>
+    public void Tell(TraceEvent told, IReadOnlyList<BoundExpression> payload)
     {
-        int[] offsets = ValueLayout.OffsetsOf(type);
-        for (int i = 0; i < payload.Count; i++) Write(payload[i], place.Plus(offsets[i]), type.Elements[i]);
-    });
+        BoundExpression[] values = [.. payload.Select(Settled)];
+        Tell(told, (type, place) =>
+        {
+            int[] offsets = ValueLayout.OffsetsOf(type);
+            for (int i = 0; i < values.Length; i++) Write(values[i], place.Plus(offsets[i]), type.Elements[i]);
+        });
+    }
+
+    // Statements run before room is taken: one that ends the program would leave the room taken, which no verifier lets pass.
+    private BoundExpression Settled(BoundExpression value)
+    {
+        if (value.Type is TraceType.Nothing || !BoundWalk.HasStatements(value)) return value;
+        VariableSymbol settled = new("value", value.Type);
+        Write(value, PlaceOf(settled), value.Type);
+        return new BoundExpression.Variable(settled, value.Span);
+    }
 
     /// <summary>Tells of a process the first time that an address of it is kept.</summary>
     public void TellOfProcess(Value process)

@@ -90,7 +90,7 @@ internal sealed partial class ProbeLowering
             case BoundExpression.Tuple x when type is TraceType.Tuple tuple: WriteTuple(x, to, tuple); return;
             case BoundExpression.MapValue x when !Binder.IsNumber(x.Type): WriteEntry(x, to); Pad(x.Type, to, type); return;
             case BoundExpression.Conditional x: WriteConditional(x, to, type); return;
-            case BoundExpression.Block x: Lower(x.Statements); Write(x.Value, to, type); return;
+            case BoundExpression.Block x: LowerBlock(x); Write(x.Value, to, type); return;
             case BoundExpression.Cast { Operand.Type: TraceType.Integer, Type: TraceType.Array } x: Store(to, Lower(x.Operand), ValueLayout.SizeOf(x.Type)); return;
         }
 
@@ -177,7 +177,7 @@ internal sealed partial class ProbeLowering
         for (int i = 0; i < offsets.Length; i++)
         {
             Clear(to.Plus(end), offsets[i] - end);
-            Write(x.Elements[i], to.Plus(offsets[i]), type.Elements[i]);
+            Write(x.Elements[((TraceType.Tuple)x.Type).PositionOf(i, type)], to.Plus(offsets[i]), type.Elements[i]);
             end = offsets[i] + ValueLayout.SizeOf(type.Elements[i]);
         }
 
@@ -190,8 +190,9 @@ internal sealed partial class ProbeLowering
         Clear(to, ValueLayout.SizeOf(wanted));
         for (int i = 0; i < offsets.Length; i++)
         {
-            if (given.Elements[i] is TraceType.Tuple inner && wanted.Elements[i] is TraceType.Tuple innerWanted) WriteConverted(from.Plus(sources[i]), inner, to.Plus(offsets[i]), innerWanted);
-            else Fill(from.Plus(sources[i]), given.Elements[i], to.Plus(offsets[i]), wanted.Elements[i]);
+            int source = given.PositionOf(i, wanted);
+            if (given.Elements[source] is TraceType.Tuple inner && wanted.Elements[i] is TraceType.Tuple innerWanted) WriteConverted(from.Plus(sources[source]), inner, to.Plus(offsets[i]), innerWanted);
+            else Fill(from.Plus(sources[source]), given.Elements[source], to.Plus(offsets[i]), wanted.Elements[i]);
         }
     }
 

@@ -16,6 +16,9 @@ internal sealed partial class ProbeLowering
 
     private readonly Stack<(Block Next, Block End)> _loops = [];
 
+    // Where a return leads to, in functions of the script's own.
+    private readonly Stack<Block> _returns = [];
+
     /// <summary>Whether the kernel counts the rounds of loops.</summary>
     private bool CountsRounds => Script.Target.HasMayGoto || Script.Target.HasLoopHelper;
 
@@ -44,9 +47,24 @@ internal sealed partial class ProbeLowering
             case BoundStatement.ForMap x: LowerForMap(x); break;
             case BoundStatement.Continue: Leave(_loops.Peek().Next); break;
             case BoundStatement.Break: Leave(_loops.Peek().End); break;
-            case BoundStatement.Return: End(); break;
+            case BoundStatement.Return: Leave(_returns.TryPeek(out var returned) ? returned : _done); break;
             default: throw new UnreachableException($"no case for {statement.GetType().Name}");
         }
+    }
+
+    private void LowerBlock(BoundExpression.Block x)
+    {
+        if (!x.IsFunction)
+        {
+            Lower(x.Statements);
+            return;
+        }
+
+        var end = NewBlock("returned");
+        _returns.Push(end);
+        Lower(x.Statements);
+        _returns.Pop();
+        Enter(end);
     }
 
     private void Leave(Block to)

@@ -205,7 +205,8 @@ internal sealed partial class ProbeLowering
     private void At(SourceSpan span)
     {
         int line = Script.Source.LineOf(span.Start);
-        if (_line?.Line != line) _line = new(Script.Source.Name, line, Script.Source.ColumnOf(span.Start), Script.Source.Line(line).ToString());
+        string file = Script.Source.NameOf(span.Start);
+        if (_line?.Line != line || _line.File != file) _line = new(file, line, Script.Source.ColumnOf(span.Start), Script.Source.LineAt(span.Start).ToString());
     }
 
     // Only now is it known what the program needs from its start on.

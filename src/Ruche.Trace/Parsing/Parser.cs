@@ -25,6 +25,7 @@ internal sealed partial class Parser
 
     private Parser(SourceText source, DiagnosticBag diagnostics) => _tokens = new(source, diagnostics);
 
+    /// <summary>Reads the file that a text has last.</summary>
     public static Script Parse(SourceText source, DiagnosticBag diagnostics)
     {
         var script = new Parser(source, diagnostics).ParseScript();
@@ -43,6 +44,7 @@ internal sealed partial class Parser
 
     private Script ParseScript()
     {
+        int begin = _tokens.Position;
         var declarations = ImmutableArray.CreateBuilder<Declaration>();
         while (_tokens.Next.Kind is not TokenKind.End && !HasEnoughErrors)
         {
@@ -62,7 +64,7 @@ internal sealed partial class Parser
         }
 
         _tokens.SkipTrivia();
-        return new(new(0, _tokens.Text.Length), declarations.ToImmutable(), _tokens.Comments);
+        return new(SourceSpan.Between(begin, _tokens.Text.Length), declarations.ToImmutable(), _tokens.Comments);
     }
 
     /// <summary>Skips to behind the next closing brace that closes none opened on the way, or to where a probe begins a line.</summary>

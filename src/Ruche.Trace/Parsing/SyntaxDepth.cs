@@ -9,7 +9,8 @@ namespace Ruche.Trace.Parsing;
 /// </summary>
 internal static class SyntaxDepth
 {
-    private const int Deepest = 400;
+    /// <summary>How many nodes may lie inside each other.</summary>
+    public const int Deepest = 400;
 
     /// <summary>A node that lies too deep; null when there is none.</summary>
     public static SyntaxNode? FindTooDeep(SyntaxNode root)

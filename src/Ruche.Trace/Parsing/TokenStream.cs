@@ -19,7 +19,7 @@ internal sealed class TokenStream(SourceText source, DiagnosticBag diagnostics)
     private readonly List<SourceSpan> _comments = [];
 
     /// <summary>The end of what was taken last.</summary>
-    public int Position { get; private set; }
+    public int Position { get; private set; } = source.Start;
 
     public string Text => source.Text;
 

@@ -46,7 +46,7 @@ internal sealed class PreambleReader
         foreach (var declaration in script.Declarations)
         {
             _span = declaration.Span;
-            if (declaration is Declaration.Directive { Keyword: not ("" or "!") } directive) Follow(CLines.Plain(directive.Text), Path.GetDirectoryName(_source.Name) ?? "");
+            if (declaration is Declaration.Directive { Keyword: not ("" or "!") } directive) Follow(CLines.Plain(directive.Text), Path.GetDirectoryName(_source.NameOf(_span.Start)) ?? "");
             else if (declaration is Declaration.CType type && _conditions.IsActive) Declare(type.Text, isOwn: true);
         }
 

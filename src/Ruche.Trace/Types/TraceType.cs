@@ -61,10 +61,16 @@ internal abstract record TraceType
     /// <summary>A structure or union.</summary>
     public sealed record Record(RecordLayout Layout) : TraceType;
 
-    /// <summary>Several values in order.</summary>
+    /// <summary>Several values in order, with names or without.</summary>
     public sealed record Tuple(ImmutableArray<TraceType> Elements) : TraceType
     {
-        public bool Equals(Tuple? other) => other is not null && Elements.SequenceEqual(other.Elements);
+        /// <summary>What the elements are called, where a script writes <c>(a=1, b=2)</c>; empty otherwise.</summary>
+        public ImmutableArray<string> Names { get; init; } = [];
+
+        /// <summary>Where an element of another tuple of the same names, in any order, stands in this one.</summary>
+        public int PositionOf(int element, Tuple other) => Names.IsEmpty ? element : Names.IndexOf(other.Names[element]);
+
+        public bool Equals(Tuple? other) => other is not null && Elements.SequenceEqual(other.Elements) && Names.SequenceEqual(other.Names);
 
         public override int GetHashCode() => Elements.Length == 0 ? 0 : HashCode.Combine(Elements.Length, Elements[0]);
     }

@@ -17,6 +17,7 @@ internal static class TypeText
         TraceType.Array x => $"{Of(x.Element)}[{x.Count}]",
         TraceType.Pointer x => x.Target is TraceType.Nothing ? "void *" : $"{Of(x.Target)} *",
         TraceType.Record x => x.Layout.Name,
+        TraceType.Tuple { Names.IsEmpty: false } x => $"record {{ {string.Join(", ", x.Names.Zip(x.Elements, (n, e) => $".{n} = {Of(e)}"))} }}",
         TraceType.Tuple x => $"({string.Join(",", x.Elements.Select(Of))})",
         TraceType.Stack x => x.IsUser ? "ustack_t" : "kstack_t",
         TraceType.Symbol x => x.IsUser ? "usym_t" : "ksym_t",
@@ -28,6 +29,19 @@ internal static class TypeText
         TraceType.Code => "string",
         TraceType.Aggregate x => Of(x.Of),
         _ => throw new UnreachableException($"no case for {type.GetType().Name}"),
+    };
+
+    /// <summary>What kind of type it is, whatever it consists of.</summary>
+    public static string KindOf(TraceType type) => type switch
+    {
+        TraceType.Integer or TraceType.Enumeration => "int",
+        TraceType.Text => "string",
+        TraceType.Buffer => "buffer",
+        TraceType.Array => "array",
+        TraceType.Pointer => "pointer",
+        TraceType.Record => "c_type",
+        TraceType.Tuple x => x.Names.IsEmpty ? "tuple" : "record",
+        _ => Of(type),
     };
 
     private static string Of(Aggregation aggregation) => aggregation switch

@@ -3,6 +3,7 @@ using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Trace;
 using Ruche.Trace.Binding;
 using Ruche.Trace.Diagnostics;
+using Ruche.Trace.Expansion;
 using Ruche.Trace.Preamble;
 using Ruche.Trace.Probes;
 using Ruche.Trace.Syntax;
@@ -25,10 +26,14 @@ internal static partial class DiagnosticSamples
         yield return Bound(TraceDiagnostics.BadArgument, "a format that is not written out", "begin { $x = \"bees\"; printf($x); }");
         yield return Bound(TraceDiagnostics.NotInThisProbe, "what a probe returns that returns nothing", "begin { print(retval); }");
         yield return Bound(TraceDiagnostics.Unsafe, "a command that is not allowed", "begin { system(\"reboot\"); }");
-        yield return Bound(TraceDiagnostics.NotSupported, "a macro", "macro twice($x) { $x * 2 } begin { print(1); }");
+        yield return Bound(TraceDiagnostics.NotSupported, "a value that a probe returns", "begin { return 1; }");
         yield return Bound(TraceDiagnostics.BadDirective, "a condition that stays open", "#ifdef BEES\nbegin { print(1); }");
         yield return Bound(TraceDiagnostics.BadCType, "a member of a type that there is not", "struct hive { struct bees inside; };\nbegin { print(1); }");
         yield return Bound(TraceDiagnostics.NoEffect, "a number that nobody takes", "begin { 42; }");
+        yield return Bound(TraceDiagnostics.Recursion, "a macro that calls itself", "macro bees(n) { bees(n + 1) } begin { print(bees(1)); }");
+        yield return Bound(TraceDiagnostics.BadImport, "an object file", "import \"hive.o\"\nbegin { print(1); }");
+        yield return Bound(TraceDiagnostics.NotKnown, "a process, of which there is one only later", "begin { if comptime (pid == 1) { print(1); } }");
+        yield return Bound(TraceDiagnostics.RefusesItself, "an assertion that does not hold", "begin { static_assert(sizeof(int32) == 5, \"bees need five bytes\"); print(1); }");
         yield return Bound(TraceDiagnostics.StrayPercent, "a percent sign alone", "begin { printf(\"100% \"); }");
         yield return Bound(TraceDiagnostics.UnsupportedConversion, "a fraction", "begin { printf(\"%f\", 1); }");
         yield return Bound(TraceDiagnostics.FormatArgumentCount, "a conversion without a value", "begin { printf(\"%d bees\"); }");
@@ -39,9 +44,9 @@ internal static partial class DiagnosticSamples
     {
         DiagnosticBag diagnostics = new();
         SourceText source = new(text, "bees.bt");
-        var tree = TraceScript.Parse(text, source.Name).Tree;
+        var tree = MacroExpansion.Expand(new ImportReader(TraceScript.Parse(text, source.Name).Tree, source, diagnostics).Tree, source, diagnostics);
         var preamble = CPreamble.Read(tree, source, new TypeCatalog(() => null), [], diagnostics);
-        Binder.Bind([(tree.Declarations.OfType<Declaration.Probe>().Single(), [new ProbeSite.Begin()])], tree.Declarations, source, preamble, new ScriptOptions(), diagnostics);
+        if (!diagnostics.HasErrors) Binder.Bind([(tree.Declarations.OfType<Declaration.Probe>().Single(), [new ProbeSite.Begin()])], tree.Declarations, source, preamble, new ScriptOptions(), diagnostics);
         return Assert.Single(diagnostics.Items);
     });
 }

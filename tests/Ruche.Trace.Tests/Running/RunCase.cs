@@ -8,7 +8,7 @@ namespace Ruche.Trace.Tests.Running;
 /// One case of testdata/run: <c>=== what it shows</c>, words of <c>::</c> lines, the script, <c>---</c>, and what it prints. The words are
 /// <c>json</c>, <c>loud</c>, <c>since RELEASE</c> of the kernel, <c>unsafe</c>, <c>exit N</c>, <c>buffer BYTES</c>, <c>parameters A B…</c>, <c>needs FILE</c>, and
 /// <c>does ACTIVITY</c>, which happens once all is attached and ends the script; without it the script ends itself. In the script PROGRAM is the
-/// path of <see cref="TracedProgram"/>,
+/// path of <see cref="TracedProgram"/>, IMPORTS that of testdata/import,
 /// TESTER the number of the process that runs the cases. Of what is expected, a line that begins with <c>~ </c> is a regular expression for a
 /// whole line, <c>...</c> stands for any lines, <c>! </c> is a regular expression that what is said on standard error matches; without one,
 /// nothing may be said. Empty lines at the end do not count.
@@ -46,6 +46,9 @@ public sealed record RunCase(string Name)
 
     /// <summary>The files of cases, by name.</summary>
     public static IEnumerable<string> Files => System.IO.Directory.EnumerateFiles(Directory, "*.case").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal);
+
+    /// <summary>Where the files are that cases import.</summary>
+    public static string Imports => Path.Combine(Repository.Root, "tests/Ruche.Trace.Tests/testdata/import");
 
     /// <summary>The cases of a file.</summary>
     public static IEnumerable<RunCase> Read(string file)

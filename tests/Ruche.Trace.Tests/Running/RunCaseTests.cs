@@ -64,7 +64,7 @@ public sealed class RunCaseTests(TracedProgram program) : IClassFixture<TracedPr
 
     private int Run(RunCase one, MemoryStream output, MemoryStream errors)
     {
-        string text = one.Script.Replace("TESTER", Environment.ProcessId.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        string text = one.Script.Replace("TESTER", Environment.ProcessId.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal).Replace("IMPORTS", RunCase.Imports, StringComparison.Ordinal);
         if (text.Contains("PROGRAM", StringComparison.Ordinal)) text = text.Replace("PROGRAM", program.Path, StringComparison.Ordinal);
         DiagnosticBag diagnostics = new();
         TraceOptions options = new() { Parameters = [.. one.Parameters], IsUnsafeAllowed = one.IsUnsafe };

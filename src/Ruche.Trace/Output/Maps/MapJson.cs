@@ -40,7 +40,7 @@ internal static class MapJson
 
     private static void AppendKey(TextForm form, TraceType type, byte[] key, PrintContext context)
     {
-        if (type is TraceType.Tuple tuple) ValueWalk.WriteItems(form, tuple, key, context);
+        if (type is TraceType.Tuple { Names.IsEmpty: true } tuple) ValueWalk.WriteItems(form, tuple, key, context);
         else ValueWalk.Write(form, type, key.AsSpan(0, ValueLayout.SizeOf(type)), context);
     }
 }

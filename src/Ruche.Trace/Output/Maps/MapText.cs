@@ -23,7 +23,7 @@ internal static class MapText
     private static void AppendKey(TextForm form, TraceType type, byte[] key, PrintContext context)
     {
         form.Buffer.Append((byte)'[');
-        if (type is TraceType.Tuple tuple) ValueWalk.WriteItems(form, tuple, key, context);
+        if (type is TraceType.Tuple { Names.IsEmpty: true } tuple) ValueWalk.WriteItems(form, tuple, key, context);
         else ValueWalk.Write(form, type, key.AsSpan(0, ValueLayout.SizeOf(type)), context);
         form.Buffer.Append((byte)']');
     }

@@ -41,6 +41,9 @@ internal static class ValueWalk
             case TraceType.Array x:
                 WriteArray(form, x, value, context);
                 break;
+            case TraceType.Tuple { Names.IsEmpty: false } x:
+                WriteNamed(form, x, value, context);
+                break;
             case TraceType.Tuple x:
                 form.BeginTuple();
                 WriteItems(form, x, value, context);
@@ -70,6 +73,20 @@ internal static class ValueWalk
             form.Item(i);
             Write(form, element, value.Slice(offsets[i], ValueLayout.SizeOf(element)), context);
         }
+    }
+
+    private static void WriteNamed(ValueForm form, TraceType.Tuple type, ReadOnlySpan<byte> value, PrintContext context)
+    {
+        int[] offsets = ValueLayout.OffsetsOf(type);
+        form.BeginRecord();
+        for (int i = 0; i < offsets.Length; i++)
+        {
+            var element = type.Elements[i];
+            form.Field(i, type.Names[i]);
+            Write(form, element, value.Slice(offsets[i], ValueLayout.SizeOf(element)), context);
+        }
+
+        form.EndRecord(offsets.Length);
     }
 
     private static void WriteText(ValueForm form, TraceType type, ReadOnlySpan<byte> value, PrintContext context)

@@ -1,0 +1,2 @@
+#define FOUR 4
+struct hive { int bees; int drones; };
