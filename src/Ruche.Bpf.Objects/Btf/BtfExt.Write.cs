@@ -38,8 +38,9 @@ public sealed partial class BtfExt
     {
         int start = writer.Length;
         if (sections.Count > 0) writer.I32(size);
-        foreach (var (section, records) in sections.OrderBy(s => s.Key, StringComparer.Ordinal))
+        foreach (string section in sections.Keys.Order(StringComparer.Ordinal))
         {
+            var records = sections[section];
             writer.I32(strings.AddString(section));
             writer.I32(records.Length);
             foreach (var record in records) write(record);

@@ -53,9 +53,11 @@ public sealed class ElfWriter(ByteOrder order = ByteOrder.Little, ElfMachine mac
     public byte[] Write()
     {
         // Local symbols must come first; the table starts with an unused one.
-        int[] byBinding = [.. Enumerable.Range(0, _symbols.Count).OrderBy(i => !_symbols[i].IsLocal)];
+        List<int> byBinding = new(_symbols.Count), others = [];
+        for (int i = 0; i < _symbols.Count; i++) (_symbols[i].IsLocal ? byBinding : others).Add(i);
+        byBinding.AddRange(others);
         int[] numbers = new int[_symbols.Count];
-        for (int i = 0; i < byBinding.Length; i++) numbers[byBinding[i]] = i + 1;
+        for (int i = 0; i < byBinding.Count; i++) numbers[byBinding[i]] = i + 1;
 
         StringTable names = new(order);
         List<Entry> sections = [.. _sections];
@@ -91,7 +93,7 @@ public sealed class ElfWriter(ByteOrder order = ByteOrder.Little, ElfMachine mac
         };
     }
 
-    private byte[] SymbolTable(int[] byBinding, StringTable names)
+    private byte[] SymbolTable(List<int> byBinding, StringTable names)
     {
         ImageWriter writer = new(order);
         writer.Bytes(new byte[ElfTables.SymbolSize]);

@@ -13,7 +13,7 @@ internal sealed class UsdtSpecs(BpfMap specs, BpfMap? addresses, UsdtSpecLayout 
     public const string AddressesMap = "__bpf_usdt_ip_to_spec_id";
 
     private readonly Lock _gate = new();
-    private readonly SortedSet<uint> _used = [];
+    private readonly HashSet<ulong> _used = [];
 
     /// <summary>Fills the maps for all places of a trace point; places that say the same share a description.</summary>
     /// <exception cref="BpfException">E2BIG: the maps are full; ENOTSUP: this kernel has no cookies, and the addresses are not known.</exception>
@@ -80,6 +80,9 @@ internal sealed class UsdtSpecs(BpfMap specs, BpfMap? addresses, UsdtSpecLayout 
             if (!addresses!.Fd.IsClosed) _ = addresses.Delete(TypedView.BytesOf(in address));
         }
 
-        lock (_gate) _used.ExceptWith(numbers);
+        lock (_gate)
+        {
+            foreach (uint number in numbers) _used.Remove(number);
+        }
     }
 }

@@ -59,16 +59,17 @@ public static class UserSymbols
     /// <exception cref="BpfException">ENOENT: nothing matches.</exception>
     internal static ulong[] OffsetsOf(string path, string pattern, string operation) => Read(path, operation, elf =>
     {
-        SortedSet<ulong> offsets = [];
+        HashSet<ulong> offsets = [];
         foreach (var symbol in elf.Symbols.Concat(elf.DynamicSymbols))
         {
             if (!IsFunction(symbol) || !FileSystemName.MatchesSimpleExpression(pattern, symbol.Name, ignoreCase: false)) continue;
             if (elf.TryGetFileOffset(symbol.Value, out ulong offset)) offsets.Add(offset);
         }
 
-        return offsets.Count > 0
-            ? offsets.ToArray()
-            : throw new BpfException(operation, Errno.ENOENT, $"no function of '{path}' matches '{pattern}'");
+        if (offsets.Count == 0) throw new BpfException(operation, Errno.ENOENT, $"no function of '{path}' matches '{pattern}'");
+        ulong[] sorted = [.. offsets];
+        Array.Sort(sorted);
+        return sorted;
     });
 
     /// <summary>Reads a file for as long as it is used.</summary>

@@ -141,6 +141,13 @@ internal sealed partial class Binder
         return null;
     }
 
+    /// <summary>What the command line gives for an option of the script; null when it gives nothing.</summary>
+    public string? OptionOf(string name)
+    {
+        _options.Add(name);
+        return Options.Named.GetValueOrDefault(name);
+    }
+
     /// <summary>Binds the values of an event: each gets the type it is kept as.</summary>
     public ImmutableArray<BoundExpression> BindPayload(IEnumerable<Expression> arguments) => [.. arguments.Select(a => Bind(a)).Select(Kept)];
 

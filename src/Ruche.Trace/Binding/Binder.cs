@@ -23,6 +23,7 @@ internal sealed partial class Binder
     private readonly Dictionary<string, MapSymbol> _maps = new(StringComparer.Ordinal);
     private readonly List<Program> _programs = [];
     private readonly List<string> _timeFormats = [];
+    private readonly HashSet<string> _options = new(StringComparer.Ordinal);
     private DiagnosticBag _diagnostics = new();
     private bool _changed;
     private Program _program = null!;
@@ -80,7 +81,7 @@ internal sealed partial class Binder
             bound.Add(new(program.Sites, body, program.NeedsSite) { Context = ProbeArguments.ContextOf(Site, Types) });
         }
 
-        CheckMaps();
+        CheckWhole();
         return bound.ToImmutable();
     }
 
@@ -93,10 +94,12 @@ internal sealed partial class Binder
         return [new BoundStatement.If(condition, then, [], probe.Span)];
     }
 
-    // After another error a map may lack its value because of that.
-    private void CheckMaps()
+    // After another error a map may lack its value, and an option its mention, because of that.
+    private void CheckWhole()
     {
         if (_diagnostics.HasErrors) return;
+        foreach (string name in Options.Named.Keys.Where(n => !_options.Contains(n)))
+            Error(TraceDiagnostics.BadArgument, $"the script has no option --{name}", default, _options.Count == 0 ? "it has none" : $"it has {string.Join(", ", _options.Order(StringComparer.Ordinal).Select(o => $"--{o}"))}");
         foreach (var map in _maps.Values)
         {
             if (map.Value.Type is TraceType.Nothing) Error(TraceDiagnostics.UnknownMap, $"map '{map}' is never given a value", map.FirstUse, $"assign to it: {map}{(map.HasKey is true ? "[...]" : "")} = ...");

@@ -12,6 +12,9 @@ internal sealed record ScriptOptions
     /// <summary>The script's parameters: <c>$1</c> is the first.</summary>
     public ImmutableArray<string> Parameters { get; init; } = [];
 
+    /// <summary>The script's parameters with names, as <c>--name=value</c> gives them; empty for a name alone.</summary>
+    public IReadOnlyDictionary<string, string> Named { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Whether it may change the system.</summary>
     public bool IsUnsafeAllowed { get; init; }
 

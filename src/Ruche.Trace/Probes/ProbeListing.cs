@@ -193,10 +193,10 @@ internal sealed class ProbeListing(ProbePlaces places, TextWriter output, bool i
     private int ListTypes(string keyword, string pattern)
     {
         NamePattern wanted = new(pattern);
-        (string Name, int Id)[] found = [.. places.Types.Named(keyword).Where(t => wanted.Matches(t.Name)).DistinctBy(t => t.Name).OrderBy(t => t.Name, StringComparer.Ordinal)];
+        NamedType[] found = [.. places.Types.Named(keyword).Where(t => wanted.Matches(t.Name)).DistinctBy(t => t.Name).OrderBy(t => t.Name, StringComparer.Ordinal)];
         if (!isVerbose)
         {
-            foreach (var (name, _) in found) output.WriteLine($"{keyword} {name}");
+            foreach (var type in found) output.WriteLine($"{keyword} {type.Name}");
         }
         else if (places.Types.Types is { } types)
         {

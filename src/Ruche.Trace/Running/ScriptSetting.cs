@@ -22,8 +22,8 @@ internal sealed record ScriptSetting(string Name, string Takes, Func<ScriptOptio
         Number("max_cat_bytes", 1 << 30, (o, n) => o with { ShownOfFiles = (int)n }),
         new("str_trunc_trailer", "text", (o, text) => o with { TruncationTrailer = text }),
         new("print_maps_on_exit", "true or false", (o, text) => Truth(text) is { } prints ? o with { PrintsMapsAtEnd = prints } : null),
-        new("stack_mode", "bpftrace, perf or raw", (o, text) => Choice<StackMode>(text) is { } mode ? o with { StackMode = mode } : null),
-        new("missing_probes", "error, warn or ignore", (o, text) => Choice<MissingProbes>(text) is { } missing ? o with { Missing = missing } : null),
+        new("stack_mode", "bpftrace, perf or raw", (o, text) => Place(text, "bpftrace", "perf", "raw") is >= 0 and var mode ? o with { StackMode = (StackMode)mode } : null),
+        new("missing_probes", "error, warn or ignore", (o, text) => Place(text, "error", "warn", "ignore") is >= 0 and var missing ? o with { Missing = (MissingProbes)missing } : null),
     ];
 
     /// <summary>Those of bpftrace that have nothing to change here.</summary>
@@ -57,6 +57,5 @@ internal sealed record ScriptSetting(string Name, string Takes, Func<ScriptOptio
 
     private static bool? Truth(string text) => text switch { "true" or "1" => true, "false" or "0" => false, _ => null };
 
-    private static T? Choice<T>(string text)
-        where T : struct, Enum => Enum.TryParse(text, ignoreCase: true, out T found) && !char.IsAsciiDigit(text[0]) ? found : null;
+    private static int Place(string text, params string[] choices) => Array.IndexOf(choices, text);
 }

@@ -19,7 +19,8 @@ internal static class ScriptSettings
     {
         ScriptOptions settings = new()
         {
-            Parameters = options.Parameters,
+            Parameters = [.. options.Parameters.Where(p => !IsNamed(p))],
+            Named = NamedOf(options.Parameters),
             IsUnsafeAllowed = options.IsUnsafeAllowed,
             Pid = options.Pid,
             Child = options.Child,
@@ -40,6 +41,20 @@ internal static class ScriptSettings
 
         foreach (var given in script.Tree.Declarations.OfType<Declaration.Config>().SelectMany(c => c.Settings)) settings = With(settings, given, script.Source, diagnostics);
         return settings;
+    }
+
+    private static bool IsNamed(string parameter) => parameter.StartsWith("--", StringComparison.Ordinal) && parameter.Length > 2;
+
+    private static Dictionary<string, string> NamedOf(IEnumerable<string> parameters)
+    {
+        Dictionary<string, string> named = [];
+        foreach (string parameter in parameters.Where(IsNamed))
+        {
+            int value = parameter.IndexOf('=', StringComparison.Ordinal);
+            named[value < 0 ? parameter[2..] : parameter[2..value]] = value < 0 ? "" : parameter[(value + 1)..];
+        }
+
+        return named;
     }
 
     private static ScriptOptions With(ScriptOptions settings, ConfigSetting given, SourceText source, DiagnosticBag diagnostics)

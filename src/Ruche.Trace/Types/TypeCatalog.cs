@@ -13,7 +13,7 @@ namespace Ruche.Trace.Types;
 internal sealed partial class TypeCatalog
 {
     private readonly Lazy<BtfSpec?> _types;
-    private readonly Lazy<Dictionary<string, (int Type, long Value)>> _enumerators;
+    private readonly Lazy<Dictionary<string, int>> _enumerators;
     private readonly ConcurrentDictionary<int, RecordLayout> _records = [];
     private readonly ConcurrentDictionary<int, EnumLayout> _enums = [];
     private readonly DeclaredTypes? _declared;
@@ -56,15 +56,15 @@ internal sealed partial class TypeCatalog
 
     /// <summary>The type that an enumerator is of, and its value; null when no enumeration has one of that name.</summary>
     public (EnumLayout Type, long Value)? FindEnumerator(string name) =>
-        _declared?.FindEnumerator(name) is { } declared ? (declared, declared.Values.First(v => v.Name == name).Value) : _enumerators.Value.TryGetValue(name, out var found) ? (EnumOf(found.Type), found.Value) : null;
+        (_declared?.FindEnumerator(name) ?? (_enumerators.Value.TryGetValue(name, out int id) ? EnumOf(id) : null)) is { } found ? (found, found.Values.First(v => v.Name == name).Value) : null;
 
     /// <summary>The names behind <c>struct</c>, <c>union</c> or <c>enum</c>, with their ids, in the order of the ids; a name may be there twice.</summary>
-    public IEnumerable<(string Name, int Id)> Named(string keyword)
+    public IEnumerable<NamedType> Named(string keyword)
     {
         if (Types is not { } types) yield break;
         for (int id = 1; id < types.Count; id++)
         {
-            if (KindsOf(keyword).Contains(types.KindOf(id)) && types.NameOf(id) is { Length: > 0 } name) yield return (name, id);
+            if (KindsOf(keyword).Contains(types.KindOf(id)) && types.NameOf(id) is { Length: > 0 } name) yield return new(name, id);
         }
     }
 
@@ -99,14 +99,14 @@ internal sealed partial class TypeCatalog
         return null;
     }
 
-    private Dictionary<string, (int Type, long Value)> IndexEnumerators()
+    private Dictionary<string, int> IndexEnumerators()
     {
-        Dictionary<string, (int, long)> found = new(StringComparer.Ordinal);
+        Dictionary<string, int> found = new(StringComparer.Ordinal);
         if (Types is not { } types) return found;
         for (int id = 1; id < types.Count; id++)
         {
             if (types.KindOf(id) is not (BtfKind.Enum or BtfKind.Enum64)) continue;
-            foreach (var value in ((BtfType.Enum)types[id]).Values) found.TryAdd(value.Name, (id, (long)value.Value));
+            foreach (var value in ((BtfType.Enum)types[id]).Values) found.TryAdd(value.Name, id);
         }
 
         return found;

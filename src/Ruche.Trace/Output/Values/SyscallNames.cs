@@ -72,9 +72,11 @@ internal static class SyscallNames
     {
         var names = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 ? Arm64 : X64;
         ulong next = 0;
-        foreach (var range in names.SplitAny(" \n"u8))
+        while (!names.IsEmpty)
         {
-            var name = names[range];
+            int end = names.IndexOfAny((byte)' ', (byte)'\n');
+            var name = end < 0 ? names : names[..end];
+            names = end < 0 ? [] : names[(end + 1)..];
             if (name[0] == '@')
             {
                 if (Utf8Parser.TryParse(name[1..], out ulong following, out _)) next = following;
