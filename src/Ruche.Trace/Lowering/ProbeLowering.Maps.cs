@@ -40,7 +40,12 @@ internal sealed partial class ProbeLowering
     public void Update(MapStorage map, Value key, Value value)
     {
         var result = Call(HelperId.MapUpdateElem, Map(map.KernelMap), key, value, Number(0));
-        // Kernels before 6.4 give a number of 32 bits, and nothing sure above them.
+        if (Script.Target.HasWideResults)
+        {
+            CountUp(map.FullCount, Combine(BinaryOperator.LShr, result, Number(SignBit + 32)));
+            return;
+        }
+
         var failed = Add(new Binary(BinaryOperator.LShr, Add(new Convert(Conversion.Truncate, IrType.I32, result)), new Constant(IrType.I32, SignBit)));
         CountUp(map.FullCount, Extend(failed, isSigned: false));
     }

@@ -15,8 +15,8 @@ internal static class RunningTarget
     // Every kernel that is supported has the helpers up to here.
     private const HelperId Old = HelperId.RedirectPeer;
 
-    // Nothing tells it but the release. To clear what is padded does no harm.
-    private static readonly Version PaddedNames = new(6, 4);
+    // Nothing tells it but the release. To take care where none is needed does no harm.
+    private static readonly Version Careful = new(6, 4);
 
     /// <summary>The kernel, with every helper there is: which ones are missing is asked when it is known which are called.</summary>
     public static TargetProfile Of(BoundScript script)
@@ -32,7 +32,8 @@ internal static class RunningTarget
             HasFetchingAtomics = KernelFeatures.FetchingAtomics.Ask() is Support.Yes,
             HasMayGoto = hasMayGoto,
             HasRingBuffer = true,
-            PadsNames = KernelVersion.Current >= PaddedNames,
+            PadsNames = KernelVersion.Current >= Careful,
+            HasWideResults = KernelVersion.Current >= Careful,
             MissingHelpers = [.. missing],
             HasKprobeMulti = HasMany<ProbeSite.KernelProbe>(script) && KernelFeatures.KprobeMulti.Ask() is Support.Yes,
             HasUprobeMulti = HasMany<ProbeSite.UserProbe>(script) && KernelFeatures.UprobeMulti.Ask() is Support.Yes,
