@@ -105,7 +105,7 @@ public sealed class CompiledTrace
             var sites = ImmutableArray.CreateBuilder<ProbeSite>();
             foreach (var attachPoint in probe.AttachPoints)
             {
-                if (AttachPointReader.Read(attachPoint, source, found) is { } target) sites.AddRange(ProbeExpansion.Expand(target, source, found, places, settings.Parameters, settings.Missing));
+                if (AttachPointReader.Read(attachPoint, source, found, settings.Parameters) is { } target) sites.AddRange(ProbeExpansion.Expand(target, source, found, places, settings.Missing));
             }
 
             if (sites.Count > 0) probes.Add((probe, sites.ToImmutable()));

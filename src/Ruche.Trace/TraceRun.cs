@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Globalization;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text;
 using Ruche.Bpf;
@@ -7,6 +8,7 @@ using Ruche.Bpf.Buffers;
 using Ruche.Bpf.Links;
 using Ruche.Bpf.Loading;
 using Ruche.Bpf.Maps;
+using Ruche.Trace.Binding;
 using Ruche.Trace.Lowering;
 using Ruche.Trace.Output;
 using Ruche.Trace.Probes;
@@ -15,7 +17,7 @@ using Ruche.Trace.Running;
 namespace Ruche.Trace;
 
 /// <summary>A script in the kernel, from loading to its end. Disposing it takes everything out of the kernel again. Not thread-safe.</summary>
-public sealed class TraceRun : IDisposable
+public sealed partial class TraceRun : IDisposable
 {
     // Programs do not wake readers up for each event: that would cost more than the event.
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(2);
@@ -29,6 +31,7 @@ public sealed class TraceRun : IDisposable
     private readonly SymbolNames _symbols;
     private readonly TraceOutput _output;
     private readonly RingBufferReader? _reader;
+    private readonly PerfBufferReader? _packets;
     private readonly EventDispatcher _dispatcher;
     private readonly List<BpfLink> _links = [];
     private readonly List<PosixSignalRegistration> _signals = [];
@@ -38,9 +41,10 @@ public sealed class TraceRun : IDisposable
         (_script, _options, _object) = (script, options, loaded);
         _shared = loaded.Map(SharedState.Map).MapValues();
         BitConverter.TryWriteBytes(_shared.Edit(0)[SharedState.StartTime..], KernelClock.SinceBoot);
+        long bootedAt = KernelClock.BootedAt;
+        BitConverter.TryWriteBytes(_shared.Edit(0)[SharedState.BootedAt..], bootedAt);
         _maps = new(loaded, _shared, script.Plan);
         _symbols = new(loaded, script.Plan.Stacks);
-        long bootedAt = KernelClock.BootedAt;
         PrintContext context = new()
         {
             Symbols = _symbols,
@@ -48,12 +52,12 @@ public sealed class TraceRun : IDisposable
             WallClock = sinceBoot => bootedAt + (long)sinceBoot,
             LocalTime = HostNames.LocalTime,
             TruncationTrailer = script.Plan.Options.TruncationTrailer,
-            UserName = HostNames.UserName,
-            CgroupPath = HostNames.CgroupPath,
+            NameOf = HostNames.Of,
         };
         _output = options.IsJson ? new JsonOutput(options.Output, context) : new TextOutput(options.Output, options.Errors, context);
         _dispatcher = new(script.Plan.Events, _maps, _output, context, script.Source, script.Plan.Options.ShownOfFiles);
         if (script.Plan.Events.Length > 0) _reader = new(loaded.Map(SharedState.EventsMap));
+        if (script.Plan.Events.Any(e => e is Events.TraceEvent.Packet)) _packets = new(loaded.Map(SharedState.PacketsMap), new() { PagesPerCpu = PacketPages(script.Plan.Options), WakeupEvents = int.MaxValue });
     }
 
     /// <summary>Loads a script's programs and maps into the kernel; nothing runs yet.</summary>
@@ -112,6 +116,8 @@ public sealed class TraceRun : IDisposable
     {
         Detach();
         _reader?.Dispose();
+        _packets?.Dispose();
+        _dispatcher.Dispose();
         _symbols.Dispose();
         _shared.Dispose();
         _object.Dispose();
@@ -179,7 +185,7 @@ public sealed class TraceRun : IDisposable
                 return;
             }
 
-            int count = _reader.Poll(ref dispatcher, wait);
+            int count = _reader.Poll(ref dispatcher, wait) + (_packets?.Consume(ref dispatcher) ?? 0);
             if (count > 0 && !_options.IsFullyBuffered) _output.Flush();
             wait = count > 0 ? ShortestWait : wait + wait < LongestWait ? wait + wait : LongestWait;
         }
@@ -189,6 +195,7 @@ public sealed class TraceRun : IDisposable
     {
         var dispatcher = _dispatcher;
         _reader?.Consume(ref dispatcher);
+        _packets?.Consume(ref dispatcher);
         if (!_options.IsFullyBuffered) _output.Flush();
     }
 
@@ -201,7 +208,7 @@ public sealed class TraceRun : IDisposable
 
     private void ReportLosses()
     {
-        if (_maps.Counter(SharedState.LostEvents) is > 0 and var lost) _output.LostEvents(lost);
+        if (_maps.Counter(SharedState.LostEvents) + (ulong)(_packets?.Lost ?? 0) is > 0 and var lost) _output.LostEvents(lost);
         if (_maps.Counter(SharedState.LostStacks) is > 0 and var stacks) Tell($"{stacks} stacks found no room among {SharedState.Stacks} and are not shown");
         if (_maps.Counter(SharedState.EndedLoops) is > 0 and var loops) Tell($"loops were left before their end {loops} times: the kernel lets none go on for so long");
         foreach (var map in _script.Script.Maps)
@@ -209,6 +216,9 @@ public sealed class TraceRun : IDisposable
             if (_maps.Refused(map) is > 0 and var refused) Tell($"map '{map}' was full: {refused} values are not in it; make room with the setting max_map_keys");
         }
     }
+
+    // All together as many as events have.
+    private static int PacketPages(ScriptOptions options) => Math.Max(8, (int)BitOperations.RoundUpToPowerOf2(options.EventBytes / (uint)Environment.SystemPageSize / (uint)options.CpuCount));
 
     private void Tell(string warning) =>
         _options.Errors.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"warning: {warning}\n")));

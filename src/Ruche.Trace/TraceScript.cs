@@ -47,7 +47,10 @@ public sealed class TraceScript
         var tree = Parser.Parse(source, found);
         foreach (var probe in tree.Declarations.OfType<Declaration.Probe>())
         {
-            foreach (var attachPoint in probe.AttachPoints) AttachPointReader.Read(attachPoint, source, found);
+            foreach (var attachPoint in probe.AttachPoints)
+            {
+                if (!AttachPointReader.HasParameters(attachPoint)) AttachPointReader.Read(attachPoint, source, found, []);
+            }
         }
 
         if (found.Items.Count > 0) Hand(found, diagnostics);

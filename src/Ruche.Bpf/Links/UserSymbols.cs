@@ -43,6 +43,27 @@ public static class UserSymbols
         return Read(path, $"find an address of '{path}'", elf => elf.TryGetFileOffset(address, out ulong offset) ? offset : (ulong?)null);
     }
 
+    /// <summary>A variable of a file, or anything else that its symbols name; null when there is none of that name.</summary>
+    /// <exception cref="BpfException">ENOENT: no such file; ENOEXEC: it is no 64-bit ELF file.</exception>
+    public static UserVariable? VariableOf(string path, string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return Read(path, $"find '{name}' in '{path}'", elf => elf.Symbols.Concat(elf.DynamicSymbols).FirstOrDefault(s => !s.IsUndefined && s.Name.Split('@')[0] == name) is { } symbol
+            ? new UserVariable(symbol.Value, symbol.Size, elf.Type is ElfType.Executable)
+            : null);
+    }
+
+    /// <summary>The address to which a place in a file would be mapped; null when it would be to none.</summary>
+    /// <exception cref="BpfException">ENOENT: no such file; ENOEXEC: it is no 64-bit ELF file.</exception>
+    public static ulong? AddressOf(string path, ulong offset)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Read(path, $"find a place in '{path}'", elf => elf.Segments.FirstOrDefault(s => s.IsCode && offset >= s.Offset && offset - s.Offset < s.FileSize) is { } segment
+            ? offset - segment.Offset + segment.Address
+            : (ulong?)null);
+    }
+
     /// <summary>The offset in the file of a place.</summary>
     /// <exception cref="BpfException">ENOENT: no such function; EINVAL: the file is no ELF file, or the place is not in it.</exception>
     internal static ulong OffsetOf(string path, UserTarget target, string operation)

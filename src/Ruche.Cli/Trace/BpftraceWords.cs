@@ -8,7 +8,7 @@ internal static class BpftraceWords
 {
     private const string Name = "bpftrace";
 
-    private static readonly string[] WithValue = ["-e", "-p", "-c", "-o", "-f", "-B", "-I", "--emit-elf"];
+    private static readonly string[] WithValue = ["-e", "-p", "-c", "-o", "-f", "-B", "-I", "--emit-elf", "--probe-filter"];
 
     // About kernel headers, LLVM and where the names of functions come from: nothing of that is needed here.
     private static readonly string[] Needless = ["-k", "-kk", "--usdt-file-activation", "--verify-llvm-ir"];
@@ -29,6 +29,7 @@ internal static class BpftraceWords
             if (Needless.Contains(word)) continue;
             if (NeedlessWithValue.Contains(word)) at++;
             else if (word is "-d" or "-dd" && (at + 1 == words.Length || words[at + 1] is not ("ast" or "ir" or "bpf"))) options.AddRange(["-d", word == "-d" ? "ast" : "ir"]);
+            else if (word == "--mode" && at + 1 < words.Length) options.Add(words[++at] == "format" ? "--fmt" : $"--{words[at]}");
             else options.Add(word);
             if ((WithValue.Contains(word) || word == "-d") && at + 1 < words.Length && options[^1] == word) options.Add(words[++at]);
         }

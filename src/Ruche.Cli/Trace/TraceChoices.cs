@@ -49,6 +49,15 @@ internal sealed record TraceChoices
     /// <summary>What to print instead of running the script.</summary>
     public TraceStage? Dump { get; init; }
 
+    /// <summary>Print the script, and end.</summary>
+    public bool IsFormatting { get; init; }
+
+    /// <summary>Which probes run.</summary>
+    public TraceProbeKind Probes { get; init; }
+
+    /// <summary>Which tests, or measurements, run: those whose names the pattern matches.</summary>
+    public string ProbeFilter { get; init; } = "*";
+
     /// <summary>The file to write the object to.</summary>
     public string? ElfFile { get; init; }
 }

@@ -29,6 +29,10 @@ internal static class TraceCommand
     private static readonly Option<bool> Unsafe = new("--unsafe") { Description = "Let the script change the system: system, signal" };
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Load the programs, and end without attaching them" };
     private static readonly Option<TraceStage?> Dump = new("-d", "--dump") { Description = "Print what becomes of the script: ast, ir or bpf", HelpName = "STAGE" };
+    private static readonly Option<bool> Layout = new("--fmt") { Description = "Print the script in its canonical layout" };
+    private static readonly Option<bool> Test = new("--test") { Description = "Run the script's tests, test:name, and nothing else" };
+    private static readonly Option<bool> Bench = new("--bench") { Description = "Measure the script's bench:name probes, and nothing else" };
+    private static readonly Option<string?> ProbeFilter = new("--probe-filter") { Description = "With --test or --bench, only those whose names match a pattern with * and ?", HelpName = "PATTERN" };
     private static readonly Option<string?> EmitElf = new("--emit-elf") { Description = "Write the compiled programs as an object file", HelpName = "FILE" };
 
     /// <summary>The command without its options, for a list of commands.</summary>
@@ -43,7 +47,7 @@ internal static class TraceCommand
         });
         System.CommandLine.Command command = new("trace", Description)
         {
-            Words, Program, List, Verbose, Pid, Command, OutputFile, Format, Buffering, Include, Quiet, NoWarnings, Unsafe, DryRun, Dump, EmitElf,
+            Words, Program, List, Verbose, Pid, Command, OutputFile, Format, Buffering, Include, Quiet, NoWarnings, Unsafe, DryRun, Dump, EmitElf, Layout, Test, Bench, ProbeFilter,
         };
         command.SetAction((result, ct) => run(ChoicesOf(result), ct));
         return command;
@@ -67,5 +71,8 @@ internal static class TraceCommand
         IsDryRun = result.GetValue(DryRun),
         Dump = result.GetValue(Dump),
         ElfFile = result.GetValue(EmitElf),
+        IsFormatting = result.GetValue(Layout),
+        Probes = result.GetValue(Test) ? TraceProbeKind.Tests : result.GetValue(Bench) ? TraceProbeKind.Benchmarks : TraceProbeKind.All,
+        ProbeFilter = result.GetValue(ProbeFilter) ?? "*",
     };
 }

@@ -20,6 +20,7 @@ internal sealed class TraceSession(TraceChoices choices)
         DiagnosticBag diagnostics = new();
         if (!TraceScript.TryParse(text, name, diagnostics, out var script)) return Refuse(diagnostics, text, name);
         if (choices.Dump is TraceStage.Ast) return Print(script.DumpTree());
+        if (choices.IsFormatting) return Print(script.Format());
 
         using TracedCommand? command = choices.Command is { } line ? TracedCommand.Prepare(line) : null;
         TraceOptions options = new()
@@ -56,7 +57,11 @@ internal sealed class TraceSession(TraceChoices choices)
         });
         try
         {
-            return choices.IsDryRun ? ExitCode.Done : run.Run(stop.Token);
+            if (choices.IsDryRun) return ExitCode.Done;
+            if (choices.Probes is TraceProbeKind.All) return run.Run(stop.Token);
+            if (choices.Probes is TraceProbeKind.Tests) return run.RunTests(choices.ProbeFilter, stop.Token) == 0 ? ExitCode.Done : ExitCode.Failed;
+            run.RunBenchmarks(choices.ProbeFilter, stop.Token);
+            return ExitCode.Done;
         }
         finally
         {

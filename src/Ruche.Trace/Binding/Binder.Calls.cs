@@ -13,8 +13,12 @@ internal sealed partial class Binder
 {
     private const int MostLinearBuckets = 1000;
     private const int MostBucketBits = 5;
+    private const int MostIntervals = 1_000_000;
 
-    private static readonly string[] Aggregations = ["count", "sum", "min", "max", "avg", "stats", "hist", "lhist"];
+    private static readonly string[] Aggregations = ["count", "sum", "min", "max", "avg", "stats", "hist", "lhist", "tseries"];
+
+    // As the kinds are numbered, without the first.
+    private static readonly string[] SeriesKinds = ["sum", "avg", "min", "max"];
 
     private static Expression.Call? AggregationOf(Expression value) => value switch
     {
@@ -37,6 +41,7 @@ internal sealed partial class Binder
             "avg" when CheckCount(call, 1, 1, "avg(n)") => new Aggregation.Average(isSigned),
             "stats" when CheckCount(call, 1, 1, "stats(n)") => new Aggregation.Statistics(isSigned),
             "hist" when CheckCount(call, 1, 2, "hist(n) or hist(n, bits)") => new Aggregation.Log2(BindLimited(call, 1, 0, MostBucketBits)),
+            "tseries" when CheckCount(call, 3, 4, "tseries(n, interval, count) or tseries(n, interval, count, \"avg\")") => BindSeries(call, isSigned),
             "lhist" when CheckCount(call, 4, 4, "lhist(n, min, max, step)") => BindLinear(call),
             _ => null,
         };
@@ -56,13 +61,15 @@ internal sealed partial class Binder
         {
             (Aggregation.Sum { IsSigned: false }, Aggregation.Sum { IsSigned: true }) or (Aggregation.Minimum { IsSigned: false }, Aggregation.Minimum { IsSigned: true })
                 or (Aggregation.Maximum { IsSigned: false }, Aggregation.Maximum { IsSigned: true }) or (Aggregation.Average { IsSigned: false }, Aggregation.Average { IsSigned: true })
-                or (Aggregation.Statistics { IsSigned: false }, Aggregation.Statistics { IsSigned: true }) => given,
+                or (Aggregation.Statistics { IsSigned: false }, Aggregation.Statistics { IsSigned: true }) or (Aggregation.Series { IsSigned: false }, Aggregation.Series { IsSigned: true }) => given,
             _ => null,
         };
         if (wider is not null) map.Value.Replace(new TraceType.Aggregate(wider), ref _changed);
     }
 
-    private static bool IsSameKind(Aggregation a, Aggregation b) => a.GetType() == b.GetType() && (!a.IsHistogram || a == b);
+    private static bool IsSameKind(Aggregation a, Aggregation b) => a.GetType() == b.GetType() && (!a.HasParts || Unsigned(a) == Unsigned(b));
+
+    private static Aggregation Unsigned(Aggregation aggregation) => aggregation is Aggregation.Series series ? series with { IsSigned = false } : aggregation;
 
     private Aggregation.Linear? BindLinear(Expression.Call call)
     {
@@ -81,6 +88,24 @@ internal sealed partial class Binder
         if (step <= 0 || from >= to || from < 0) Error(TraceDiagnostics.BadArgument, "lhist takes a range from 0 or above upwards, and a step above 0", call.Span, "write lhist(n, min, max, step)");
         else if (((Int128)to - from) / step > MostLinearBuckets) Error(TraceDiagnostics.BadArgument, $"a histogram has at most {MostLinearBuckets} buckets", call.Span, "take a larger step");
         else return new(from, to, step);
+        return null;
+    }
+
+    private Aggregation.Series? BindSeries(Expression.Call call, bool isSigned)
+    {
+        const string Usage = "write tseries(n, 1s, 60): the length of an interval, and how many are kept";
+        if (Bind(call.Arguments[1]) is not BoundExpression.Number { Value: > 0 and var interval } || Bind(call.Arguments[2]) is not BoundExpression.Number { Value: > 0 and <= MostIntervals and var count })
+        {
+            Error(TraceDiagnostics.BadArgument, $"a series takes an interval above 0 and a count from 1 to {MostIntervals}, known when the script is compiled", call.Span, Usage);
+            return null;
+        }
+
+        if (call.Arguments.Length < 4) return new(interval, (int)count, SeriesKind.Last, isSigned);
+        if (LiteralOf(call, 3) is not { } name) return null;
+        string text = System.Text.Encoding.UTF8.GetString(name.Bytes.AsSpan());
+        int kind = Array.IndexOf(SeriesKinds, text);
+        if (kind >= 0) return new(interval, (int)count, (SeriesKind)(kind + 1), isSigned);
+        Error(TraceDiagnostics.BadArgument, $"a series does not know '{text}'", name.Span, $"it knows {string.Join(", ", SeriesKinds)}; without, an interval keeps its last value");
         return null;
     }
 
@@ -109,6 +134,7 @@ internal sealed partial class Binder
         }
 
         if (_functions.TryGetValue(call.Name, out var own)) return BindOwnCall(own, call);
+        if (call.Arguments.IsEmpty && TraceBuiltins.Find(call.Name) is { } builtin) return BindBuiltin(builtin, new(call.Span, call.Name));
         if (TraceFunctions.Find(call.Name) is not { } function)
         {
             string note = NearestNames.Question(call.Name, TraceFunctions.Names.Concat(Aggregations).Concat(_functions.Keys)) ?? "functions are listed in the language's reference";
@@ -131,6 +157,16 @@ internal sealed partial class Binder
             return new(given.Span, text.Bytes, System.Text.Encoding.UTF8.GetString(text.Bytes.AsSpan()));
         Error(TraceDiagnostics.BadArgument, $"'{call.Name}' takes text in quotes here", given.Span);
         return null;
+    }
+
+    /// <summary>The number that something has whose name is the first argument, in quotes.</summary>
+    public BoundExpression BindKnownNumber(Expression.Call call, Func<string, ulong?> numberOf, Func<string, string> missing, string note)
+    {
+        if (LiteralOf(call, 0) is not { } literal) return new BoundExpression.Nothing(call.Span);
+        string name = System.Text.Encoding.UTF8.GetString(literal.Bytes.AsSpan());
+        if (numberOf(name) is { } number) return new BoundExpression.Number((long)number, TraceType.UInt64, call.Span);
+        Error(TraceDiagnostics.UnknownName, missing(name), literal.Span, note);
+        return new BoundExpression.Nothing(call.Span);
     }
 
     /// <summary>An argument that must be a whole map.</summary>
@@ -180,7 +216,7 @@ internal sealed partial class Binder
 
     private BoundExpression Kept(BoundExpression value)
     {
-        if (value.Type is TraceType.Aggregate { Of.IsHistogram: true }) Error(TraceDiagnostics.TypeMismatch, "a histogram has no single value", value.Span, "print the map");
+        if (value.Type is TraceType.Aggregate { Of.HasParts: true }) Error(TraceDiagnostics.TypeMismatch, $"{value.Type} has no single value", value.Span, "print the map");
         return value;
     }
 }

@@ -58,8 +58,8 @@ internal sealed partial class Binder
     }
 
     /// <summary>Whether values of a type are held in a register.</summary>
-    public static bool IsNumber(TraceType type) => type is TraceType.Integer or TraceType.Boolean or TraceType.Enumeration or TraceType.Pointer or TraceType.Timestamp or TraceType.UserName or TraceType.CgroupPath or TraceType.Code
-        or TraceType.Symbol { IsUser: false } or TraceType.Aggregate { Of.IsHistogram: false };
+    public static bool IsNumber(TraceType type) => type is TraceType.Integer or TraceType.Boolean or TraceType.Enumeration or TraceType.Pointer or TraceType.Timestamp or TraceType.Named or TraceType.Code
+        or TraceType.Symbol { IsUser: false } or TraceType.Aggregate { Of.HasParts: false };
 
     private BoundExpression BindCondition(Expression expression)
     {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Collections.Immutable;
 using System.Globalization;
 using Ruche.Bpf.Links;
 using Ruche.Bpf.Objects.Diagnostics;
@@ -21,6 +22,7 @@ internal sealed partial class Binder
     {
         if (x.Name == "args") return BindArguments(x);
         if (x.Name == "ctx") return new BoundExpression.Context(new TraceType.Pointer(ProbeArguments.ContextOf(Site, Types), MemorySpace.Context), x.Span);
+        if (x.Name == "config") return BindSettings(x);
         if (x.Name is "probe") return Text(Site.Name, x.Span);
         if (x.Name is "probetype") return Text(Site is ProbeSite.Begin or ProbeSite.End ? "special" : Site.Name[..Site.Name.IndexOf(':', StringComparison.Ordinal)], x.Span);
         if (x.Name == "retval") return BindReturned(x);
@@ -32,6 +34,19 @@ internal sealed partial class Binder
         string question = NearestNames.Question(x.Name, TraceBuiltins.Names.Concat(TraceFunctions.Names).Concat(["args", "ctx", "probe", "retval", "arg0"]).Concat(_preamble.Macros.Names)) ?? "builtins are listed in the language's reference; variables begin with '$', maps with '@'";
         Error(TraceDiagnostics.UnknownName, $"there is nothing called '{x.Name}'", x.Span, question);
         return new BoundExpression.Nothing(x.Span);
+    }
+
+    private BoundExpression.Tuple BindSettings(Expression.Identifier x)
+    {
+        var values = ImmutableArray.CreateBuilder<BoundExpression>();
+        foreach (string text in Options.Settings.Values)
+        {
+            values.Add(long.TryParse(text, CultureInfo.InvariantCulture, out long number) ? new BoundExpression.Number(number, TraceType.UInt64, x.Span)
+                : bool.TryParse(text, out bool isTrue) ? new BoundExpression.Number(isTrue ? 1 : 0, TraceType.Bool, x.Span)
+                : Text(text, x.Span));
+        }
+
+        return new(values.ToImmutable(), new TraceType.Tuple([.. values.Select(v => v.Type)]) { Names = [.. Options.Settings.Keys] }, x.Span);
     }
 
     // A number, a text, or another name.

@@ -78,6 +78,7 @@ internal sealed partial class Binder
             _program = program;
             program.Restart();
             var body = BindBody(program.Probe);
+            if (body is [BoundStatement.If { Condition: BoundExpression.Number { Value: 0 } }] && program.Probe.Predicate is not null) continue; // it would never do anything
             bound.Add(new(program.Sites, body, program.NeedsSite) { Context = ProbeArguments.ContextOf(Site, Types) });
         }
 

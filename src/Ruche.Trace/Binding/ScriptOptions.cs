@@ -15,6 +15,9 @@ internal sealed record ScriptOptions
     /// <summary>The script's parameters with names, as <c>--name=value</c> gives them; empty for a name alone.</summary>
     public IReadOnlyDictionary<string, string> Named { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What each setting is, as text: <c>config</c>.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Whether it may change the system.</summary>
     public bool IsUnsafeAllowed { get; init; }
 

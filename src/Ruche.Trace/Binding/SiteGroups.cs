@@ -12,7 +12,7 @@ namespace Ruche.Trace.Binding;
 internal static class SiteGroups
 {
     // What of these a place yields depends on the place.
-    private static readonly string[] Distinguishing = ["args", "probe", "ctx", "probetype"];
+    private static readonly string[] Distinguishing = ["args", "probe", "ctx", "probetype", "uaddr"];
 
     public static IEnumerable<SiteGroup> Of(Declaration.Probe probe, ImmutableArray<ProbeSite> sites)
     {
@@ -23,12 +23,20 @@ internal static class SiteGroups
     }
 
     /// <summary>A name that means something else in each place; null when there is none.</summary>
-    public static Expression.Identifier? FindDistinguishing(SyntaxNode node) =>
-        node is Expression.Identifier x && Distinguishing.Contains(x.Name) ? x : SyntaxChildren.Of(node).Select(FindDistinguishing).FirstOrDefault(found => found is not null);
+    public static Expression.Identifier? FindDistinguishing(SyntaxNode node) => NameOf(node) is { } name && Distinguishing.Contains(name.Name)
+        ? name
+        : SyntaxChildren.Of(node).Select(FindDistinguishing).FirstOrDefault(found => found is not null);
+
+    private static Expression.Identifier? NameOf(SyntaxNode node) => node switch
+    {
+        Expression.Identifier x => x,
+        Expression.Call x => new(x.Span, x.Name),
+        _ => null,
+    };
 
     // Programs of functions with typed arguments, and of iterators, are loaded for one of them; raw trace points differ in how many arguments may be read,
     // static trace points in where they are.
-    private static bool IsForOne(Type kind) => kind == typeof(ProbeSite.KernelFunction) || kind == typeof(ProbeSite.RawTracepoint) || kind == typeof(ProbeSite.Iterator) || kind == typeof(UsdtPoint);
+    private static bool IsForOne(Type kind) => kind == typeof(ProbeSite.KernelFunction) || kind == typeof(ProbeSite.RawTracepoint) || kind == typeof(ProbeSite.Iterator) || kind == typeof(ProbeSite.Test) || kind == typeof(UsdtPoint);
 
     private static Type KindOf(ProbeSite site) => site switch
     {

@@ -124,7 +124,7 @@ public static class TraceDiagnostics
     /// <summary>How often an interval or profile runs is no number, has no known unit, or is out of range.</summary>
     public const string BadRate = "RU6111";
 
-    /// <summary>The provider is known, but probes of it cannot be attached yet.</summary>
+    /// <summary>The provider is known, but not such probes of it.</summary>
     public const string UnsupportedProvider = "RU6112";
 
     /// <summary>The kernel has no software event of that name.</summary>

@@ -86,6 +86,17 @@ internal abstract class TraceEvent
         public string Separator { get; } = separator;
     }
 
+    /// <summary>A packet is written to a file, without its first bytes. It comes by a buffer of its own, behind the event's number, the time and its length.</summary>
+    public sealed class Packet(string file, int skipped) : TraceEvent
+    {
+        /// <summary>How many bytes stand before the packet.</summary>
+        public const int Head = 3 * sizeof(ulong);
+
+        public string File { get; } = file;
+
+        public int Skipped { get; } = skipped;
+    }
+
     /// <summary>Addresses of a process are kept for the first time: what names them is fetched while it lives.</summary>
     public sealed class ProcessSeen : TraceEvent
     {

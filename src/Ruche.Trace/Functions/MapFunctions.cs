@@ -61,7 +61,7 @@ internal static class MapFunctions
 
     private static BoundExpression BindEntries(Binder binder, Expression.Call call, TraceFunction function, MapSymbol map)
     {
-        if (map.HasKey is not false && map.Aggregation is not { IsHistogram: true }) return new BoundExpression.Call(function, [new BoundExpression.MapValue(map, null, call.Span)], TraceType.Int64, call.Span);
+        if (map.HasKey is not false && map.Aggregation is not { HasParts: true }) return new BoundExpression.Call(function, [new BoundExpression.MapValue(map, null, call.Span)], TraceType.Int64, call.Span);
         binder.Error(TraceDiagnostics.BadArgument, map.HasKey is false ? $"map '{map}' has no entries, but one value" : $"the entries of '{map}' are buckets", call.Span, "len counts the keys of a map");
         return new BoundExpression.Nothing(call.Span);
     }

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: MIT
 using System.Collections.Immutable;
-using Ruche.Bpf.Objects.Uapi;
 using Ruche.Trace.Binding;
 using Ruche.Trace.Diagnostics;
 using Ruche.Trace.Lowering;
-using Ruche.Trace.Probes;
 using Ruche.Trace.Syntax;
 using Ruche.Trace.Types;
 
@@ -15,8 +13,7 @@ internal static class ProcessFunctions
 {
     public static ImmutableArray<TraceFunction> All { get; } =
     [
-        new("signal", 1, 1, BindSignal) { Usage = "signal(\"TERM\") or signal(15)", IsUnsafe = true, Value = (l, x) => l.Call(HelperId.SendSignal, l.Lower(x.Operands[0])) },
-        new("signal_thread", 1, 1, BindSignal) { Usage = "signal_thread(\"TERM\") or signal_thread(15)", IsUnsafe = true, Value = (l, x) => l.Call(HelperId.SendSignalThread, l.Lower(x.Operands[0])) },
+        NamedBy("comm", NameKind.Process, 1, "comm or comm(pid)"),
         Numbered("pid", TraceBuiltins.High),
         Numbered("tid", TraceBuiltins.Low),
         OfTask("ppid", "real_parent", "tgid"),
@@ -27,7 +24,7 @@ internal static class ProcessFunctions
         Coded("signal_name", CodeKind.Signal, "signal_name(9)"),
         Coded("syscall_name", CodeKind.Syscall, "syscall_name(args.id)"),
         new("cgroupid", 1, 1, BindGroup) { Usage = "cgroupid(\"/sys/fs/cgroup/system.slice\")" },
-        new("cgroup_path", 1, 2, BindGroupPath) { Usage = "cgroup_path(cgroup)", Value = (l, x) => l.Lower(x.Operands[0]) },
+        NamedBy("cgroup_path", NameKind.ControlGroup, 2, "cgroup_path(cgroup)"),
     ];
 
     private static TraceFunction Numbered(string name, Func<ProbeLowering, Bpf.Compiler.Ir.Value, Bpf.Compiler.Ir.Value> half) => new(name, 1, 1, BindNumbered)
@@ -57,32 +54,17 @@ internal static class ProcessFunctions
     private static TraceFunction Coded(string name, CodeKind kind, string usage) =>
         new(name, 1, 1, (b, call, f) => new BoundExpression.Call(f, [b.BindNumber(call.Arguments[0])], new TraceType.Code(kind), call.Span)) { Usage = usage, Value = (l, x) => l.Lower(x.Operands[0]) };
 
-    private static BoundExpression BindGroup(Binder binder, Expression.Call call, TraceFunction function)
-    {
-        if (binder.LiteralOf(call, 0) is not { } literal) return new BoundExpression.Nothing(call.Span);
-        string path = System.Text.Encoding.UTF8.GetString(literal.Bytes.AsSpan());
-        if (binder.Options.CgroupId(path) is { } id) return new BoundExpression.Number((long)id, TraceType.UInt64, call.Span);
-        binder.Error(TraceDiagnostics.BadArgument, $"there is no control group at '{path}'", literal.Span, "name its directory in the hierarchy of version 2; 'ruche bpf cgroup tree' lists them");
-        return new BoundExpression.Nothing(call.Span);
-    }
+    private static BoundExpression BindGroup(Binder binder, Expression.Call call, TraceFunction function) => binder.BindKnownNumber(
+        call, binder.Options.CgroupId, path => $"there is no control group at '{path}'", "name its directory in the hierarchy of version 2; 'ruche bpf cgroup tree' lists them");
 
     // A filter chooses among hierarchies, of which programs know one.
-    private static BoundExpression.Call BindGroupPath(Binder binder, Expression.Call call, TraceFunction function)
+    private static TraceFunction NamedBy(string name, NameKind kind, int most, string usage) => new(name, 1, most, (binder, call, f) =>
     {
         if (call.Arguments.Length > 1) binder.LiteralOf(call, 1);
-        return new(function, [binder.BindNumber(call.Arguments[0])], new TraceType.CgroupPath(), call.Span);
-    }
-
-    private static BoundExpression.Call BindSignal(Binder binder, Expression.Call call, TraceFunction function)
+        return new BoundExpression.Call(f, [binder.BindNumber(call.Arguments[0])], new TraceType.Named(kind), call.Span);
+    })
     {
-        var signal = binder.Bind(call.Arguments[0]);
-        if (signal is BoundExpression.Literal literal)
-        {
-            string name = System.Text.Encoding.UTF8.GetString(literal.Bytes.AsSpan());
-            if (SignalNames.Find(name) is not { } number) binder.Error(TraceDiagnostics.BadArgument, $"there is no signal '{name}'", call.Arguments[0].Span, "write it as kill -l lists it");
-            else signal = new BoundExpression.Number(number, TraceType.Int64, call.Span);
-        }
-
-        return new(function, [signal], TraceType.None, call.Span);
-    }
+        Usage = usage,
+        Value = (l, x) => l.Lower(x.Operands[0]),
+    };
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 using System.Collections.Immutable;
 using Ruche.Bpf.Compiler.Ir;
+using Ruche.Bpf.Links;
 using Ruche.Bpf.Objects.Btf;
 using Ruche.Bpf.Objects.Uapi;
 using Ruche.Trace.Binding;
 using Ruche.Trace.Diagnostics;
 using Ruche.Trace.Lowering;
+using Ruche.Trace.Probes;
 using Ruche.Trace.Syntax;
 using Ruche.Trace.Types;
 using BinaryOperator = Ruche.Bpf.Compiler.Ir.BinaryOperator;
@@ -29,17 +31,12 @@ internal static class SymbolFunctions
         new("usym", 1, 1, (b, call, f) => new BoundExpression.Call(f, [b.BindNumber(call.Arguments[0])], new TraceType.Symbol(IsUser: true), call.Span)) { Usage = "usym(address)", Write = WriteUserSymbol },
         new("kaddr", 1, 1, BindAddress) { Usage = "kaddr(\"symbol\")" },
         new("percpu_kaddr", 1, 2, BindPerProcessor) { Usage = "percpu_kaddr(\"symbol\") or percpu_kaddr(\"symbol\", cpu)", Value = LowerPerProcessor },
+        new("uaddr", 1, 1, BindVariable) { Usage = "uaddr(\"symbol\")", Value = LowerVariable },
         new("kfunc_exist", 1, 1, BindExists) { Usage = "kfunc_exist(\"function\")" },
     ];
 
-    private static BoundExpression BindAddress(Binder binder, Expression.Call call, TraceFunction function)
-    {
-        if (binder.LiteralOf(call, 0) is not { } literal) return new BoundExpression.Nothing(call.Span);
-        string name = System.Text.Encoding.UTF8.GetString(literal.Bytes.AsSpan());
-        if (binder.Options.KernelAddress(name) is { } address) return new BoundExpression.Number((long)address, TraceType.UInt64, call.Span);
-        binder.Error(TraceDiagnostics.UnknownName, $"the kernel has no symbol '{name}'", literal.Span, "its symbols are listed in /proc/kallsyms");
-        return new BoundExpression.Nothing(call.Span);
-    }
+    private static BoundExpression BindAddress(Binder binder, Expression.Call call, TraceFunction function) =>
+        binder.BindKnownNumber(call, binder.Options.KernelAddress, name => $"the kernel has no symbol '{name}'", "its symbols are listed in /proc/kallsyms");
 
     // The symbol's address is a distance from where each processor's memory begins, which an array of the kernel tells.
     private static BoundExpression BindPerProcessor(Binder binder, Expression.Call call, TraceFunction function)
@@ -53,6 +50,36 @@ internal static class SymbolFunctions
 
         var processor = binder.BindNumber(call.Arguments.Length > 1 ? call.Arguments[1] : new Expression.Identifier(call.Span, "cpu"));
         return new BoundExpression.Call(function, [distance, processor, new BoundExpression.Number((long)starts, TraceType.UInt64, call.Span)], TraceType.UInt64, call.Span);
+    }
+
+    private static BoundExpression BindVariable(Binder binder, Expression.Call call, TraceFunction function)
+    {
+        if (binder.LiteralOf(call, 0) is not { } literal) return new BoundExpression.Nothing(call.Span);
+        if (binder.Site is not ProbeSite.UserProbe site)
+        {
+            binder.Error(TraceDiagnostics.NotInThisProbe, $"'{binder.Site.Name}' is in no program whose variables have addresses", call.Span, "uprobe, uretprobe and usdt are");
+            return new BoundExpression.Nothing(call.Span);
+        }
+
+        string name = System.Text.Encoding.UTF8.GetString(literal.Bytes.AsSpan());
+        if (UserSymbols.VariableOf(site.Path, name) is not { } variable)
+        {
+            binder.Error(TraceDiagnostics.UnknownName, $"'{site.Path}' has no symbol '{name}'", literal.Span, "its symbols are listed by nm, or by nm -D where it is stripped");
+            return new BoundExpression.Nothing(call.Span);
+        }
+
+        TraceType.Pointer type = new(new TraceType.Integer(variable.Size is 1 or 2 or 4 ? (int)variable.Size : sizeof(ulong), IsSigned: false), MemorySpace.User);
+        if (variable.IsFixed) return new BoundExpression.Number((long)variable.Address, type, call.Span);
+        ulong offset = site.Function is null ? site.Offset : UserSymbols.OffsetOf(new UserTarget(site.Path, site.Function, site.Offset));
+        ulong distance = variable.Address - (UserSymbols.AddressOf(site.Path, offset) ?? 0);
+        return new BoundExpression.Call(function, [new BoundExpression.Number((long)distance, TraceType.UInt64, call.Span)], type, call.Span);
+    }
+
+    // A program or library may be mapped anywhere, but all of it together: the variable is as far from the probe as in the file.
+    private static Value LowerVariable(ProbeLowering l, BoundExpression.Call call)
+    {
+        Value here = l.Site is ProbeSite.UserProbe { IsReturn: true } ? l.Call(HelperId.GetFuncIp, l.Context) : l.Add(new Load(IrType.I64, l.Context, ProcessorRegisters.Instruction));
+        return l.Combine(BinaryOperator.Add, here, l.Lower(call.Operands[0]));
     }
 
     private static Value LowerPerProcessor(ProbeLowering l, BoundExpression.Call call)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Collections.Immutable;
+using System.Numerics;
 using System.Text;
 using Ruche.Bpf.Objects.Uapi;
 using Ruche.Trace.Binding;
@@ -147,7 +148,12 @@ internal static class TextFunctions
     {
         var joined = BindTexts(binder, call, function, TraceType.None);
         if (joined is not BoundExpression.Call { Operands: [var first, var second] } texts) return joined;
-        return texts with { Type = new TraceType.Text(ValueLayout.SizeOf(first.Type) + ValueLayout.SizeOf(second.Type) - 1) };
+        int longest = Math.Max(binder.Options.TextCapacity, Math.Max(ValueLayout.SizeOf(first.Type), ValueLayout.SizeOf(second.Type)));
+        int length = ValueLayout.SizeOf(first.Type) + ValueLayout.SizeOf(second.Type) - 1;
+
+        // A variable that something is appended to grows with each look at it, and is to be as long as it may be soon.
+        if (texts.Operands.Any(o => o is BoundExpression.Variable or BoundExpression.MapValue)) length = (int)BitOperations.RoundUpToPowerOf2((uint)length);
+        return texts with { Type = new TraceType.Text(Math.Min(longest, length)) };
     }
 
     private static BoundExpression BindOrder(Binder binder, Expression.Call call, TraceFunction function)

@@ -20,7 +20,7 @@ internal static class TraceBuiltins
         Number("tid", TraceType.UInt32, l => Low(l, Process(l, l.Script.Options.Namespace))),
         Number("uid", TraceType.UInt32, l => Low(l, l.Call(HelperId.GetCurrentUidGid))),
         Number("gid", TraceType.UInt32, l => High(l, l.Call(HelperId.GetCurrentUidGid))),
-        Number("username", new TraceType.UserName(), l => Low(l, l.Call(HelperId.GetCurrentUidGid))),
+        Number("username", new TraceType.Named(NameKind.User), l => Low(l, l.Call(HelperId.GetCurrentUidGid))),
         Number("nsecs", TraceType.UInt64, Now),
         Number("elapsed", TraceType.UInt64, l => l.Combine(BinaryOperator.Sub, Now(l), l.Shared(SharedState.StartTime))),
         Number("cpu", TraceType.UInt32, l => l.Call(HelperId.GetSmpProcessorId)),

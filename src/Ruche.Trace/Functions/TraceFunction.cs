@@ -20,6 +20,9 @@ internal sealed record TraceFunction(string Name, int Least, int Most, Func<Bind
     /// <summary>Code that writes a value of the call's type.</summary>
     public Action<ProbeLowering, BoundExpression.Call, Place>? Write { get; init; }
 
+    /// <summary>Whether it takes an object of the kernel as the probe was given it, so that the kernel must know its type.</summary>
+    public bool TakesKernelObject { get; init; }
+
     /// <summary>Whether it changes the system, and must be allowed to.</summary>
     public bool IsUnsafe { get; init; }
 }

@@ -5,7 +5,7 @@ namespace Ruche.Trace.Functions;
 internal static class TraceFunctions
 {
     private static readonly Dictionary<string, TraceFunction> ByName =
-        ((IEnumerable<TraceFunction>)[.. OutputFunctions.All, .. MapFunctions.All, .. TextFunctions.All, .. SymbolFunctions.All, .. AddressFunctions.All, .. ProcessFunctions.All, .. ParameterFunctions.All, .. TypeFunctions.All])
+        ((IEnumerable<TraceFunction>)[.. OutputFunctions.All, .. MapFunctions.All, .. TextFunctions.All, .. SymbolFunctions.All, .. AddressFunctions.All, .. ProcessFunctions.All, .. SystemFunctions.All, .. KernelObjectFunctions.All, .. ParameterFunctions.All, .. TypeFunctions.All])
         .ToDictionary(f => f.Name);
 
     public static IEnumerable<string> Names => ByName.Keys;

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Ruche.Bpf.Compiler.Ir;
 using Ruche.Bpf.Objects.Uapi;
 using Ruche.Trace.Binding;
+using Ruche.Trace.Functions;
 using Ruche.Trace.Types;
 using BinaryOperator = Ruche.Bpf.Compiler.Ir.BinaryOperator;
 
@@ -16,6 +17,12 @@ internal sealed partial class ProbeLowering
         var map = Script.StorageOf(x.Target.Map);
         var aggregation = x.Target.Map.Aggregation!;
         var value = x.Value is null ? Number(1) : Lower(x.Value);
+        if (aggregation is Aggregation.Series series)
+        {
+            KeepInSeries(map, x.Target.Key, series, value);
+            return;
+        }
+
         if (aggregation.IsHistogram)
         {
             CountInBucket(map, x.Target.Key, aggregation, value);
@@ -105,11 +112,7 @@ internal sealed partial class ProbeLowering
             return;
         }
 
-        var full = Temporary(map.KeySize);
-        Write(key, full, map.Key);
-        int used = ValueLayout.SizeOf(map.Key);
-        Clear(full.Plus(used), map.KeySize - Word - used);
-        Store(full.Plus(map.KeySize - Word), bucket, Word);
+        var full = DividedKey(map, key, bucket);
         var found = Lookup(map.KernelMap, AddressOf(full));
         Block missing = NewBlock("missing"), known = NewBlock("known"), done = NewBlock("end");
         Branch(IsNull(this, found), missing, known);
@@ -119,6 +122,51 @@ internal sealed partial class ProbeLowering
         EnterFresh(missing);
         Update(map, AddressOf(full), One());
         Enter(done);
+    }
+
+    // The entry of an interval that is over serves the one that takes its place.
+    private void KeepInSeries(MapStorage map, BoundExpression? key, Aggregation.Series series, Value value)
+    {
+        var now = TraceBuiltins.Now(this);
+        var interval = Combine(BinaryOperator.UDiv, Combine(BinaryOperator.Add, now, Shared(SharedState.BootedAt)), Number(series.Interval));
+        var full = DividedKey(map, key, Combine(BinaryOperator.URem, interval, Number(series.Most)));
+        var counted = series.Kind is SeriesKind.Last ? now : Number(1);
+        var found = Lookup(map.KernelMap, AddressOf(full));
+        Block missing = NewBlock("missing"), known = NewBlock("known"), same = NewBlock("same"), over = NewBlock("over"), end = NewBlock("end");
+        Branch(IsNull(this, found), missing, known);
+        EnterFresh(known);
+        Place entry = new(found, 0, Reach.Local);
+        Branch(Compare(Comparison.Equal, Load(entry, TraceType.UInt64), interval), same, over);
+        EnterFresh(same);
+        if (series.Kind is SeriesKind.Last) Begin(entry);
+        else Accumulate(entry.Plus(Word), series.PerInterval, value);
+        JumpTo(end);
+        EnterFresh(over);
+        Begin(entry);
+        JumpTo(end);
+        EnterFresh(missing);
+        var first = Temporary(map.ValueSize);
+        Begin(first);
+        Update(map, AddressOf(full), AddressOf(first));
+        Enter(end);
+
+        void Begin(Place place)
+        {
+            Store(place, interval, Word);
+            Store(place.Plus(Word), value, Word);
+            Store(place.Plus(2 * Word), counted, Word);
+        }
+    }
+
+    // The key, and behind it which part of the value the entry is for.
+    private Place DividedKey(MapStorage map, BoundExpression? key, Value part)
+    {
+        var full = Temporary(map.KeySize);
+        if (key is not null) Write(key, full, map.Key);
+        int used = key is null ? 0 : ValueLayout.SizeOf(map.Key);
+        Clear(full.Plus(used), map.KeySize - Word - used);
+        Store(full.Plus(map.KeySize - Word), part, Word);
+        return full;
     }
 
     // What counting begins with.

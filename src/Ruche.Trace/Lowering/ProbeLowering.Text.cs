@@ -56,7 +56,16 @@ internal sealed partial class ProbeLowering
     /// <summary>Writes two texts, one behind the other.</summary>
     public void WriteJoined(BoundExpression first, BoundExpression second, Place to, int size)
     {
-        int capacity = ValueLayout.SizeOf(first.Type);
+        int capacity = ValueLayout.SizeOf(first.Type), whole = capacity + ValueLayout.SizeOf(second.Type) - 1;
+        if (whole > size)
+        {
+            // The verifier does not see that one is the shorter the longer the other is: they are cut behind where both have room.
+            var room = InScratch(whole);
+            WriteJoined(first, second, room, whole);
+            CopyText(to, AddressOf(room), size, isUser: false, clears: true);
+            return;
+        }
+
         Fill(PlaceOf(first), first.Type, to, first.Type);
         Clear(to.Plus(capacity), size - capacity);
         var length = Limit(LengthOf(first), capacity - 1);

@@ -11,10 +11,11 @@ internal static class ProgramSections
 {
     public static (string Section, AttachWay Way) Of(BoundProbe probe, TargetProfile target) => probe.Sites[0] switch
     {
-        ProbeSite.Begin or ProbeSite.End or ProbeSite.Signal => ("raw_tp", AttachWay.Run),
+        ProbeSite.Begin or ProbeSite.End or ProbeSite.Test or ProbeSite.Signal => ("raw_tp", AttachWay.Run),
         ProbeSite.Interval or ProbeSite.Profile or ProbeSite.Counter or ProbeSite.Watchpoint => ("perf_event", AttachWay.PerfEvent),
         ProbeSite.Tracepoint when IsRaw(probe) => ("raw_tp", AttachWay.RawTracepoint),
         ProbeSite.Tracepoint => ("tracepoint", AttachWay.Tracepoint),
+        ProbeSite.RawTracepoint x when BoundWalk.ExpressionsIn(probe.Body).Any(e => e is BoundExpression.Call { Function.TakesKernelObject: true }) => ($"tp_btf/{x.Event}", AttachWay.Tracing),
         ProbeSite.RawTracepoint => ("raw_tp", AttachWay.RawTracepoint),
         ProbeSite.KernelProbe x when probe.Sites.Length > 1 && target.HasKprobeMulti && probe.Sites.All(s => s is ProbeSite.KernelProbe { Offset: 0 }) =>
             (x.IsReturn ? "kretprobe.multi" : "kprobe.multi", AttachWay.KprobeMulti),

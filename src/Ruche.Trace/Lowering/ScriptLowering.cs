@@ -20,6 +20,7 @@ internal sealed class ScriptLowering
     private readonly List<ProgramPlan> _programs = [];
     private int _globals = SharedState.Size;
     private int _scratch;
+    private bool _hasPackets;
 
     private ScriptLowering(SourceText source, ScriptOptions options, TargetProfile target)
     {
@@ -71,6 +72,14 @@ internal sealed class ScriptLowering
         return _stacks[(isUser, depth)] = name;
     }
 
+    /// <summary>The map of the buffers for packets.</summary>
+    public string PacketMap()
+    {
+        if (!_hasPackets) Module.Maps.Add(new() { Name = SharedState.PacketsMap, Type = MapType.PerfEventArray, KeySize = sizeof(uint), ValueSize = sizeof(uint), MaxEntries = (uint)Options.CpuCount });
+        _hasPackets = true;
+        return SharedState.PacketsMap;
+    }
+
     /// <summary>The map of processes that were told of, and how they are told of.</summary>
     public TraceEvent.ProcessSeen Seen()
     {
@@ -110,16 +119,16 @@ internal sealed class ScriptLowering
             return;
         }
 
-        bool divides = map.Aggregation is { IsHistogram: true } && map.HasKey is true;
-        int keySize = map.HasKey is true ? ValueLayout.Align(ValueLayout.SizeOf(key), divides ? 8 : 1) + (divides ? sizeof(ulong) : 0) : sizeof(uint);
-        int valueSize = divides ? sizeof(ulong) : ValueLayout.SizeOf(value) + (map.Aggregation is Aggregation.Sum && map.HasKey is not true ? sizeof(ulong) : 0);
+        bool isKeyed = map.HasKey is true || map.Aggregation is Aggregation.Series, divides = map.Aggregation is { HasParts: true } && isKeyed;
+        int keySize = isKeyed ? ValueLayout.Align(ValueLayout.SizeOf(key), divides ? 8 : 1) + (divides ? sizeof(ulong) : 0) : sizeof(uint);
+        int valueSize = divides && map.Aggregation is not Aggregation.Series ? sizeof(ulong) : ValueLayout.SizeOf(value) + (map.Aggregation is Aggregation.Sum && map.HasKey is not true ? sizeof(ulong) : 0);
         Module.Maps.Add(new()
         {
             Name = name,
             Type = KindOf(map),
             KeySize = keySize,
             ValueSize = valueSize,
-            MaxEntries = map.HasKey is true ? map.MostEntries ?? Options.MapEntries : 1,
+            MaxEntries = map.HasKey is true ? map.MostEntries ?? Options.MapEntries : map.Aggregation is Aggregation.Series series ? (uint)series.Most : 1,
         });
         _storage.Add(map, new(map, name, key, value, 0) { FullCount = AddCounter(), KeySize = keySize, ValueSize = valueSize });
     }
@@ -130,6 +139,7 @@ internal sealed class ScriptLowering
         (null, _, true) => MapType.LruHash,
         (_, true, false) => MapType.PerCpuHash,
         (_, true, true) => MapType.LruPerCpuHash,
+        (Aggregation.Series, _, _) => MapType.PerCpuHash,
         _ => MapType.PerCpuArray,
     };
 

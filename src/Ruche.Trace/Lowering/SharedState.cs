@@ -10,6 +10,9 @@ internal static class SharedState
     /// <summary>The buffer that programs tell events through.</summary>
     public const string EventsMap = "events";
 
+    /// <summary>The buffers that programs hand packets out through.</summary>
+    public const string PacketsMap = "packets";
+
     /// <summary>The processes that programs told of.</summary>
     public const string SeenMap = "seen";
 
@@ -34,8 +37,11 @@ internal static class SharedState
     /// <summary>A one that nobody changes.</summary>
     public const int One = 40;
 
+    /// <summary>How far the clock since boot is behind that since 1970.</summary>
+    public const int BootedAt = 48;
+
     /// <summary>Where what belongs to the script begins.</summary>
-    public const int Size = 48;
+    public const int Size = 56;
 
     /// <summary>How many different stacks of a kind are kept.</summary>
     public const uint Stacks = 16384;

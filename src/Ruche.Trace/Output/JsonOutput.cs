@@ -73,6 +73,41 @@ internal sealed class JsonOutput(Stream stream, PrintContext context) : TraceOut
         EndAt(where);
     }
 
+    public override void BeginTests(int count)
+    {
+    }
+
+    public override void BeginTest(string name)
+    {
+    }
+
+    public override void EndTest(string name, bool isPassed, TimeSpan took)
+    {
+        BeginNamed("test_result"u8, name);
+        Buffer.Append("{\"duration\": "u8);
+        Buffer.AppendDecimal((long)took.TotalNanoseconds);
+        Buffer.Append(isPassed ? ", \"passed\": true}}"u8 : ", \"passed\": false}}"u8);
+        EndLine();
+    }
+
+    public override void EndTests(int count, IReadOnlyList<string> failed)
+    {
+    }
+
+    public override void Benchmarks(IReadOnlyList<BenchmarkResult> results)
+    {
+        foreach (var result in results)
+        {
+            BeginNamed("benchmark_result"u8, result.Name);
+            Buffer.Append("{\"average\": "u8);
+            Buffer.AppendDecimal(result.Average);
+            Buffer.Append(", \"iters\": "u8);
+            Buffer.AppendDecimal(result.Rounds);
+            Buffer.Append("}}"u8);
+            EndLine();
+        }
+    }
+
     public override void End()
     {
     }
@@ -129,6 +164,14 @@ internal sealed class JsonOutput(Stream stream, PrintContext context) : TraceOut
     {
         Type(type);
         Buffer.Append(", \"data\": "u8);
+    }
+
+    private void BeginNamed(ReadOnlySpan<byte> type, string name)
+    {
+        Begin(type);
+        Buffer.Append((byte)'{');
+        JsonText.AppendString(Buffer, name);
+        Buffer.Append(": "u8);
     }
 
     private void EndAt(Location.Text where)

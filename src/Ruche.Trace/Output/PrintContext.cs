@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Collections.Immutable;
+using Ruche.Trace.Types;
 
 namespace Ruche.Trace.Output;
 
@@ -11,11 +12,8 @@ internal sealed class PrintContext
     /// <summary>The formats of timestamps, which their types count.</summary>
     public ImmutableArray<string> TimeFormats { get; init; } = [];
 
-    /// <summary>The name of a user; null when there is none.</summary>
-    public Func<ulong, string?> UserName { get; init; } = _ => null;
-
-    /// <summary>The path of a control group; null when it is gone.</summary>
-    public Func<ulong, string?> CgroupPath { get; init; } = _ => null;
+    /// <summary>What this host calls something; null when it has no name, or is gone.</summary>
+    public Func<NameKind, ulong, string?> NameOf { get; init; } = (_, _) => null;
 
     /// <summary>Nanoseconds of the clock since boot as nanoseconds since 1970.</summary>
     public Func<ulong, long> WallClock { get; init; } = boot => (long)boot;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Globalization;
 using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Trace.Output.Formats;
 using Ruche.Trace.Output.Maps;
@@ -73,6 +74,28 @@ internal sealed class TextOutput(Stream stream, Stream errors, PrintContext cont
         Tell(message);
     }
 
+    public override void BeginTests(int count) => Line($"[==========] Running {Counted(count)}.");
+
+    public override void BeginTest(string name) => Line($"[ RUN      ] {name}");
+
+    public override void EndTest(string name, bool isPassed, TimeSpan took) => Line($"[ {(isPassed ? "      OK" : " FAILED ")} ] {name} ({took.TotalMicroseconds:F0} μs)");
+
+    public override void EndTests(int count, IReadOnlyList<string> failed)
+    {
+        Line($"[==========] {Counted(count)} ran.");
+        if (count > failed.Count) Line($"[  PASSED  ] {Counted(count - failed.Count)}.");
+        if (failed.Count == 0) return;
+        Line($"[  FAILED  ] {Counted(failed.Count)}, listed below:");
+        foreach (string name in failed) Line($"[  FAILED  ] {name}");
+    }
+
+    public override void Benchmarks(IReadOnlyList<BenchmarkResult> results)
+    {
+        Line($"{"Benchmark",-41}{"Time(ns)",-17}Iterations");
+        Line($"{new string('-', 66)}");
+        foreach (var result in results) Line($"{result.Name,-41}{result.Average,-17}{result.Rounds}");
+    }
+
     public override void End() => Buffer.Append("\n\n"u8);
 
     public override void Flush()
@@ -83,6 +106,14 @@ internal sealed class TextOutput(Stream stream, Stream errors, PrintContext cont
     }
 
     protected override void Map(MapShape shape, IReadOnlyList<MapEntry> rows, long divisor) => MapText.Append(Buffer, shape, rows, Context, divisor);
+
+    private static string Counted(int tests) => string.Create(CultureInfo.InvariantCulture, $"{tests} test{(tests == 1 ? "" : "s")}");
+
+    private void Line(FormattableString line)
+    {
+        Buffer.Append(FormattableString.Invariant(line));
+        EndLine();
+    }
 
     private void AppendPlace(Severity severity, Location.Text where)
     {

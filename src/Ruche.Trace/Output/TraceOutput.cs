@@ -42,7 +42,7 @@ internal abstract class TraceOutput(Stream stream, PrintContext context)
     /// </summary>
     public void UnsetMap(MapShape shape)
     {
-        if (!shape.IsHistogram) Map(shape, [new([], new byte[ValueLayout.SizeOf(shape.Value)])]);
+        if (!shape.HasParts) Map(shape, [new([], new byte[ValueLayout.SizeOf(shape.Value)])]);
     }
 
     /// <summary>A moment in a format of strftime(3).</summary>
@@ -68,6 +68,21 @@ internal abstract class TraceOutput(Stream stream, PrintContext context)
 
     /// <summary>A program found that it cannot go on, such as after a division by zero.</summary>
     public abstract void RuntimeError(string message, Location.Text where);
+
+    /// <summary>So many tests are about to run.</summary>
+    public abstract void BeginTests(int count);
+
+    /// <summary>A test is about to run.</summary>
+    public abstract void BeginTest(string name);
+
+    /// <summary>A test has run.</summary>
+    public abstract void EndTest(string name, bool isPassed, TimeSpan took);
+
+    /// <summary>All tests have run.</summary>
+    public abstract void EndTests(int count, IReadOnlyList<string> failed);
+
+    /// <summary>What was measured.</summary>
+    public abstract void Benchmarks(IReadOnlyList<BenchmarkResult> results);
 
     /// <summary>The script ends; what is left are its maps.</summary>
     public abstract void End();

@@ -50,7 +50,7 @@ internal sealed partial class Parser
         return found.ToImmutable();
     }
 
-    private static bool StartsAttachPoint(Token token) => token.Kind is TokenKind.Word or TokenKind.String || token.IsSymbol("*");
+    private static bool StartsAttachPoint(Token token) => token.Kind is TokenKind.Word or TokenKind.String || token.IsSymbol("*") || (token.Kind is TokenKind.Variable && char.IsAsciiDigit(token.Text[^1]));
 
     private static string[] ProbeNotes(Token token) =>
         token.IsSymbol("}") ? ["every '{' before it is closed already"] : [];

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+using System.Collections.Immutable;
+using System.Globalization;
 using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Trace.Diagnostics;
 using Ruche.Trace.Syntax;
@@ -8,11 +10,33 @@ namespace Ruche.Trace.Probes;
 /// <summary>Finds the provider of an attach point, and checks that it has the parts which that provider takes.</summary>
 internal static class AttachPointReader
 {
-    /// <summary>The provider and its parts; null after an error, which is reported.</summary>
-    public static ProbeTarget? Read(AttachPoint attachPoint, SourceText source, DiagnosticBag diagnostics)
+    /// <summary>Whether what the attach point says depends on the script's parameters.</summary>
+    public static bool HasParameters(AttachPoint attachPoint) => attachPoint.Parts.Any(p => !IsQuoted(p) && p.Text.Contains('$', StringComparison.Ordinal));
+
+    /// <summary>
+    /// The provider and its parts; null after an error, which is reported. In parts outside quotes, <c>$1</c> stands for the first of the
+    /// <paramref name="parameters"/>, which may consist of several parts.
+    /// </summary>
+    public static ProbeTarget? Read(AttachPoint attachPoint, SourceText source, DiagnosticBag diagnostics, IReadOnlyList<string> parameters)
     {
-        var first = attachPoint.Parts[0];
-        var parts = attachPoint.Parts.RemoveAt(0);
+        var all = ImmutableArray.CreateBuilder<AttachPointPart>();
+        foreach (var part in attachPoint.Parts)
+        {
+            if (WithParameters(part, parameters) is { } text)
+            {
+                if (text == part.Text) all.Add(part);
+                else all.AddRange(text.Split(':').Select(t => part with { Text = t }));
+                continue;
+            }
+
+            diagnostics.Error(TraceDiagnostics.MissingParameter, $"'{part.Text}' needs a parameter that is not given", source.Locate(part.Span),
+                parameters.Count == 0 ? "give parameters behind the script" : $"there are {parameters.Count}");
+            return null;
+        }
+
+        var first = all[0];
+        all.RemoveAt(0);
+        var parts = all.ToImmutable();
         if (!ProbeProvider.TryFind(first.Text, out var provider))
         {
             string note = NearestNames.Question(first.Text, ProbeProvider.All.Select(p => p.Name))
@@ -37,6 +61,26 @@ internal static class AttachPointReader
         }
 
         return new(provider, parts);
+    }
+
+    private static bool IsQuoted(AttachPointPart part) => part.Spelling.Contains('"', StringComparison.Ordinal);
+
+    private static string? WithParameters(AttachPointPart part, IReadOnlyList<string> parameters)
+    {
+        if (IsQuoted(part)) return part.Text;
+        string text = part.Text;
+        for (int at = text.IndexOf('$', StringComparison.Ordinal); at >= 0; at = at + 1 < text.Length ? text.IndexOf('$', at + 1) : -1)
+        {
+            int end = at + 1;
+            while (end < text.Length && char.IsAsciiDigit(text[end])) end++;
+            if (!int.TryParse(text.AsSpan(at + 1, end - at - 1), NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number == 0) continue;
+            if (number > parameters.Count) return null;
+            string given = parameters[number - 1];
+            text = text[..at] + given + text[end..];
+            at += given.Length - 1;
+        }
+
+        return text;
     }
 
     private static string Count(ProbeProvider provider) => provider switch

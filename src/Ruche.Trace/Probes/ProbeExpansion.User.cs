@@ -2,6 +2,7 @@
 using System.Collections.Immutable;
 using Ruche.Bpf;
 using Ruche.Bpf.Links;
+using Ruche.Symbols.Demangling;
 using Ruche.Trace.Diagnostics;
 
 namespace Ruche.Trace.Probes;
@@ -13,8 +14,7 @@ internal sealed partial class ProbeExpansion
     {
         if (_parts.Length > 2 && _parts[1] != "cpp")
             return Error(TraceDiagnostics.BadPlace, 1, $"'{_parts[1]}' is no language of '{Provider}'", $"write {_target.Provider.Usage}");
-        if (_parts.Length > 2) return Error(TraceDiagnostics.UnsupportedProvider, 1, "functions cannot be found by their C++ names yet", "give the name that the file has");
-        if (!SplitOffset(_parts[1], out string function, out ulong offset)) return BadOffset();
+        if (!SplitOffset(_parts[^1], out string function, out ulong offset)) return BadOffset();
         if (offset != 0 && IsReturn) return Error(TraceDiagnostics.BadPlace, 1, "a return has no offset", $"write {Provider}:{_parts[0]}:{function}");
         try
         {
@@ -34,7 +34,7 @@ internal sealed partial class ProbeExpansion
     {
         try
         {
-            return NamePattern.IsWild(function) || UserSymbols.FunctionsOf(path).Contains(function) ? In(path, function, offset) : [];
+            return _parts.Length > 2 || NamePattern.IsWild(function) || UserSymbols.FunctionsOf(path).Contains(function) ? In(path, function, offset) : [];
         }
         catch (BpfException)
         {
@@ -44,6 +44,12 @@ internal sealed partial class ProbeExpansion
 
     private IEnumerable<ProbeSite> In(string path, string function, ulong offset)
     {
+        if (_parts.Length > 2)
+        {
+            NamePattern named = new(function.Trim('"'));
+            return [.. UserSymbols.FunctionsOf(path).Where(f => IsCalled(f, named)).Select(f => UserProbe(path, offset == 0 ? f : $"{f}+{offset}", f, offset))];
+        }
+
         if (NamePattern.IsWild(function))
         {
             NamePattern pattern = new(function);
@@ -55,6 +61,14 @@ internal sealed partial class ProbeExpansion
         // Throws when the file has no such function.
         UserSymbols.OffsetOf(new UserTarget(path, function, offset));
         return [UserProbe(path, offset == 0 ? function : $"{function}+{offset}", function, offset)];
+    }
+
+    // As people write it, with or without the types of its arguments.
+    private static bool IsCalled(string function, NamePattern named)
+    {
+        string written = Demangler.Demangle(function);
+        int arguments = written.IndexOf('(', StringComparison.Ordinal);
+        return written != function && (named.Matches(written) || (arguments > 0 && named.Matches(written.AsSpan(0, arguments))));
     }
 
     private ProbeSite.UserProbe UserProbe(string path, string place, string? function, ulong offset) =>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Collections.Immutable;
-using System.Globalization;
+using System.Diagnostics;
 using Ruche.Bpf;
 using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Trace.Diagnostics;
@@ -34,48 +34,9 @@ internal sealed partial class ProbeExpansion
 
     private bool IsReturn => Provider is "kretprobe" or "fexit" or "uretprobe";
 
-    /// <summary>
-    /// The places, in the order of their names when there are wildcards; none after an error, which is reported. In parts outside quotes,
-    /// <c>$1</c> stands for the first of the <paramref name="parameters"/>.
-    /// </summary>
-    public static ImmutableArray<ProbeSite> Expand(
-        ProbeTarget target, SourceText source, DiagnosticBag diagnostics, ProbePlaces places, IReadOnlyList<string> parameters,
-        MissingProbes missing = MissingProbes.Error)
-    {
-        var parts = ImmutableArray.CreateBuilder<string>(target.Parts.Length);
-        foreach (var part in target.Parts)
-        {
-            if (WithParameters(part, parameters) is { } text)
-            {
-                parts.Add(text);
-                continue;
-            }
-
-            diagnostics.Error(TraceDiagnostics.MissingParameter, $"'{part.Text}' needs a parameter that is not given", source.Locate(part.Span),
-                parameters.Count == 0 ? "give parameters behind the script" : $"there are {parameters.Count}");
-            return [];
-        }
-
-        return new ProbeExpansion(target, source, diagnostics, places, parts.DrainToImmutable(), missing).Expand();
-    }
-
-    private static string? WithParameters(AttachPointPart part, IReadOnlyList<string> parameters)
-    {
-        if (part.Spelling.Contains('"', StringComparison.Ordinal)) return part.Text;
-        string text = part.Text;
-        for (int at = text.IndexOf('$', StringComparison.Ordinal); at >= 0; at = at + 1 < text.Length ? text.IndexOf('$', at + 1) : -1)
-        {
-            int end = at + 1;
-            while (end < text.Length && char.IsAsciiDigit(text[end])) end++;
-            if (!int.TryParse(text.AsSpan(at + 1, end - at - 1), NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number == 0) continue;
-            if (number > parameters.Count) return null;
-            string given = parameters[number - 1];
-            text = text[..at] + given + text[end..];
-            at += given.Length - 1;
-        }
-
-        return text;
-    }
+    /// <summary>The places, in the order of their names when there are wildcards; none after an error, which is reported.</summary>
+    public static ImmutableArray<ProbeSite> Expand(ProbeTarget target, SourceText source, DiagnosticBag diagnostics, ProbePlaces places, MissingProbes missing = MissingProbes.Error) =>
+        new ProbeExpansion(target, source, diagnostics, places, [.. target.Parts.Select(p => p.Text)], missing).Expand();
 
     private static ulong? Number(string text) => text.Length > 0 && char.IsAsciiDigit(text[0]) ? NumberLiteral.Read(text).Value : null;
 
@@ -87,6 +48,7 @@ internal sealed partial class ProbeExpansion
             {
                 "begin" => [new ProbeSite.Begin()],
                 "end" => [new ProbeSite.End()],
+                "test" or "bench" => [new ProbeSite.Test(Written, Provider == "bench")],
                 "interval" or "profile" => Timed(),
                 "software" or "hardware" => Counted(),
                 "tracepoint" => Tracepoints(),
@@ -98,7 +60,7 @@ internal sealed partial class ProbeExpansion
                 "usdt" => StaticProbes(),
                 "watchpoint" => Watchpoints(),
                 "iter" => Iterators(),
-                _ => Error(TraceDiagnostics.UnsupportedProvider, $"probes of '{Provider}' cannot be attached yet"),
+                _ => throw new UnreachableException($"no case for '{Provider}'"),
             };
         }
         catch (BpfException e)

@@ -15,6 +15,9 @@ internal abstract record ProbeSite(string Name)
     /// <summary>After everything else is detached.</summary>
     public sealed record End() : ProbeSite("end");
 
+    /// <summary>When the script's tests are run, or what is measured is, on request.</summary>
+    public sealed record Test(string Name, bool IsBenchmark) : ProbeSite(Name);
+
     /// <summary>When the process that traces gets a signal.</summary>
     public sealed record Signal(string Name, int Number) : ProbeSite(Name);
 

@@ -16,13 +16,14 @@ using Ruche.Trace.Types;
 namespace Ruche.Trace.Running;
 
 /// <summary>Does what events ask for, in the order in which programs told them.</summary>
-internal sealed class EventDispatcher : IRecordHandler
+internal sealed class EventDispatcher : IRecordHandler, IDisposable
 {
     private readonly ImmutableArray<TraceEvent> _events;
     private readonly FormatString?[] _formats;
     private readonly MapContents _maps;
     private readonly TraceOutput _output;
     private readonly SourceText _source;
+    private readonly PacketFiles _packets = new();
     private readonly OutputBuffer _text = new();
     private readonly PrintContext _context;
     private readonly int _shownOfFiles;
@@ -36,6 +37,9 @@ internal sealed class EventDispatcher : IRecordHandler
 
     /// <summary>What the script yields once it has ended; null while it runs.</summary>
     public int? ExitCode { get; private set; }
+
+    /// <summary>Takes events as if the script had not ended.</summary>
+    public void Restart() => (ExitCode, _isEnding) = (null, false);
 
     /// <summary>Takes events again, after they were left alone because the script had ended.</summary>
     public void Resume() => _isEnding = false;
@@ -57,12 +61,31 @@ internal sealed class EventDispatcher : IRecordHandler
             case TraceEvent.ZeroMap x: _maps.Zero(x.Map); break;
             case TraceEvent.PrintTime x: _output.Time(x.Format, _context.WallClock(KernelClock.SinceBoot)); break;
             case TraceEvent.Join x: Join(x, values); break;
+            case TraceEvent.Packet x: Keep(x, values); break;
             case TraceEvent.ProcessSeen: _context.Symbols.Keep((int)BinaryPrimitives.ReadInt64LittleEndian(values)); break;
             case TraceEvent.Exit:
                 ExitCode ??= (int)BinaryPrimitives.ReadInt64LittleEndian(values);
                 _isEnding = true;
                 break;
             default: throw new UnreachableException($"no case for {told.GetType().Name}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _packets.Dispose();
+
+    private void Keep(TraceEvent.Packet told, ReadOnlySpan<byte> values)
+    {
+        long time = _context.WallClock(BinaryPrimitives.ReadUInt64LittleEndian(values));
+        var packet = values.Slice(2 * sizeof(ulong), (int)Math.Min(BinaryPrimitives.ReadUInt64LittleEndian(values[sizeof(ulong)..]), (ulong)values.Length - (2 * sizeof(ulong))));
+        if (packet.Length < told.Skipped) return;
+        try
+        {
+            _packets.Write(told.File, time, packet[told.Skipped..]);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _output.RuntimeError($"skboutput '{told.File}': {e.Message}", _source.Locate(told.Span));
         }
     }
 

@@ -2,29 +2,28 @@
 using System.Globalization;
 using Ruche.Bpf.Attachments;
 using Ruche.Trace.Output;
+using Ruche.Trace.Types;
 
 namespace Ruche.Trace.Running;
 
-/// <summary>What this host calls users, control groups and times.</summary>
+/// <summary>What this host calls users, control groups, processes and times.</summary>
 internal static class HostNames
 {
     private static readonly Dictionary<ulong, string?> Groups = [];
 
-    /// <summary>The name of a user; null when there is none.</summary>
-    public static string? UserName(ulong id)
+    /// <summary>The name of something; null when there is none.</summary>
+    public static string? Of(NameKind kind, ulong number) => kind switch
     {
-        try
-        {
-            return File.ReadLines("/etc/passwd").Select(line => line.Split(':')).FirstOrDefault(f => f.Length > 2 && f[2] == id.ToString(CultureInfo.InvariantCulture))?[0];
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
+        NameKind.User => UserName(number),
+        NameKind.ControlGroup => CgroupPath(number),
+        _ => TryRead(() => File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{number}/comm")).TrimEnd('\n')),
+    };
 
-    /// <summary>The path of a control group in the hierarchy that programs know; null when it is gone.</summary>
-    public static string? CgroupPath(ulong id)
+    private static string? UserName(ulong id) => TryRead(() =>
+        File.ReadLines("/etc/passwd").Select(line => line.Split(':')).FirstOrDefault(f => f.Length > 2 && f[2] == id.ToString(CultureInfo.InvariantCulture))?[0]);
+
+    // In the hierarchy that programs know.
+    private static string? CgroupPath(ulong id)
     {
         if (!Groups.TryGetValue(id, out string? path))
         {
@@ -38,6 +37,18 @@ internal static class HostNames
 
     /// <summary>The number of a control group by its directory; null when there is none.</summary>
     public static ulong? CgroupId(string path) => CgroupTree.Root is { } root && Path.GetFullPath(path).StartsWith(root, StringComparison.Ordinal) ? CgroupTree.Find(path).FirstOrDefault()?.Id : null;
+
+    private static string? TryRead(Func<string?> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     private static string PathIn(string path) => path.Length > CgroupTree.Root!.Length ? path[CgroupTree.Root.Length..] : "/";
 

@@ -36,8 +36,8 @@ internal sealed class MapContents(BpfObject loaded, MappedValues shared, ScriptP
 
         var kernelMap = loaded.Map(map.KernelMap);
         List<MapEntry> entries = [];
-        foreach (var entry in kernelMap.Entries) entries.Add(symbol.HasKey is true ? new(entry.Key.ToArray(), entry.Value.ToArray()) : new([], entry.Value.ToArray()));
-        if (symbol.HasKey is true) return entries;
+        foreach (var entry in kernelMap.Entries) entries.Add(HasEntries(symbol) ? new(entry.Key.ToArray(), entry.Value.ToArray()) : new([], entry.Value.ToArray()));
+        if (HasEntries(symbol)) return entries;
 
         // One that was never given anything has zeros only; a sum that comes to zero says in a word behind it that it was given something.
         return entries[0].Value.AsSpan().ContainsAnyExcept((byte)0) || _zeroed.Contains(symbol) ? [new([], PartsOf(map, entries[0].Value))] : [];
@@ -55,7 +55,7 @@ internal sealed class MapContents(BpfObject loaded, MappedValues shared, ScriptP
         }
 
         var kernelMap = loaded.Map(map.KernelMap);
-        if (symbol.HasKey is not true)
+        if (!HasEntries(symbol))
         {
             kernelMap.Update(new byte[kernelMap.KeySize], new byte[kernelMap.ValueBufferSize]);
             return;
@@ -88,6 +88,8 @@ internal sealed class MapContents(BpfObject loaded, MappedValues shared, ScriptP
 
     /// <summary>A counter that all programs share.</summary>
     public ulong Counter(int offset) => BitConverter.ToUInt64(shared[0].Slice(offset, Word));
+
+    private static bool HasEntries(MapSymbol symbol) => symbol.HasKey is true || symbol.Aggregation is Aggregation.Series;
 
     // The word that says so is no part of the value.
     private static byte[] PartsOf(MapStorage map, byte[] value)

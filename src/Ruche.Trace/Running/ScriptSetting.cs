@@ -7,23 +7,26 @@ using Ruche.Trace.Types;
 
 namespace Ruche.Trace.Running;
 
-/// <summary>A setting that a script's configuration or the environment may give: what it takes, in words, and what a value changes; null for a value that it does not take.</summary>
-internal sealed record ScriptSetting(string Name, string Takes, Func<ScriptOptions, string, ScriptOptions?> With)
+/// <summary>A setting that a script's configuration or the environment may give: what it takes, in words, and what a value changes; null for a value that it does not take; and what it is.</summary>
+internal sealed record ScriptSetting(string Name, string Takes, Func<ScriptOptions, string, ScriptOptions?> With, Func<ScriptOptions, string> Of)
 {
     private const int LargestText = 64 * 1024;
     private const int MostPages = 64 * 1024;
 
+    private static readonly string[] StackModes = ["bpftrace", "perf", "raw"];
+    private static readonly string[] Reactions = ["error", "warn", "ignore"];
+
     /// <summary>All that change something.</summary>
     public static IReadOnlyList<ScriptSetting> All { get; } =
     [
-        Number("max_strlen", LargestText, (o, n) => o with { TextCapacity = (int)n }),
-        Number("max_map_keys", uint.MaxValue, (o, n) => o with { MapEntries = (uint)n }),
-        Number("perf_rb_pages", MostPages, (o, n) => o with { EventBytes = BitOperations.RoundUpToPowerOf2((uint)n) * (uint)Environment.SystemPageSize }),
-        Number("max_cat_bytes", 1 << 30, (o, n) => o with { ShownOfFiles = (int)n }),
-        new("str_trunc_trailer", "text", (o, text) => o with { TruncationTrailer = text }),
-        new("print_maps_on_exit", "true or false", (o, text) => Truth(text) is { } prints ? o with { PrintsMapsAtEnd = prints } : null),
-        new("stack_mode", "bpftrace, perf or raw", (o, text) => Place(text, "bpftrace", "perf", "raw") is >= 0 and var mode ? o with { StackMode = (StackMode)mode } : null),
-        new("missing_probes", "error, warn or ignore", (o, text) => Place(text, "error", "warn", "ignore") is >= 0 and var missing ? o with { Missing = (MissingProbes)missing } : null),
+        Number("max_strlen", LargestText, (o, n) => o with { TextCapacity = (int)n }, o => o.TextCapacity),
+        Number("max_map_keys", uint.MaxValue, (o, n) => o with { MapEntries = (uint)n }, o => o.MapEntries),
+        Number("perf_rb_pages", MostPages, (o, n) => o with { EventBytes = BitOperations.RoundUpToPowerOf2((uint)n) * (uint)Environment.SystemPageSize }, o => o.EventBytes / Environment.SystemPageSize),
+        Number("max_cat_bytes", 1 << 30, (o, n) => o with { ShownOfFiles = (int)n }, o => o.ShownOfFiles),
+        new("str_trunc_trailer", "text", (o, text) => o with { TruncationTrailer = text }, o => o.TruncationTrailer),
+        new("print_maps_on_exit", "true or false", (o, text) => Truth(text) is { } prints ? o with { PrintsMapsAtEnd = prints } : null, o => o.PrintsMapsAtEnd ? "true" : "false"),
+        new("stack_mode", "bpftrace, perf or raw", (o, text) => Array.IndexOf(StackModes, text) is >= 0 and var mode ? o with { StackMode = (StackMode)mode } : null, o => StackModes[(int)o.StackMode]),
+        new("missing_probes", "error, warn or ignore", (o, text) => Array.IndexOf(Reactions, text) is >= 0 and var missing ? o with { Missing = (MissingProbes)missing } : null, o => Reactions[(int)o.Missing]),
     ];
 
     /// <summary>Those of bpftrace that have nothing to change here.</summary>
@@ -52,10 +55,9 @@ internal sealed record ScriptSetting(string Name, string Takes, Func<ScriptOptio
         return lower.StartsWith("bpftrace_", StringComparison.Ordinal) ? lower["bpftrace_".Length..] : lower;
     }
 
-    private static ScriptSetting Number(string name, uint most, Func<ScriptOptions, ulong, ScriptOptions> with) => new(
-        name, string.Create(CultureInfo.InvariantCulture, $"a number from 1 to {most}"), (o, text) => ulong.TryParse(text, CultureInfo.InvariantCulture, out ulong number) && number >= 1 && number <= most ? with(o, number) : null);
+    private static ScriptSetting Number(string name, uint most, Func<ScriptOptions, ulong, ScriptOptions> with, Func<ScriptOptions, long> of) => new(
+        name, string.Create(CultureInfo.InvariantCulture, $"a number from 1 to {most}"), (o, text) => ulong.TryParse(text, CultureInfo.InvariantCulture, out ulong number) && number >= 1 && number <= most ? with(o, number) : null,
+        o => of(o).ToString(CultureInfo.InvariantCulture));
 
     private static bool? Truth(string text) => text switch { "true" or "1" => true, "false" or "0" => false, _ => null };
-
-    private static int Place(string text, params string[] choices) => Array.IndexOf(choices, text);
 }

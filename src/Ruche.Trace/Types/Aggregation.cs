@@ -36,16 +36,36 @@ internal abstract record Aggregation
     /// an interval before the end counts as above.</summary>
     public sealed record Linear(long From, long To, long Step) : Aggregation;
 
+    /// <summary>
+    /// What came in each of the last <paramref name="Most"/> intervals of so many nanoseconds, which begin at multiples of that since 1970. Each
+    /// interval has an entry, which a later one takes over, with three words: the interval's number, the value, and how many there were; of the
+    /// last, when it came.
+    /// </summary>
+    public sealed record Series(long Interval, int Most, SeriesKind Kind, bool IsSigned) : Aggregation
+    {
+        /// <summary>How values of one interval are summed up, where not the last one counts.</summary>
+        public Aggregation PerInterval => Kind switch
+        {
+            SeriesKind.Minimum => new Minimum(IsSigned),
+            SeriesKind.Maximum => new Maximum(IsSigned),
+            _ => new Average(IsSigned),
+        };
+    }
+
     /// <summary>How many words a value takes; of histograms, when it is not divided among entries.</summary>
     public int Words => this switch
     {
         Count or Sum => 1,
         Minimum or Maximum or Average or Statistics => 2,
         Log2 x => LogBuckets.Count(x.Bits),
+        Series => 3,
         Linear x => checked((int)((x.To - x.From) / x.Step)) + 2,
         _ => throw new System.Diagnostics.UnreachableException($"no case for {GetType().Name}"),
     };
 
     /// <summary>Whether each bucket counts apart.</summary>
     public bool IsHistogram => this is Log2 or Linear;
+
+    /// <summary>Whether it is more than a number: parts that are shown one by one.</summary>
+    public bool HasParts => IsHistogram || this is Series;
 }

@@ -90,11 +90,8 @@ internal abstract record TraceType
     /// <summary>A moment, shown by a format of strftime(3); the number is the format's position among the script's.</summary>
     public sealed record Timestamp(int Format) : TraceType;
 
-    /// <summary>A user, shown by name.</summary>
-    public sealed record UserName : TraceType;
-
-    /// <summary>A control group, shown by path.</summary>
-    public sealed record CgroupPath : TraceType;
+    /// <summary>A number of this host, shown by name.</summary>
+    public sealed record Named(NameKind Kind) : TraceType;
 
     /// <summary>A number of the system, shown by its text.</summary>
     public sealed record Code(CodeKind Kind) : TraceType;

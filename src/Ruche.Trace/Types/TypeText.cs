@@ -24,8 +24,9 @@ internal static class TypeText
         TraceType.InternetAddress => "inet",
         TraceType.HardwareAddress => "macaddr_t",
         TraceType.Timestamp => "timestamp",
-        TraceType.UserName => "username_t",
-        TraceType.CgroupPath => "cgroup_path_t",
+        TraceType.Named { Kind: NameKind.User } => "username_t",
+        TraceType.Named { Kind: NameKind.ControlGroup } => "cgroup_path_t",
+        TraceType.Named => "comm_t",
         TraceType.Code => "string",
         TraceType.Aggregate x => Of(x.Of),
         _ => throw new UnreachableException($"no case for {type.GetType().Name}"),
@@ -54,6 +55,7 @@ internal static class TypeText
         Aggregation.Statistics x => x.IsSigned ? "stats_t" : "ustats_t",
         Aggregation.Log2 => "hist_t",
         Aggregation.Linear => "lhist_t",
+        Aggregation.Series => "tseries_t",
         _ => throw new UnreachableException($"no case for {aggregation.GetType().Name}"),
     };
 }

@@ -17,7 +17,7 @@ namespace Ruche.Trace.Types;
 /// <item><term>symbol</term><description>8 bytes: the address; of a process, 4 bytes with its number follow, and 4 of zeros</description></item>
 /// <item><term>address</term><description>4 bytes: 2 or 10, the family; 16 bytes: the address as on the wire, zeros behind a short one</description></item>
 /// <item><term>hardware address</term><description>6 bytes</description></item>
-/// <item><term>timestamp, user, control group, code</term><description>8 bytes: nanoseconds of the clock since boot; the number of the user, of the group, of the error and so on</description></item>
+/// <item><term>timestamp, named, code</term><description>8 bytes: nanoseconds of the clock since boot; the number of the user, of the process, of the error and so on</description></item>
 /// <item><term>aggregate</term><description>its words, for each CPU</description></item>
 /// </list>
 /// </summary>
@@ -39,7 +39,7 @@ internal static class ValueLayout
         TraceType.Symbol x => x.IsUser ? 16 : 8,
         TraceType.InternetAddress => 20,
         TraceType.HardwareAddress => 6,
-        TraceType.Timestamp or TraceType.UserName or TraceType.CgroupPath or TraceType.Code => sizeof(ulong),
+        TraceType.Timestamp or TraceType.Named or TraceType.Code => sizeof(ulong),
         TraceType.Aggregate x => x.Of.Words * sizeof(ulong),
         _ => throw new UnreachableException($"no case for {type.GetType().Name}"),
     };
@@ -48,7 +48,7 @@ internal static class ValueLayout
     {
         TraceType.Integer or TraceType.Enumeration or TraceType.Pointer => SizeOf(type),
         TraceType.Buffer or TraceType.InternetAddress => sizeof(uint),
-        TraceType.Stack or TraceType.Symbol or TraceType.Timestamp or TraceType.UserName or TraceType.CgroupPath or TraceType.Code or TraceType.Aggregate or TraceType.Record => sizeof(ulong),
+        TraceType.Stack or TraceType.Symbol or TraceType.Timestamp or TraceType.Named or TraceType.Code or TraceType.Aggregate or TraceType.Record => sizeof(ulong),
         TraceType.Array x => AlignmentOf(x.Element),
         TraceType.Tuple x => x.Elements.IsEmpty ? 1 : x.Elements.Max(AlignmentOf),
         _ => 1,

@@ -8,12 +8,17 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 ruche trace -e 'interval:ms:1 { @n = count(); } interval:ms:20 { print("ran"); } end { print("end"); }' >"$work/out" 2>"$work/err" &
+trace=$!
 until grep -q ran "$work/out"; do
-    kill -0 $! || { cat "$work/err" >&2; exit 1; }
+    kill -0 $trace || { cat "$work/err" >&2; exit 1; }
 done
-kill -"$1" $!
-wait $!
+mapfile -t programs < <(awk '/^prog_id:/ { print $2 }' /proc/$trace/fdinfo/* 2>/dev/null | sort -u)
+[[ ${#programs[@]} -ge 3 ]] || { echo "found ${#programs[@]} of its programs" >&2; exit 1; }
+kill -"$1" $trace
+wait $trace
 code=$?
 grep -v ran "$work/out"
-echo "left $(bpftool prog show name probe_0 | grep -c 'name probe_0')"
+left=0
+for id in "${programs[@]}"; do bpftool prog show id "$id" >/dev/null 2>&1 && left=$((left + 1)); done
+echo "left $left"
 echo "exit $code"

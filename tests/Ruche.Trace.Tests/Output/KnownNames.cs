@@ -16,8 +16,7 @@ internal sealed class KnownNames : ISymbolNames
     {
         Symbols = new KnownNames(),
         TimeFormats = ["%H", "%f %T"],
-        UserName = id => id == 0 ? "root" : null,
-        CgroupPath = id => id == 1 ? "unified:/" : null,
+        NameOf = (kind, id) => (kind, id) switch { (NameKind.User, 0) => "root", (NameKind.ControlGroup, 1) => "unified:/", _ => null },
         WallClock = boot => 1_795_297_656_000_000_000 + (long)boot,
     };
 

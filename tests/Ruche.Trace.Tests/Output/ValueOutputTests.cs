@@ -51,8 +51,8 @@ public sealed class ValueOutputTests
         ("an address of version 6", new TraceType.InternetAddress(), Address(10, [0, 1, 0, 2, 0, 0, 0, 0, 0, 5, 0, 0, 0, 0, 0, 0]), "1:2:0:0:5::", "\"1:2:0:0:5::\""),
         // How bpftrace 0.17 writes it in its source; on this machine, only zeros could be asked for.
         ("a hardware address", new TraceType.HardwareAddress(), new byte[] { 0, 0x1a, 0x2b, 0xff, 4, 5 }, "00:1A:2B:FF:04:05", "\"00:1A:2B:FF:04:05\""),
-        ("a user", new TraceType.UserName(), 0, "root", "\"root\""),
-        ("a control group", new TraceType.CgroupPath(), 1, "unified:/", "\"unified:/\""),
+        ("a user", new TraceType.Named(NameKind.User), 0, "root", "\"root\""),
+        ("a control group", new TraceType.Named(NameKind.ControlGroup), 1, "unified:/", "\"unified:/\""),
         ("an error", new TraceType.Code(CodeKind.Error), 2, "No such file or directory", "\"No such file or directory\""),
         ("a signal", new TraceType.Code(CodeKind.Signal), 9, "Killed", "\"Killed\""),
         ("a system call", new TraceType.Code(CodeKind.Syscall), 450, "set_mempolicy_home_node", "\"set_mempolicy_home_node\""),
@@ -118,7 +118,7 @@ public sealed class ValueOutputTests
 
     [Fact]
     public void A_user_without_a_name_is_shown_by_number() =>
-        Assert.Equal("54321\n", Printed.AsText(o => o.Value(new TraceType.UserName(), Stored.Words(54321))));
+        Assert.Equal("54321\n", Printed.AsText(o => o.Value(new TraceType.Named(NameKind.User), Stored.Words(54321))));
 
     [Fact]
     public void Bytes_that_are_no_text_do_not_break_JSON()

@@ -71,11 +71,35 @@ public sealed class AttachPointReaderTests
         }
     });
 
-    private static ProbeTarget? Read(string attachPoint, DiagnosticBag diagnostics)
+    [Fact]
+    public void A_parameter_may_be_several_parts()
+    {
+        DiagnosticBag diagnostics = new();
+
+        var target = Read("uprobe:$1", diagnostics, "libc:malloc");
+
+        Assert.Equal(["libc", "malloc"], target!.Parts.Select(p => p.Text));
+        Assert.Equal("tracepoint", Read("$1", diagnostics, "t:sched:sched_switch")?.Provider.Name);
+        Assert.Empty(diagnostics.Items);
+    }
+
+    [Fact]
+    public void A_parameter_that_is_not_given_is_reported()
+    {
+        DiagnosticBag diagnostics = new();
+
+        Assert.Null(Read("interval:s:$3", diagnostics, "5", "vfs_read"));
+
+        var diagnostic = Assert.Single(diagnostics.Items);
+        Assert.Equal(("RU6116", "'$3' needs a parameter that is not given"), (diagnostic.Id, diagnostic.Message));
+        Assert.Equal(["there are 2"], diagnostic.Notes);
+    }
+
+    private static ProbeTarget? Read(string attachPoint, DiagnosticBag diagnostics, params string[] parameters)
     {
         SourceText source = new($"{attachPoint} {{ }}", TestScripts.Name);
         var script = Trace.Parsing.Parser.Parse(source, diagnostics);
         var probe = Assert.IsType<Declaration.Probe>(Assert.Single(script.Declarations));
-        return AttachPointReader.Read(Assert.Single(probe.AttachPoints), source, diagnostics);
+        return AttachPointReader.Read(Assert.Single(probe.AttachPoints), source, diagnostics, parameters);
     }
 }

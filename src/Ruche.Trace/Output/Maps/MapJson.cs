@@ -11,6 +11,7 @@ internal static class MapJson
     public static ReadOnlySpan<byte> TypeOf(MapShape shape) => shape.Aggregation switch
     {
         { IsHistogram: true } => "hist"u8,
+        Aggregation.Series => "tseries"u8,
         Aggregation.Average or Aggregation.Statistics => "stats"u8,
         _ => "map"u8,
     };

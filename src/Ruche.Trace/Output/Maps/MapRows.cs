@@ -12,7 +12,8 @@ internal static class MapRows
     /// <summary>The last <paramref name="top"/> entries, or all when it is zero; of a map of histograms, an entry for each key.</summary>
     public static ImmutableArray<MapEntry> Of(MapShape shape, IReadOnlyList<MapEntry> entries, int top)
     {
-        var whole = shape is { IsHistogram: true, IsScalar: false } ? Merge(shape, entries) : entries;
+        var whole = shape.Aggregation is Aggregation.Series series ? SeriesRows.Merge(series, entries)
+            : shape is { HasParts: true, IsScalar: false } ? Merge(shape, entries) : entries;
         var rows = whole.Select(e => new Row(e, RankOf(shape, e.Value))).ToArray();
         Array.Sort(rows, (left, right) => left.Rank.CompareTo(right.Rank) is not 0 and var order
             ? order

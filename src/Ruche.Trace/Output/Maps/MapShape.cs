@@ -13,5 +13,6 @@ internal sealed record MapShape(string Name, TraceType Key, TraceType Value)
 
     public Aggregation? Aggregation => (Value as TraceType.Aggregate)?.Of;
 
-    public bool IsHistogram => Aggregation?.IsHistogram == true;
+    /// <summary>Whether a value takes several lines.</summary>
+    public bool HasParts => Aggregation?.HasParts == true;
 }

@@ -14,7 +14,7 @@ internal static class MapText
         {
             buffer.Append(shape.Name);
             if (!shape.IsScalar) AppendKey(form, shape.Key, row.Key, context);
-            buffer.Append(shape.IsHistogram ? ":\n"u8 : ": "u8);
+            buffer.Append(shape.HasParts ? ":\n"u8 : ": "u8);
             ValueWalk.Write(form, shape.Value, row.Value, context, divisor);
             buffer.Append((byte)'\n');
         }

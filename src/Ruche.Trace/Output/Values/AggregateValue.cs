@@ -19,13 +19,20 @@ internal readonly record struct AggregateValue(long Number, bool IsSigned, long 
         Aggregation.Maximum x => new(Extreme(value, x.IsSigned, 1), x.IsSigned),
         Aggregation.Average x => Average(value, x.IsSigned),
         Aggregation.Statistics x => Average(value, x.IsSigned),
+        Aggregation.Series => default, // shown in the order of keys
         Aggregation.Log2 or Aggregation.Linear => new(Sum(value, 0, 1), false),
         _ => throw new UnreachableException($"no case for {aggregation.GetType().Name}"),
     };
 
     /// <summary>Shows what an aggregate comes to.</summary>
-    public static void Write(ValueForm form, Aggregation aggregation, ReadOnlySpan<byte> value, long divisor)
+    public static void Write(ValueForm form, Aggregation aggregation, ReadOnlySpan<byte> value, PrintContext context, long divisor)
     {
+        if (aggregation is Aggregation.Series series)
+        {
+            form.Series(SeriesPoint.Of(series, value, divisor), context);
+            return;
+        }
+
         if (aggregation.IsHistogram)
         {
             form.Histogram(HistogramBucket.Of(aggregation, value, divisor));

@@ -85,6 +85,24 @@ internal sealed class JsonForm(OutputBuffer buffer) : ValueForm(buffer)
         EndArray();
     }
 
+    public override void Series(IReadOnlyList<SeriesPoint> points, PrintContext context)
+    {
+        BeginArray();
+        int count = 0;
+        foreach (var point in points)
+        {
+            if (point.Value is not { } value) continue;
+            Element(count++);
+            Buffer.Append("{\"interval_start\":\""u8);
+            TimeText.Append(Buffer, "%Y-%m-%d %H:%M:%S.%k", point.Start, context.LocalTime, hasFractions: true);
+            Buffer.Append("\",\"value\":"u8);
+            Signed(value);
+            Buffer.Append((byte)'}');
+        }
+
+        EndArray();
+    }
+
     private void Bound(ReadOnlySpan<byte> name, long? value)
     {
         if (value is not { } number) return;

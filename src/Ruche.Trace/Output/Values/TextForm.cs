@@ -70,4 +70,6 @@ internal sealed class TextForm(OutputBuffer buffer, bool isCompact = false) : Va
     }
 
     public override void Histogram(IReadOnlyList<HistogramBucket> buckets) => HistogramText.Append(Buffer, buckets);
+
+    public override void Series(IReadOnlyList<SeriesPoint> points, PrintContext context) => SeriesText.Append(Buffer, points, context);
 }

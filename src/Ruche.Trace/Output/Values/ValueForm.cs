@@ -49,5 +49,7 @@ internal abstract class ValueForm(OutputBuffer buffer)
 
     public abstract void Histogram(IReadOnlyList<HistogramBucket> buckets);
 
+    public abstract void Series(IReadOnlyList<SeriesPoint> points, PrintContext context);
+
     public void Boolean(bool value) => Buffer.Append(value ? "true"u8 : "false"u8);
 }

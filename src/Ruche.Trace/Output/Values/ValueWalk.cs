@@ -53,7 +53,7 @@ internal static class ValueWalk
                 WriteRecord(form, x.Layout, value, context);
                 break;
             case TraceType.Aggregate x:
-                AggregateValue.Write(form, x.Of, value, divisor);
+                AggregateValue.Write(form, x.Of, value, context, divisor);
                 break;
             default:
                 form.BeginText();
@@ -113,11 +113,10 @@ internal static class ValueWalk
                 long moment = context.WallClock(BinaryPrimitives.ReadUInt64LittleEndian(value));
                 TimeText.Append(buffer, context.TimeFormats[x.Format], moment, context.LocalTime, hasFractions: true);
                 break;
-            case TraceType.UserName:
-                AppendName(buffer, BinaryPrimitives.ReadUInt64LittleEndian(value), context.UserName);
-                break;
-            case TraceType.CgroupPath:
-                AppendName(buffer, BinaryPrimitives.ReadUInt64LittleEndian(value), context.CgroupPath);
+            case TraceType.Named x:
+                ulong number = BinaryPrimitives.ReadUInt64LittleEndian(value);
+                if (context.NameOf(x.Kind, number) is { } name) buffer.Append(name);
+                else buffer.AppendDecimal(number);
                 break;
             case TraceType.Code x:
                 buffer.Append(SystemTexts.Of(x.Kind, BinaryPrimitives.ReadInt64LittleEndian(value)));
@@ -125,13 +124,6 @@ internal static class ValueWalk
             default:
                 throw new UnreachableException($"no case for {type.GetType().Name}");
         }
-    }
-
-    // Those that nobody knows are shown by number.
-    private static void AppendName(OutputBuffer buffer, ulong number, Func<ulong, string?> nameOf)
-    {
-        if (nameOf(number) is { } name) buffer.Append(name);
-        else buffer.AppendDecimal(number);
     }
 
     private static void WriteArray(ValueForm form, TraceType.Array type, ReadOnlySpan<byte> value, PrintContext context)

@@ -48,6 +48,12 @@ VISIBLE int outer(int n) { return inner(n) * 2; }
 
 VISIBLE int label(const struct label *label) { return label->text[0]; }
 
+volatile int honey = 77;
+
+// A name of C++.
+VISIBLE int hum(int n) __asm__("_ZN4hive3humEi");
+VISIBLE int hum(int n) { return n + honey; }
+
 VISIBLE int last(void) { return -1; }
 
 int main(void)
@@ -59,7 +65,7 @@ int main(void)
     struct pair pair = {-5, 1L << 40, "bees"};
     struct label labels[] = {{"bees\0older text", "bees\0older"}, {"bees\0something", "bees\0some"}, {"fifteen letters", "bees"}};
     unsigned char cells[] = {1, 200, 3, 4, 5, 66};
-    long all = visit(5, cells, 2) + add(-3, 1L << 40, 200) + say(hello) + look(&pair) + list(words) + bytes(raw, 4) + outer(3) + label(&labels[0]) + label(&labels[1]) + label(&labels[2]) + last();
+    long all = visit(5, cells, 2) + add(-3, 1L << 40, 200) + say(hello) + look(&pair) + list(words) + bytes(raw, 4) + outer(3) + label(&labels[0]) + label(&labels[1]) + label(&labels[2]) + hum(4) + last();
 
     // Names of addresses are looked for while the process is there: it stays until its input ends.
     puts(all ? "called" : "");

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+using System.Diagnostics;
+using Ruche.Bpf.Programs;
+using Ruche.Trace.Lowering;
+using Ruche.Trace.Output;
+using Ruche.Trace.Probes;
+
+namespace Ruche.Trace;
+
+/// <content>The tests of a script, and what it measures.</content>
+public sealed partial class TraceRun
+{
+    private const int Rounds = 40_000;
+
+    /// <summary>
+    /// Runs the script's tests, <c>test:name</c>, in their order, after what begins. A test fails when it ends the script with anything but 0,
+    /// as <c>assert</c> does. Nothing is attached.
+    /// </summary>
+    /// <param name="filter">A pattern with * and ? for the names of those to run.</param>
+    /// <param name="cancellationToken">Ends it before the next test.</param>
+    /// <returns>How many failed.</returns>
+    public int RunTests(string filter, CancellationToken cancellationToken)
+    {
+        var tests = Chosen(filter, areBenchmarks: false);
+        List<string> failed = [];
+        RunAll<ProbeSite.Begin>();
+        Drain();
+        _output.BeginTests(tests.Count);
+        foreach (var plan in tests)
+        {
+            if (cancellationToken.IsCancellationRequested) break;
+            string name = NameOf(plan);
+            _dispatcher.Restart();
+            _output.BeginTest(name);
+            Drain();
+            long start = Stopwatch.GetTimestamp();
+            _object.Program(plan.Name).Run();
+            var took = Stopwatch.GetElapsedTime(start);
+            Drain();
+            bool isPassed = _dispatcher.ExitCode is null or 0;
+            if (!isPassed) failed.Add(name);
+            _output.EndTest(name, isPassed, took);
+        }
+
+        _output.EndTests(tests.Count, failed);
+        ReportLosses();
+        _output.Flush();
+        return failed.Count;
+    }
+
+    /// <summary>Measures what the script's <c>bench:name</c> probes take, in the kernel, on average of many rounds.</summary>
+    /// <param name="filter">A pattern with * and ? for the names of those to run.</param>
+    /// <param name="cancellationToken">Ends it before the next one.</param>
+    public void RunBenchmarks(string filter, CancellationToken cancellationToken)
+    {
+        List<BenchmarkResult> results = [];
+        RunAll<ProbeSite.Begin>();
+        Drain();
+        using var statistics = RunStatistics.Enable();
+        foreach (var plan in Chosen(filter, areBenchmarks: true))
+        {
+            if (cancellationToken.IsCancellationRequested) break;
+            var program = _object.Program(plan.Name);
+            for (int i = 0; i < Rounds; i++)
+            {
+                program.Run();
+                if (i % 1000 == 0) Drain();
+            }
+
+            Drain();
+            var info = program.GetInfo();
+            results.Add(new(NameOf(plan), info.RunCount == 0 ? 0 : info.RunNanoseconds / info.RunCount, info.RunCount));
+        }
+
+        _output.Benchmarks(results);
+        _output.Flush();
+    }
+
+    private static string NameOf(ProgramPlan plan) => plan.Probe.Sites[0].Name[(plan.Probe.Sites[0].Name.IndexOf(':', StringComparison.Ordinal) + 1)..];
+
+    private List<ProgramPlan> Chosen(string filter, bool areBenchmarks)
+    {
+        NamePattern pattern = new(filter);
+        return [.. _script.Plan.Programs.Where(p => p.Probe.Sites[0] is ProbeSite.Test test && test.IsBenchmark == areBenchmarks && pattern.Matches(NameOf(p)))];
+    }
+}
