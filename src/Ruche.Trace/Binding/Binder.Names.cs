@@ -156,9 +156,8 @@ internal sealed partial class Binder
     private static string Describe(ProbeSite site) => site is ProbeSite.Tracepoint t ? $"tracepoint {t.Category}:{t.Event}" : $"'{site.Name}'";
 
     // What a pointer in the process's memory points to is there too.
-    private TraceType MemberType(RecordMember member, BoundExpression record) =>
+    private static TraceType MemberType(RecordMember member, BoundExpression record) =>
         member.Type is TraceType.Pointer pointer && SpaceOf(record) is MemorySpace.User ? pointer with { Space = MemorySpace.User }
-        : member.Location is not FieldLocation.Inline && member.Type is TraceType.Text ? new TraceType.Text(Options.TextCapacity)
         : member.Type;
 
     private static MemorySpace SpaceOf(BoundExpression expression) => expression switch

@@ -60,6 +60,9 @@ internal sealed record ScriptOptions
     /// <summary>Whose numbers processes are shown by; null for those that the kernel gives by itself.</summary>
     public PidNamespace? Namespace { get; init; }
 
+    /// <summary>Whether the kernel tells which function of a program returns.</summary>
+    public bool TellsReturningFunctions { get; init; }
+
     /// <summary>The number of possible CPUs.</summary>
     public int CpuCount { get; init; } = 1;
 }

@@ -61,6 +61,12 @@ internal static class SymbolFunctions
             return new BoundExpression.Nothing(call.Span);
         }
 
+        if (site.IsReturn && !binder.Options.TellsReturningFunctions)
+        {
+            binder.Error(TraceDiagnostics.NotInThisProbe, "where a function returns, only kernels from 6.6 on tell where it is", call.Span, "take the address at its entry, and keep it");
+            return new BoundExpression.Nothing(call.Span);
+        }
+
         string name = System.Text.Encoding.UTF8.GetString(literal.Bytes.AsSpan());
         if (UserSymbols.VariableOf(site.Path, name) is not { } variable)
         {
@@ -76,11 +82,7 @@ internal static class SymbolFunctions
     }
 
     // A program or library may be mapped anywhere, but all of it together: the variable is as far from the probe as in the file.
-    private static Value LowerVariable(ProbeLowering l, BoundExpression.Call call)
-    {
-        Value here = l.Site is ProbeSite.UserProbe { IsReturn: true } ? l.Call(HelperId.GetFuncIp, l.Context) : l.Add(new Load(IrType.I64, l.Context, ProcessorRegisters.Instruction));
-        return l.Combine(BinaryOperator.Add, here, l.Lower(call.Operands[0]));
-    }
+    private static Value LowerVariable(ProbeLowering l, BoundExpression.Call call) => l.Combine(BinaryOperator.Add, TraceBuiltins.InUser(l), l.Lower(call.Operands[0]));
 
     private static Value LowerPerProcessor(ProbeLowering l, BoundExpression.Call call)
     {

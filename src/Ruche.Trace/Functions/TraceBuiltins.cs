@@ -77,7 +77,7 @@ internal static class TraceBuiltins
     {
         if (l.Site is ProbeSite.UserProbe)
         {
-            l.Store(to, l.Add(new Load(IrType.I64, l.Context, ProcessorRegisters.Instruction)), sizeof(ulong));
+            l.Store(to, InUser(l), sizeof(ulong));
             SymbolFunctions.WriteProcess(l, to.Plus(sizeof(ulong)));
             return;
         }
@@ -86,6 +86,15 @@ internal static class TraceBuiltins
         bool isEntry = l.Site is ProbeSite.KernelProbe { IsReturn: false } && !l.Script.Target.Has(HelperId.GetFuncIp);
         Value address = isEntry ? l.Add(new Load(IrType.I64, l.Context, ProcessorRegisters.Instruction)) : l.Call(HelperId.GetFuncIp, l.Context);
         l.Store(to, address, sizeof(ulong));
+    }
+
+    /// <summary>Where in a program the probe is: the instruction, or the function that returns. Kernels before 6.6 know only where it returns to.</summary>
+    public static Value InUser(ProbeLowering l)
+    {
+        var here = l.Add(new Load(IrType.I64, l.Context, ProcessorRegisters.Instruction));
+        if (l.Site is not ProbeSite.UserProbe { IsReturn: true } || !l.Script.Target.Has(HelperId.GetFuncIp)) return here;
+        var function = l.Call(HelperId.GetFuncIp, l.Context);
+        return l.Add(new Select(l.Compare(Comparison.NotEqual, function, ProbeLowering.Number(0)), function, here));
     }
 
     private static void WriteName(ProbeLowering l, Place to)

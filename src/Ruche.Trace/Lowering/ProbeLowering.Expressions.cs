@@ -32,6 +32,7 @@ internal sealed partial class ProbeLowering
             case BoundExpression.Unary or BoundExpression.Binary or BoundExpression.SameBytes: return LowerTruth(expression);
             case BoundExpression.Conditional x: return LowerConditional(x);
             case BoundExpression.Field { Member.BitSize: > 0 } x: return LowerBitField(x);
+            case BoundExpression.Field { Member.Location: not FieldLocation.Inline } x: return LowerDistant(x);
             case BoundExpression.Field { Record: BoundExpression.Arguments or BoundExpression.Context } x when Site is not ProbeSite.Tracepoint: return LowerArgument(x);
             case BoundExpression.Field or BoundExpression.At or BoundExpression.Element or BoundExpression.Dereference: return Load(PlaceOf(expression), expression.Type);
             case BoundExpression.Cast x: return LowerCast(x);

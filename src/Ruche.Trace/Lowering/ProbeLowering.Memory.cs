@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Diagnostics;
 using Ruche.Bpf.Compiler.Ir;
 using Ruche.Bpf.Objects.Uapi;
 using Ruche.Trace.Binding;
@@ -142,15 +143,18 @@ internal sealed partial class ProbeLowering
 
     private Place FieldPlace(BoundExpression.Field x)
     {
-        var record = PlaceOf(x.Record);
-        var field = record.Plus(x.Member.Offset);
-        if (x.Member.Location is FieldLocation.Inline) return field;
+        Debug.Assert(x.Member.Location is FieldLocation.Inline, "what stands elsewhere is known by its address");
+        return PlaceOf(x.Record).Plus(x.Member.Offset);
+    }
 
-        // The word holds a distance and a length.
-        var word = Load(field, TraceType.UInt32);
+    // The word holds a distance and a length.
+    private Value LowerDistant(BoundExpression.Field x)
+    {
+        var record = PlaceOf(x.Record);
+        var word = Load(record.Plus(x.Member.Offset), TraceType.UInt32);
         var distance = Combine(BinaryOperator.And, word, Number(0xffff));
         if (x.Member.Location is FieldLocation.FromField) distance = Combine(BinaryOperator.Add, distance, Number(x.Member.Offset + sizeof(uint)));
-        return PlaceAt(Combine(BinaryOperator.Add, AsNumber(record.Address), distance), MemorySpace.Kernel);
+        return Combine(BinaryOperator.Add, AsNumber(record.Address), distance);
     }
 
     private Place ElementPlace(BoundExpression.At x)

@@ -15,6 +15,8 @@ internal static class ScriptSettings
 {
     private static readonly Lazy<KernelSymbolTable> KernelSymbols = new(KernelSymbolTable.Open);
 
+    private static readonly Version FunctionsAtReturn = new(6, 6);
+
     public static ScriptOptions Of(TraceScript script, TraceOptions options, DiagnosticBag diagnostics)
     {
         ScriptOptions settings = new()
@@ -27,6 +29,7 @@ internal static class ScriptSettings
             EventBytes = (uint)options.EventBytes,
             CpuCount = Bpf.Maps.PossibleCpus.Count,
             Namespace = PidNamespace.Own,
+            TellsReturningFunctions = KernelVersion.Current >= FunctionsAtReturn,
             CgroupId = HostNames.CgroupId,
             KernelAddress = name => KernelSymbols.Value.AddressOf(name),
         };
