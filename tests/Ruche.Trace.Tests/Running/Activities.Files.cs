@@ -46,10 +46,14 @@ internal sealed partial class Activities
     private void WriteAndRead()
     {
         string path = Path.Combine(_directory, FileName);
-        using (FileStream file = new(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0)) file.Write(new byte[64 << 10]);
+        using (FileStream file = new(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
+        {
+            file.Write(new byte[64 << 10]);
+            file.Flush(flushToDisk: true);
+        }
+
         using FileStream again = new(path, FileMode.Open, FileAccess.Read, FileShare.None, bufferSize: 0);
         again.ReadExactly(new byte[48 << 10]);
-        again.Flush(flushToDisk: true);
     }
 
     // In a mount namespace of its own thread's.
