@@ -6,10 +6,12 @@ namespace Ruche.Trace.Tests.Running;
 
 /// <summary>
 /// One case of testdata/run: <c>=== what it shows</c>, words of <c>::</c> lines, the script, <c>---</c>, and what it prints. The words are
-/// <c>json</c>, <c>loud</c>, <c>since RELEASE</c> of the kernel, <c>unsafe</c>, <c>exit N</c>, <c>buffer BYTES</c>, <c>parameters A B…</c>, <c>needs FILE</c>, and
-/// <c>does ACTIVITY</c>, which happens once all is attached and ends the script; without it the script ends itself. In the script PROGRAM is the
-/// path of <see cref="TracedProgram"/>, IMPORTS that of testdata/import,
-/// TESTER the number of the process that runs the cases. Of what is expected, a line that begins with <c>~ </c> is a regular expression for a
+/// <c>json</c>, <c>loud</c>, <c>since RELEASE</c> of the kernel, <c>unsafe</c>, <c>exit N</c>, <c>buffer BYTES</c>, <c>parameters A B…</c>,
+/// <c>needs</c> a FILE or one of <see cref="HostNeeds"/>, and
+/// <c>does ACTIVITY</c>, one of <see cref="Activities"/>, which happens once all is attached and ends the script; without it the script ends itself. In
+/// the script PROGRAM is the path of <see cref="TracedProgram"/>, IMPORTS that of testdata/import,
+/// TESTER the number of the process that runs the cases, there and in parameters and what is expected. A case of testdata/tools has no script
+/// of its own: it runs the tool that its file is named after. Of what is expected, a line that begins with <c>~ </c> is a regular expression for a
 /// whole line, <c>...</c> stands for any lines, <c>! </c> is a regular expression that what is said on standard error matches; without one,
 /// nothing may be said. Empty lines at the end do not count.
 /// </summary>
@@ -34,7 +36,7 @@ public sealed record RunCase(string Name)
 
     public Version? Since { get; private set; }
 
-    public string? NeededFile { get; private set; }
+    public string? Need { get; private set; }
 
     public string Script { get; private set; } = "";
 
@@ -42,25 +44,38 @@ public sealed record RunCase(string Name)
 
     public List<string> ExpectedErrors { get; } = [];
 
-    private static string Directory => Path.Combine(Repository.Root, "tests/Ruche.Trace.Tests/testdata/run");
+    /// <summary>The folder of tools.</summary>
+    public static string Tools => Path.Combine(Repository.Root, "src/Ruche.Trace/Tools");
 
     /// <summary>The files of cases, by name.</summary>
-    public static IEnumerable<string> Files => System.IO.Directory.EnumerateFiles(Directory, "*.case").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Files => Names(Folder("run"));
+
+    /// <summary>The files of cases of tools, by name.</summary>
+    public static IEnumerable<string> ToolFiles => Names(Folder("tools"));
 
     /// <summary>Where the files are that cases import.</summary>
     public static string Imports => Path.Combine(Repository.Root, "tests/Ruche.Trace.Tests/testdata/import");
 
     /// <summary>The cases of a file.</summary>
-    public static IEnumerable<RunCase> Read(string file)
+    public static IEnumerable<RunCase> Read(string file) => Read(Path.Combine(Folder("run"), file + ".case"), script: null);
+
+    /// <summary>The cases of a tool.</summary>
+    public static IEnumerable<RunCase> ReadTool(string tool) => Read(Path.Combine(Folder("tools"), tool + ".case"), File.ReadAllText(Path.Combine(Tools, tool + ".bt")));
+
+    private static string Folder(string name) => Path.Combine(Repository.Root, "tests/Ruche.Trace.Tests/testdata", name);
+
+    private static IEnumerable<string> Names(string folder) => Directory.EnumerateFiles(folder, "*.case").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal);
+
+    private static IEnumerable<RunCase> Read(string path, string? script)
     {
-        string text = "\n" + File.ReadAllText(Path.Combine(Directory, file + ".case"));
+        string text = "\n" + File.ReadAllText(path).Replace("TESTER", Environment.ProcessId.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
         foreach (string part in text.Split($"\n{Head}").Skip(1))
         {
             string[] lines = part.TrimEnd('\n').Split('\n');
-            int script = 1 + lines.Skip(1).TakeWhile(l => l.StartsWith(":: ", StringComparison.Ordinal)).Count();
+            int body = 1 + lines.Skip(1).TakeWhile(l => l.StartsWith(":: ", StringComparison.Ordinal)).Count();
             int end = Array.IndexOf(lines, Separator);
-            RunCase one = new(lines[0]) { Script = string.Join('\n', lines[script..end]) + "\n" };
-            foreach (string line in lines[1..script]) one.Add(line[3..].Split(' ', 2) is [var word, var rest] ? (word, rest) : (line[3..], ""));
+            RunCase one = new(lines[0]) { Script = script ?? string.Join('\n', lines[body..end]) + "\n" };
+            foreach (string line in lines[1..body]) one.Add(line[3..].Split(' ', 2) is [var word, var rest] ? (word, rest) : (line[3..], ""));
             one.ExpectedErrors.AddRange(lines[end..].Where(IsError).Select(l => l[2..]));
             one.Expected = string.Concat(lines[(end + 1)..].Where(l => !IsError(l)).Select(PatternOf));
             yield return one;
@@ -83,7 +98,7 @@ public sealed record RunCase(string Name)
         {
             case "json": IsJson = true; break;
             case "loud": IsLoud = true; break;
-            case "needs": NeededFile = line.Value; break;
+            case "needs": Need = line.Value; break;
             case "unsafe": IsUnsafe = true; break;
             case "exit": Exit = int.Parse(line.Value, CultureInfo.InvariantCulture); break;
             case "buffer": EventBytes = int.Parse(line.Value, CultureInfo.InvariantCulture); break;

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+namespace Ruche.Trace.Tests.Running;
+
+/// <summary>What a case may need of the host: <c>kprobes</c>, <c>fentry</c>, <c>a disk</c>, <c>counters</c> of the processor, a <c>module NAME</c>, or a file.</summary>
+internal static class HostNeeds
+{
+    /// <summary>What the kernel says itself when it is asked for it.</summary>
+    public const string Fentry = "fentry";
+
+    /// <summary>Skips the test, with the reason, where the host does not have it.</summary>
+    public static void Check(string need)
+    {
+        switch (need)
+        {
+            case "kprobes": Assert.SkipUnless(Directory.Exists("/sys/bus/event_source/devices/kprobe"), "this kernel has no kprobes"); break;
+            case "counters": Assert.SkipUnless(Directory.Exists("/sys/bus/event_source/devices/cpu"), "this processor has no counters"); break;
+            case "a disk": Assert.SkipUnless(HasDisk(), "this host has no disk"); break;
+            case Fentry: break;
+            case ['m', 'o', 'd', 'u', 'l', 'e', ' ', .. var name]: Assert.SkipUnless(Directory.Exists($"/sys/module/{name}"), $"the kernel's module {name} is not there"); break;
+            default: Assert.SkipUnless(File.Exists(need), $"needs {need}"); break;
+        }
+    }
+
+    // Disks in memory do not count: what is written to files does not go there.
+    private static bool HasDisk() => Directory.EnumerateDirectories("/sys/block").Any(d => Path.GetFileName(d) is ['v' or 's' or 'x', .., 'd', _] or ['n', 'v', 'm', 'e', ..]);
+}
