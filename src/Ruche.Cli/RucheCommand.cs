@@ -7,6 +7,7 @@ using Ruche.Cli.Bpf.Words;
 using Ruche.Cli.Check;
 using Ruche.Cli.Run;
 using Ruche.Cli.Terminals;
+using Ruche.Cli.Tools;
 using Ruche.Cli.Trace;
 
 namespace Ruche.Cli;
@@ -42,6 +43,7 @@ internal static class RucheCommand
         const string Description = "eBPF for any Linux host: load it, run it, see what it says";
 
         // The library's own root has options for help and the version, and looks their descriptions up: a tenth of the time to a script's first line.
+        if (args is ["tool", ..]) return new Command("ruche", Description) { ToolCommand.Create() };
         string? named = args is ["trace" or "run" or "check" or "bpf", ..] && !args.Any(HelpWords.Contains) ? args[0] : null;
         Command root = named is null or "bpf" ? new RootCommand(Description) : new Command("ruche", Description);
 
@@ -49,6 +51,7 @@ internal static class RucheCommand
         root.Add(named is null or "trace" ? TraceCommand.Create(TraceSession.RunAsync) : TraceCommand.CreateHead());
         root.Add(named is null or "run" ? RunCommand.Create(RunSession.RunAsync) : RunCommand.CreateHead());
         root.Add(named is null or "check" ? CheckCommand.Create() : CheckCommand.CreateHead());
+        root.Add(ToolCommand.CreateHead());
         root.Add(args is ["bpf", ..] ? BpfCommand.Create() : BpfCommand.CreateHead());
         foreach (Option option in root.Options)
             if (option is HelpOption { Action: HelpAction help }) option.Action = new HelpWithExample(help);

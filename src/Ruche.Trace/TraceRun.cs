@@ -201,8 +201,8 @@ public sealed partial class TraceRun : IDisposable
 
     private void PrintMaps()
     {
-        _output.End();
         if (!_script.Plan.Options.PrintsMapsAtEnd) return;
+        _output.End();
         foreach (var map in _script.Script.Maps.OrderBy(m => m.Name, StringComparer.Ordinal)) _output.Map(_maps.ShapeOf(map), _maps.Read(map));
     }
 

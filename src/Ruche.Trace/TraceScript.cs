@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Trace.Parsing;
 using Ruche.Trace.Printing;
@@ -22,6 +23,9 @@ public sealed class TraceScript
 
     /// <summary>The script as given.</summary>
     public string Text => Source.Text;
+
+    /// <summary>The options that it has, in the order in which it asks for them.</summary>
+    public IReadOnlyList<ScriptOption> Options => field ??= [.. OptionsIn(Tree, Source).DistinctBy(o => o.Name)];
 
     internal Script Tree { get; }
 
@@ -63,6 +67,15 @@ public sealed class TraceScript
 
     /// <summary>The syntax tree: a node a line with where it begins and ends, indented below its parent.</summary>
     public string DumpTree() => TreeDump.Of(Tree, Source);
+
+    private static IEnumerable<ScriptOption> OptionsIn(SyntaxNode node, SourceText source)
+    {
+        if (node is Expression.Call { Name: "getopt", Arguments: [Expression.String name, var otherwise, .. var rest] })
+            return [new(TextOf(name), source.Slice(otherwise.Span).ToString(), otherwise is Expression.Boolean, rest is [Expression.String description, ..] ? TextOf(description) : "")];
+        return SyntaxChildren.Of(node).SelectMany(child => OptionsIn(child, source));
+    }
+
+    private static string TextOf(Expression.String text) => Encoding.UTF8.GetString(text.Bytes.AsSpan());
 
     private static void Hand(DiagnosticBag found, DiagnosticBag diagnostics)
     {

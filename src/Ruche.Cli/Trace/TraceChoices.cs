@@ -10,6 +10,9 @@ internal sealed record TraceChoices
     /// <summary>The script, when it stands on the command line.</summary>
     public string? Program { get; init; }
 
+    /// <summary>What the script on the command line is called.</summary>
+    public string Name { get; init; } = "stdin";
+
     /// <summary>Where included files are looked for first.</summary>
     public IReadOnlyList<string> IncludeDirectories { get; init; } = [];
 

@@ -90,7 +90,7 @@ internal sealed class TraceSession(TraceChoices choices)
 
     private (string Text, string Name, IEnumerable<string> Parameters) Source()
     {
-        if (choices.Program is { } program) return (program, "stdin", choices.Words);
+        if (choices.Program is { } program) return (program, choices.Name, choices.Words);
         if (choices.Words.Count == 0) throw new CommandFailure(ExitCode.Usage, "name a script, or write one behind -e; 'ruche trace --help' shows how");
         string file = choices.Words[0];
         if (file == "-") return (Console.In.ReadToEnd(), "stdin", choices.Words.Skip(1));

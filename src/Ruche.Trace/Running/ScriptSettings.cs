@@ -19,10 +19,13 @@ internal static class ScriptSettings
 
     public static ScriptOptions Of(TraceScript script, TraceOptions options, DiagnosticBag diagnostics)
     {
+        Dictionary<string, string> named = [];
+        List<string> numbered = [];
+        Divide(options.Parameters, script, named, numbered);
         ScriptOptions settings = new()
         {
-            Parameters = [.. options.Parameters.Where(p => !IsNamed(p))],
-            Named = NamedOf(options.Parameters),
+            Parameters = [.. numbered],
+            Named = named,
             IsUnsafeAllowed = options.IsUnsafeAllowed,
             Pid = options.Pid,
             Child = options.Child,
@@ -46,19 +49,26 @@ internal static class ScriptSettings
         return settings with { Settings = ScriptSetting.All.ToDictionary(s => s.Name, s => s.Of(settings)) };
     }
 
-    private static bool IsNamed(string parameter) => parameter.StartsWith("--", StringComparison.Ordinal) && parameter.Length > 2;
-
-    private static Dictionary<string, string> NamedOf(IEnumerable<string> parameters)
+    // --name=value; or --name value, of options that the script gives a value.
+    private static void Divide(IReadOnlyList<string> parameters, TraceScript script, Dictionary<string, string> named, List<string> numbered)
     {
-        Dictionary<string, string> named = [];
-        foreach (string parameter in parameters.Where(IsNamed))
+        for (int i = 0; i < parameters.Count; i++)
         {
-            int value = parameter.IndexOf('=', StringComparison.Ordinal);
-            named[value < 0 ? parameter[2..] : parameter[2..value]] = value < 0 ? "" : parameter[(value + 1)..];
-        }
+            if (!IsNamed(parameters[i]))
+            {
+                numbered.Add(parameters[i]);
+                continue;
+            }
 
-        return named;
+            string option = parameters[i][2..];
+            int value = option.IndexOf('=', StringComparison.Ordinal);
+            bool hasNext = i + 1 < parameters.Count && !IsNamed(parameters[i + 1]);
+            if (value >= 0) named[option[..value]] = option[(value + 1)..];
+            else named[option] = hasNext && script.Options.Any(o => o.Name == option && !o.IsFlag) ? parameters[++i] : "";
+        }
     }
+
+    private static bool IsNamed(string parameter) => parameter.StartsWith("--", StringComparison.Ordinal) && parameter.Length > 2;
 
     private static ScriptOptions With(ScriptOptions settings, ConfigSetting given, SourceText source, DiagnosticBag diagnostics)
     {
