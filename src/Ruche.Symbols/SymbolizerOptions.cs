@@ -22,4 +22,10 @@ public sealed record SymbolizerOptions
 
     /// <summary>The clock by which mappings grow old.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>
+    /// Whether a .NET process that lists no names of what it compiled is asked to: from then on it writes a perf map beside its files for
+    /// temporary data, until it exits.
+    /// </summary>
+    public bool AsksRuntimes { get; init; }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Ruche.Bpf.Compiler;
 using Ruche.Bpf.Compiler.Ir.Text;
 using Ruche.Bpf.Features;
@@ -40,6 +41,9 @@ public sealed class CompiledTrace
     /// <summary>How many places the programs are attached to.</summary>
     public int ProbeCount => Script.Probes.Sum(p => p.Sites.Length);
 
+    /// <summary>The programs and their places, in the order of the script.</summary>
+    public IReadOnlyList<TraceProgram> Programs => [.. Plan.Programs.Select(p => new TraceProgram(p.Name, HookOf(p), [.. p.Probe.Sites.Select(s => s.Name)], Object.Program(p.Name)!.Entry.Instructions.Length))];
+
     /// <summary>The form that the programs had before instructions were made of it.</summary>
     public string IntermediateText { get; }
 
@@ -74,6 +78,21 @@ public sealed class CompiledTrace
         string ir = options.KeepsIntermediateText ? IrPrinter.Print(plan.Module) : "";
         return new(BpfCompiler.Compile(plan.Module, RunningTarget.For(plan.Module, target)), plan, bound, source, options, ir);
     }
+
+    private static string HookOf(ProgramPlan plan) => plan.Way switch
+    {
+        AttachWay.Run => "run on request",
+        AttachWay.Iterate => "iterator",
+        AttachWay.PerfEvent => "perf event",
+        AttachWay.Tracepoint => "trace point",
+        AttachWay.RawTracepoint => "raw trace point",
+        AttachWay.Kprobe => "kprobe",
+        AttachWay.KprobeMulti => "kprobe, one link",
+        AttachWay.Uprobe => "uprobe",
+        AttachWay.UprobeMulti => "uprobe, one link",
+        AttachWay.Tracing => plan.Probe.Sites[0] is ProbeSite.RawTracepoint ? "raw trace point with types" : "trampoline",
+        _ => throw new UnreachableException($"no case for {plan.Way}"),
+    };
 
     // Texts are cut shorter until keys fit, where the kernel limits those.
     private static BoundScript? Bind(

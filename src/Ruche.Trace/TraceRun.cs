@@ -8,9 +8,11 @@ using Ruche.Bpf.Buffers;
 using Ruche.Bpf.Links;
 using Ruche.Bpf.Loading;
 using Ruche.Bpf.Maps;
+using Ruche.Bpf.Programs;
 using Ruche.Trace.Binding;
 using Ruche.Trace.Lowering;
 using Ruche.Trace.Output;
+using Ruche.Trace.Output.Maps;
 using Ruche.Trace.Probes;
 using Ruche.Trace.Running;
 
@@ -29,6 +31,7 @@ public sealed partial class TraceRun : IDisposable
     private readonly MappedValues _shared;
     private readonly MapContents _maps;
     private readonly SymbolNames _symbols;
+    private readonly PrintContext _context;
     private readonly TraceOutput _output;
     private readonly RingBufferReader? _reader;
     private readonly PerfBufferReader? _packets;
@@ -45,7 +48,7 @@ public sealed partial class TraceRun : IDisposable
         BitConverter.TryWriteBytes(_shared.Edit(0)[SharedState.BootedAt..], bootedAt);
         _maps = new(loaded, _shared, script.Plan);
         _symbols = new(loaded, script.Plan.Stacks);
-        PrintContext context = new()
+        _context = new()
         {
             Symbols = _symbols,
             TimeFormats = script.Script.TimeFormats,
@@ -54,8 +57,8 @@ public sealed partial class TraceRun : IDisposable
             TruncationTrailer = script.Plan.Options.TruncationTrailer,
             NameOf = HostNames.Of,
         };
-        _output = options.IsJson ? new JsonOutput(options.Output, context) : new TextOutput(options.Output, options.Errors, context);
-        _dispatcher = new(script.Plan.Events, _maps, _output, context, script.Source, script.Plan.Options.ShownOfFiles);
+        _output = options.IsJson ? new JsonOutput(options.Output, _context) : new TextOutput(options.Output, options.Errors, _context);
+        _dispatcher = new(script.Plan.Events, _maps, _output, _context, script.Source, script.Plan.Options.ShownOfFiles);
         if (script.Plan.Events.Length > 0) _reader = new(loaded.Map(SharedState.EventsMap));
         if (script.Plan.Events.Any(e => e is Events.TraceEvent.Packet)) _packets = new(loaded.Map(SharedState.PacketsMap), new() { PagesPerCpu = PacketPages(script.Plan.Options), WakeupEvents = int.MaxValue });
     }
@@ -109,6 +112,40 @@ public sealed partial class TraceRun : IDisposable
         ReportLosses();
         _output.Flush();
         return _dispatcher.ExitCode ?? 0;
+    }
+
+    /// <summary>What the kernel made of a program.</summary>
+    public ProgramInfo InfoOf(TraceProgram program)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        return _object.Program(program.Name).GetInfo();
+    }
+
+    /// <summary>The maps as they are now, as text. On the thread that runs the script, see <see cref="TraceRunOptions.Tick"/>.</summary>
+    public string ShowMaps()
+    {
+        OutputBuffer text = new();
+        foreach (var map in SortedMaps())
+        {
+            var shape = _maps.ShapeOf(map);
+            var rows = MapRows.Of(shape, _maps.Read(map), 0);
+            if (!rows.IsEmpty) MapText.Append(text, shape, rows, _context, 1);
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The maps as they are now, in the text format of Prometheus. On the thread that runs the script, see <see cref="TraceRunOptions.Tick"/>.</summary>
+    public string ShowMetrics()
+    {
+        OutputBuffer text = new();
+        foreach (var map in SortedMaps())
+        {
+            var shape = _maps.ShapeOf(map);
+            MapMetrics.Append(text, shape, MapRows.Of(shape, _maps.Read(map), 0), _context);
+        }
+
+        return text.ToString();
     }
 
     /// <inheritdoc/>
@@ -179,10 +216,11 @@ public sealed partial class TraceRun : IDisposable
         var dispatcher = _dispatcher;
         while (_dispatcher.ExitCode is null && !cancellationToken.IsCancellationRequested)
         {
+            _options.Tick?.Invoke(this);
             if (_reader is null)
             {
-                cancellationToken.WaitHandle.WaitOne();
-                return;
+                cancellationToken.WaitHandle.WaitOne(_options.Tick is null ? Timeout.InfiniteTimeSpan : LongestWait);
+                continue;
             }
 
             int count = _reader.Poll(ref dispatcher, wait) + (_packets?.Consume(ref dispatcher) ?? 0);
@@ -203,8 +241,10 @@ public sealed partial class TraceRun : IDisposable
     {
         if (!_script.Plan.Options.PrintsMapsAtEnd) return;
         _output.End();
-        foreach (var map in _script.Script.Maps.OrderBy(m => m.Name, StringComparer.Ordinal)) _output.Map(_maps.ShapeOf(map), _maps.Read(map));
+        foreach (var map in SortedMaps()) _output.Map(_maps.ShapeOf(map), _maps.Read(map));
     }
+
+    private IEnumerable<MapSymbol> SortedMaps() => _script.Script.Maps.OrderBy(m => m.Name, StringComparer.Ordinal);
 
     private void ReportLosses()
     {

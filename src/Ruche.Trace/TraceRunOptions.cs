@@ -19,6 +19,9 @@ public sealed record TraceRunOptions
     /// <summary>Whether to tell nothing about the run itself.</summary>
     public bool IsQuiet { get; init; }
 
+    /// <summary>Called again and again while the script runs, on the thread that runs it.</summary>
+    public Action<TraceRun>? Tick { get; init; }
+
     /// <summary>Called when all programs are attached.</summary>
     public Action? Attached { get; init; }
 }

@@ -52,6 +52,15 @@ internal sealed record TraceChoices
     /// <summary>What to print instead of running the script.</summary>
     public TraceStage? Dump { get; init; }
 
+    /// <summary>Print what the probes cost, and end.</summary>
+    public bool IsExplaining { get; init; }
+
+    /// <summary>Redraw maps in place.</summary>
+    public bool IsLive { get; init; }
+
+    /// <summary>Where maps are served as metrics; null for nowhere.</summary>
+    public string? Metrics { get; init; }
+
     /// <summary>Print the script, and end.</summary>
     public bool IsFormatting { get; init; }
 

@@ -33,6 +33,9 @@ internal static class TraceCommand
     private static readonly Option<bool> Test = new("--test") { Description = "Run the script's tests, test:name, and nothing else" };
     private static readonly Option<bool> Bench = new("--bench") { Description = "Measure the script's bench:name probes, and nothing else" };
     private static readonly Option<string?> ProbeFilter = new("--probe-filter") { Description = "With --test or --bench, only those whose names match a pattern with * and ?", HelpName = "PATTERN" };
+    private static readonly Option<bool> Explain = new("--explain") { Description = "Print what each probe costs and which hook it uses, and end" };
+    private static readonly Option<bool> Live = new("--live") { Description = "On a terminal, show the maps below what the script prints, and redraw them in place" };
+    private static readonly Option<string?> Metrics = new("--metrics") { Description = "Serve the maps to Prometheus while the script runs", HelpName = "[ADDRESS]:PORT" };
     private static readonly Option<string?> EmitElf = new("--emit-elf") { Description = "Write the compiled programs as an object file", HelpName = "FILE" };
 
     /// <summary>The command without its options, for a list of commands.</summary>
@@ -47,7 +50,7 @@ internal static class TraceCommand
         });
         System.CommandLine.Command command = new("trace", Description)
         {
-            Words, Program, List, Verbose, Pid, Command, OutputFile, Format, Buffering, Include, Quiet, NoWarnings, Unsafe, DryRun, Dump, EmitElf, Layout, Test, Bench, ProbeFilter,
+            Words, Program, List, Verbose, Pid, Command, OutputFile, Format, Buffering, Include, Quiet, NoWarnings, Unsafe, DryRun, Dump, EmitElf, Layout, Test, Bench, ProbeFilter, Explain, Live, Metrics,
         };
         command.SetAction((result, ct) => run(ChoicesOf(result), ct));
         return command;
@@ -71,6 +74,9 @@ internal static class TraceCommand
         IsDryRun = result.GetValue(DryRun),
         Dump = result.GetValue(Dump),
         ElfFile = result.GetValue(EmitElf),
+        IsExplaining = result.GetValue(Explain),
+        IsLive = result.GetValue(Live),
+        Metrics = result.GetValue(Metrics),
         IsFormatting = result.GetValue(Layout),
         Probes = result.GetValue(Test) ? TraceProbeKind.Tests : result.GetValue(Bench) ? TraceProbeKind.Benchmarks : TraceProbeKind.All,
         ProbeFilter = result.GetValue(ProbeFilter) ?? "*",

@@ -45,7 +45,10 @@ internal sealed class TraceSession(TraceChoices choices)
         using StopSignals signals = new();
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(signals.Token);
         using var errors = Console.OpenStandardError();
-        using Stream output = choices.OutputFile is { } path ? File.Create(path) : StandardOutput.Open();
+        using var metrics = choices.Metrics is { } where ? MetricsServer.Start(where) : null;
+        using Stream output = choices.OutputFile is { } path ? File.Create(path) : choices.IsLive && StandardOutput.IsLive ? new LiveMaps(Console.Out) : StandardOutput.Open();
+        Action<TraceRun>? tick = output is LiveMaps live ? live.Tick : null;
+        if (metrics is not null) tick += metrics.Tick;
         using var run = TraceRun.Load(compiled, new()
         {
             Output = output,
@@ -53,10 +56,12 @@ internal sealed class TraceSession(TraceChoices choices)
             IsJson = choices.Format is TraceFormat.Json,
             IsFullyBuffered = choices.Buffering is TraceBuffering.Full,
             IsQuiet = choices.IsQuiet,
+            Tick = tick,
             Attached = () => Follow(command, stop),
         });
         try
         {
+            if (choices.IsExplaining) return Print(TraceCosts.Table(compiled, run));
             if (choices.IsDryRun) return ExitCode.Done;
             if (choices.Probes is TraceProbeKind.All) return run.Run(stop.Token);
             if (choices.Probes is TraceProbeKind.Tests) return run.RunTests(choices.ProbeFilter, stop.Token) == 0 ? ExitCode.Done : ExitCode.Failed;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using Microsoft.Win32.SafeHandles;
 using Ruche.Symbols.Files;
 using Ruche.Symbols.PerfMaps;
 
@@ -23,6 +24,7 @@ public sealed class ProcessSymbols
     private ProcessMapping[] _mappings;
     private ProgramFile?[] _fileOf;
     private PerfMap? _perfMap;
+    private bool _wasAsked;
     private long _mappingsRead;
     private long _perfMapRead;
 
@@ -184,9 +186,17 @@ public sealed class ProcessSymbols
     // The runtime writes it where it sees /tmp, with the number it knows itself by.
     private PerfMap? OpenPerfMap()
     {
-        var file = RegularFile.TryOpen($"/proc/{Id}/root/tmp/perf-{_namespaceId}.map") ?? RegularFile.TryOpen($"/tmp/perf-{Id}.map");
+        var file = FindPerfMap();
+        if (file is null && _options.AsksRuntimes && !_wasAsked)
+        {
+            _wasAsked = true;
+            if (DotnetProcess.TryWritePerfMap(Id, _namespaceId)) file = FindPerfMap();
+        }
+
         return file is null ? null : new(file, LongestPerfMap);
     }
+
+    private SafeFileHandle? FindPerfMap() => RegularFile.TryOpen($"/proc/{Id}/root/tmp/perf-{_namespaceId}.map") ?? RegularFile.TryOpen($"/tmp/perf-{Id}.map");
 
     private bool IsOlder(long timestamp, TimeSpan age) => _options.Time.GetElapsedTime(timestamp) >= age;
 }

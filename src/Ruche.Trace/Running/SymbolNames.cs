@@ -10,7 +10,7 @@ namespace Ruche.Trace.Running;
 /// <summary>Names for addresses, and the stacks that programs saved in maps of the kernel. Names are looked for when one is shown.</summary>
 internal sealed class SymbolNames(BpfObject loaded, IReadOnlyDictionary<(bool IsUser, int Depth), string> stacks) : ISymbolNames, IDisposable
 {
-    private readonly Lazy<SymbolizerCache> _cache = new(() => new SymbolizerCache());
+    private readonly Lazy<SymbolizerCache> _cache = new(() => new SymbolizerCache(new() { AsksRuntimes = true }));
     private ulong[] _addresses = [];
 
     public SymbolName? Kernel(ulong address)
