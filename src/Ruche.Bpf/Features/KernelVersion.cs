@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
-using System.Text.RegularExpressions;
 
 namespace Ruche.Bpf.Features;
 
 /// <summary>The running kernel's version, as programs see it in <c>LINUX_KERNEL_VERSION</c>. Decide by probes, not by this.</summary>
-public static partial class KernelVersion
+public static class KernelVersion
 {
     /// <summary>The version.</summary>
     public static Version Current { get; } = Read();
@@ -18,15 +17,25 @@ public static partial class KernelVersion
         // Ubuntu: "Ubuntu 5.4.0-12.15-generic 5.4.8"; Debian: "#1 SMP Debian 4.19.304-1 (2024-01-09)".
         const string Debian = "Debian ";
         int debian = build.IndexOf(Debian, StringComparison.Ordinal);
-        Match match = signature is not null ? SignatureEnd().Match(signature) : Release().Match(debian < 0 ? "" : build[(debian + Debian.Length)..]);
-        if (!match.Success) match = Release().Match(release);
-        return match.Success
-            ? new Version(Number(match, 1), Number(match, 2), Number(match, 3))
-            : throw new BpfException($"read the kernel's version '{release}'", Errno.EINVAL);
+        var exact = signature is not null ? AtStart(signature.TrimEnd()[(signature.TrimEnd().LastIndexOf(' ') + 1)..]) : debian < 0 ? null : AtStart(build[(debian + Debian.Length)..]);
+        return exact ?? AtStart(release) ?? throw new BpfException($"read the kernel's version '{release}'", Errno.EINVAL);
     }
 
-    private static int Number(Match match, int group) =>
-        match.Groups[group] is { Success: true } found ? int.Parse(found.ValueSpan, provider: System.Globalization.CultureInfo.InvariantCulture) : 0;
+    // Two or three numbers with points between them.
+    private static Version? AtStart(string text)
+    {
+        int at = 0;
+        if (Number(text, ref at) is not { } major || at >= text.Length || text[at++] != '.' || Number(text, ref at) is not { } minor) return null;
+        bool hasPatch = at < text.Length && text[at++] == '.';
+        return new(major, minor, hasPatch ? Number(text, ref at) ?? 0 : 0);
+    }
+
+    private static int? Number(string text, ref int at)
+    {
+        int start = at;
+        while (at < text.Length && char.IsAsciiDigit(text[at])) at++;
+        return int.TryParse(text.AsSpan(start, at - start), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int number) ? number : null;
+    }
 
     private static Version Read()
     {
@@ -36,10 +45,4 @@ public static partial class KernelVersion
             File.ReadAllText("/proc/sys/kernel/version"),
             File.Exists(Signature) ? File.ReadAllText(Signature) : null);
     }
-
-    [GeneratedRegex(@"^(\d+)\.(\d+)(?:\.(\d+))?")]
-    private static partial Regex Release();
-
-    [GeneratedRegex(@"\s(\d+)\.(\d+)\.(\d+)\s*$")]
-    private static partial Regex SignatureEnd();
 }

@@ -11,11 +11,12 @@ namespace Ruche.Cli.Trace;
 internal sealed class MetricsServer : IDisposable
 {
     private const int LongestRequest = 8192;
+    private const int PatienceMilliseconds = 2000;
 
-    private readonly TcpListener _listener;
+    private readonly Socket _listener;
     private readonly ConcurrentQueue<TaskCompletionSource<string>> _waiting = new();
 
-    private MetricsServer(TcpListener listener) => _listener = listener;
+    private MetricsServer(Socket listener) => _listener = listener;
 
     /// <summary>Listens at <c>:PORT</c> on this host alone, or at <c>ADDRESS:PORT</c>.</summary>
     public static MetricsServer Start(string where)
@@ -24,18 +25,21 @@ internal sealed class MetricsServer : IDisposable
         string address = port > 0 ? where[..port].Trim('[', ']') : "127.0.0.1";
         if (!IPAddress.TryParse(address, out var host) || !ushort.TryParse(where.AsSpan(port + 1), out ushort number))
             throw new CommandFailure(ExitCode.Usage, $"--metrics takes :PORT or ADDRESS:PORT, not '{where}'");
-        TcpListener listener = new(host, number);
+        Socket listener = new(host.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            listener.Start();
+            listener.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+            listener.Bind(new IPEndPoint(host, number));
+            listener.Listen();
         }
         catch (SocketException e)
         {
+            listener.Dispose();
             throw new CommandFailure(ExitCode.Failed, $"listen at {where}: {e.Message}; choose another port");
         }
 
         MetricsServer server = new(listener);
-        _ = server.AcceptAsync();
+        new Thread(server.Serve) { IsBackground = true, Name = "metrics" }.Start();
         return server;
     }
 
@@ -49,11 +53,15 @@ internal sealed class MetricsServer : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _listener.Dispose();
 
-    private async Task AcceptAsync()
+    private void Serve()
     {
         try
         {
-            while (true) _ = AnswerAsync(await _listener.AcceptSocketAsync());
+            while (true)
+            {
+                using var client = _listener.Accept();
+                Answer(client);
+            }
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
@@ -61,25 +69,23 @@ internal sealed class MetricsServer : IDisposable
         }
     }
 
-    private async Task AnswerAsync(Socket client)
+    private void Answer(Socket client)
     {
-        using (client)
+        try
         {
-            try
-            {
-                byte[] request = new byte[LongestRequest];
-                int length = 0, read;
-                while (request.AsSpan(0, length).IndexOf("\r\n\r\n"u8) < 0 && (read = await client.ReceiveAsync(request.AsMemory(length))) > 0) length += read;
-                TaskCompletionSource<string> metrics = new(TaskCreationOptions.RunContinuationsAsynchronously);
-                _waiting.Enqueue(metrics);
-                byte[] body = Encoding.UTF8.GetBytes(await metrics.Task);
-                byte[] head = Encoding.UTF8.GetBytes(FormattableString.Invariant($"HTTP/1.1 200 OK\r\nContent-Type: text/plain; version=0.0.4; charset=utf-8\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n"));
-                await client.SendAsync((byte[])[.. head, .. body]);
-            }
-            catch (SocketException)
-            {
-                // Whoever asked has gone.
-            }
+            client.ReceiveTimeout = client.SendTimeout = PatienceMilliseconds;
+            byte[] request = new byte[LongestRequest];
+            int length = 0, read;
+            while (request.AsSpan(0, length).IndexOf("\r\n\r\n"u8) < 0 && (read = client.Receive(request.AsSpan(length))) > 0) length += read;
+            TaskCompletionSource<string> metrics = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiting.Enqueue(metrics);
+            byte[] body = Encoding.UTF8.GetBytes(metrics.Task.Result);
+            byte[] head = Encoding.UTF8.GetBytes(FormattableString.Invariant($"HTTP/1.1 200 OK\r\nContent-Type: text/plain; version=0.0.4; charset=utf-8\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n"));
+            client.Send((byte[])[.. head, .. body]);
+        }
+        catch (SocketException)
+        {
+            // Whoever asked has gone, or says nothing.
         }
     }
 }
