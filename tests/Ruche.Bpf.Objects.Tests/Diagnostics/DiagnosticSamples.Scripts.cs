@@ -49,7 +49,7 @@ internal static partial class DiagnosticSamples
                 ? throw new BpfException("list the trace points", Errno.EACCES, "it needs root, or CAP_DAC_READ_SEARCH")
                 : [new("sched", "sched_switch")],
         };
-        ProbeExpansion.Expand(AttachPointReader.Read(probe.AttachPoints.Single(), source, diagnostics, [])!, source, diagnostics, places);
+        if (AttachPointReader.Read(probe.AttachPoints.Single(), source, diagnostics, []) is { } target) ProbeExpansion.Expand(target, source, diagnostics, places);
         return Assert.Single(diagnostics.Items);
     });
 
