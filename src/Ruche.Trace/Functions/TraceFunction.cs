@@ -23,6 +23,9 @@ internal sealed record TraceFunction(string Name, int Least, int Most, Func<Bind
     /// <summary>Whether it takes an object of the kernel as the probe was given it, so that the kernel must know its type.</summary>
     public bool TakesKernelObject { get; init; }
 
+    /// <summary>Whether its code goes round in a loop that the verifier may not see the end of.</summary>
+    public bool Loops { get; init; }
+
     /// <summary>Whether it changes the system, and must be allowed to.</summary>
     public bool IsUnsafe { get; init; }
 }

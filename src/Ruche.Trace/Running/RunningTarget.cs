@@ -69,5 +69,7 @@ internal static class RunningTarget
 
     private static bool HasMany<T>(BoundScript script) => script.Probes.Any(p => p.Sites.Length > 1 && p.Sites[0] is T);
 
-    private static bool HasLoops(BoundScript script) => script.Probes.Any(p => BoundWalk.StatementsIn(p.Body).Any(s => s is BoundStatement.While or BoundStatement.ForRange));
+    private static bool HasLoops(BoundScript script) => script.Probes.Any(p =>
+        BoundWalk.StatementsIn(p.Body).Any(s => s is BoundStatement.While or BoundStatement.ForRange)
+        || BoundWalk.ExpressionsIn(p.Body).Any(e => e is BoundExpression.Call { Function.Loops: true }));
 }

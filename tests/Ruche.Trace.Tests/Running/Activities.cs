@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.Diagnostics;
 using System.IO.Pipes;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Ruche.Trace.Tests.Running;
@@ -76,6 +77,8 @@ internal sealed partial class Activities(TracedProgram program) : IDisposable
         for (int i = 0; i < ManyTimes; i++) _ = GetParent();
     }
 
+    // Compiled by the runtime wherever the tests are compiled before, too.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Spin()
     {
         long begin = Stopwatch.GetTimestamp();
