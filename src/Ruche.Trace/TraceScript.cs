@@ -24,8 +24,8 @@ public sealed class TraceScript
     /// <summary>The script as given.</summary>
     public string Text => Source.Text;
 
-    /// <summary>The options that it has, in the order in which it asks for them.</summary>
-    public IReadOnlyList<ScriptOption> Options => field ??= [.. OptionsIn(Tree, Source).DistinctBy(o => o.Name)];
+    /// <summary>The options that it has, in the order in which it asks for them, each with what it says of it somewhere.</summary>
+    public IReadOnlyList<ScriptOption> Options => field ??= Collect();
 
     internal Script Tree { get; }
 
@@ -67,6 +67,19 @@ public sealed class TraceScript
 
     /// <summary>The syntax tree: a node a line with where it begins and ends, indented below its parent.</summary>
     public string DumpTree() => TreeDump.Of(Tree, Source);
+
+    private List<ScriptOption> Collect()
+    {
+        List<ScriptOption> options = [];
+        foreach (var option in OptionsIn(Tree, Source))
+        {
+            int known = options.FindIndex(o => o.Name == option.Name);
+            if (known < 0) options.Add(option);
+            else if (options[known].Description.Length == 0) options[known] = option;
+        }
+
+        return options;
+    }
 
     private static IEnumerable<ScriptOption> OptionsIn(SyntaxNode node, SourceText source)
     {

@@ -17,7 +17,7 @@ internal static class DotnetProcess
     private const byte ServerAnswers = 0xff;
     private const byte Done = 0;
     private const int HeaderSize = 20;
-    private const int PatienceMilliseconds = 1000;
+    private const int PatienceMilliseconds = 5000;
 
     private static ReadOnlySpan<byte> Magic => "DOTNET_IPC_V1\0"u8;
 

@@ -60,7 +60,7 @@ public sealed record RunCase(string Name)
     public static IEnumerable<RunCase> Read(string file) => Read(Path.Combine(Folder("run"), file + ".case"), script: null);
 
     /// <summary>The cases of a tool.</summary>
-    public static IEnumerable<RunCase> ReadTool(string tool) => Read(Path.Combine(Folder("tools"), tool + ".case"), File.ReadAllText(Path.Combine(Tools, tool + ".bt")));
+    public static IEnumerable<RunCase> ReadTool(string tool) => Read(Path.Combine(Folder("tools"), tool + ".case"), TraceTools.Find(tool)!.Text);
 
     private static string Folder(string name) => Path.Combine(Repository.Root, "tests/Ruche.Trace.Tests/testdata", name);
 
