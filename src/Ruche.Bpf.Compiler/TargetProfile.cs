@@ -37,9 +37,6 @@ public sealed record TargetProfile
     /// <summary>Whether the name of a task is padded with zeros when a program asks for it. Certain since 6.4.</summary>
     public bool PadsNames { get; init; }
 
-    /// <summary>Whether programs of every kind may use hash maps that get memory for an entry when it comes. Certain since 6.1.</summary>
-    public bool GrowsMaps { get; init; }
-
     /// <summary>Whether helpers for maps answer with 64 bits, not 32 and nothing sure above them. Certain since 6.4.</summary>
     public bool HasWideResults { get; init; }
 
@@ -70,7 +67,7 @@ public sealed record TargetProfile
     public static TargetProfile Linux515 { get; } = Linux510 with { Name = "Linux 5.15", HasFetchingAtomics = true, LastHelper = HelperId.TaskPtRegs };
 
     /// <summary>Linux 6.1.</summary>
-    public static TargetProfile Linux61 { get; } = Linux515 with { Name = "Linux 6.1", HasKprobeMulti = true, GrowsMaps = true, LastHelper = HelperId.UserRingbufDrain };
+    public static TargetProfile Linux61 { get; } = Linux515 with { Name = "Linux 6.1", HasKprobeMulti = true, LastHelper = HelperId.UserRingbufDrain };
 
     /// <summary>Linux 6.6.</summary>
     public static TargetProfile Linux66 { get; } = Linux61 with { Name = "Linux 6.6", InstructionSet = 4, HasUprobeMulti = true, PadsNames = true, HasWideResults = true, LastHelper = HelperId.CgrpStorageDelete };

@@ -13,9 +13,6 @@ namespace Ruche.Trace.Lowering;
 /// <summary>Makes a module of a script: a map for each of its maps, a function for each of its programs, and what they share.</summary>
 internal sealed class ScriptLowering
 {
-    // Memory for all entries at once makes each of them come a little faster; for many it makes scripts begin and end slowly.
-    private const uint LargestFilled = 8192;
-
     private readonly Dictionary<MapSymbol, MapStorage> _storage = [];
     private readonly Dictionary<TraceEvent, int> _events = [];
     private TraceEvent.ProcessSeen? _seen;
@@ -127,8 +124,7 @@ internal sealed class ScriptLowering
         int valueSize = divides && map.Aggregation is not Aggregation.Series ? sizeof(ulong) : ValueLayout.SizeOf(value) + (map.Aggregation is Aggregation.Sum && map.HasKey is not true ? sizeof(ulong) : 0);
         var kind = KindOf(map);
         uint most = map.HasKey is true ? map.MostEntries ?? Options.MapEntries : map.Aggregation is Aggregation.Series series ? (uint)series.Most : 1;
-        bool grows = most > LargestFilled && kind is MapType.Hash or MapType.PerCpuHash && Target.GrowsMaps;
-        Module.Maps.Add(new() { Name = name, Type = kind, KeySize = keySize, ValueSize = valueSize, MaxEntries = most, Flags = grows ? MapFlags.NoPreallocation : MapFlags.None });
+        Module.Maps.Add(new() { Name = name, Type = kind, KeySize = keySize, ValueSize = valueSize, MaxEntries = most });
         _storage.Add(map, new(map, name, key, value, 0) { FullCount = AddCounter(), KeySize = keySize, ValueSize = valueSize });
     }
 

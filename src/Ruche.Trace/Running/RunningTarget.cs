@@ -18,8 +18,6 @@ internal static class RunningTarget
     // Nothing tells it but the release. To take care where none is needed does no harm.
     private static readonly Version Careful = new(6, 4);
 
-    private static readonly Version Growing = new(6, 1);
-
     /// <summary>The kernel, with every helper there is: which ones are missing is asked when it is known which are called.</summary>
     public static TargetProfile Of(BoundScript script)
     {
@@ -35,7 +33,6 @@ internal static class RunningTarget
             HasMayGoto = hasMayGoto,
             HasRingBuffer = true,
             PadsNames = KernelVersion.Current >= Careful,
-            GrowsMaps = KernelVersion.Current >= Growing,
             HasWideResults = KernelVersion.Current >= Careful,
             MissingHelpers = [.. missing],
             HasKprobeMulti = HasMany<ProbeSite.KernelProbe>(script) && KernelFeatures.KprobeMulti.Ask() is Support.Yes,

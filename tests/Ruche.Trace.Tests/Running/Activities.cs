@@ -22,6 +22,7 @@ internal sealed partial class Activities(TracedProgram program) : IDisposable
             case "calls": program.Call(); break;
             case "opens": Open("/ruche/opens/this"); break;
             case "asks for a file": Assert.False(File.Exists("/ruche/opens/this")); break;
+            case "asks for a new file": Assert.False(File.Exists($"/ruche-{Path.GetRandomFileName()}")); break;
             case "asks for its parent": Ask(); break;
             case "reads": Read(); break;
             case "yields": Yield(); break;

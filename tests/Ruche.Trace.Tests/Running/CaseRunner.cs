@@ -15,6 +15,9 @@ namespace Ruche.Trace.Tests.Running;
 /// <summary>Runs a case on the running kernel, and compares what it prints.</summary>
 internal sealed class CaseRunner(TracedProgram program)
 {
+    /// <summary>The tests whose cases would see what those of the others let happen.</summary>
+    public const string OneAtATime = "cases";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly bool IsRequired = Environment.GetEnvironmentVariable("RUCHE_REQUIRE_KERNEL") == "1";
 
@@ -23,7 +26,7 @@ internal sealed class CaseRunner(TracedProgram program)
     {
         if (!IsRequired && !Environment.IsPrivilegedProcess) Assert.Skip("bpf(2) needs root");
         if (one.Since > KernelVersion.Current) Assert.Skip($"needs Linux {one.Since}");
-        if (one.Need is { } need) HostNeeds.Check(need);
+        foreach (string need in one.Needs) HostNeeds.Check(need);
         using MemoryStream output = new(), errors = new();
 
         int exit = Run(one, output, errors);
@@ -76,7 +79,7 @@ internal sealed class CaseRunner(TracedProgram program)
         {
             return TraceRun.Load(compiled, options);
         }
-        catch (BpfException e) when (one.Need == HostNeeds.Fentry && e.Message.Contains("refuses fentry", StringComparison.Ordinal))
+        catch (BpfException e) when (one.Needs.Contains(HostNeeds.Fentry) && e.Message.Contains("refuses fentry", StringComparison.Ordinal))
         {
             Assert.Skip("this kernel refuses fentry");
             throw;

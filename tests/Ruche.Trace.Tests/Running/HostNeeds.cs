@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 namespace Ruche.Trace.Tests.Running;
 
-/// <summary>What a case may need of the host: <c>kprobes</c>, <c>fentry</c>, <c>a disk</c>, <c>counters</c> of the processor, a <c>module NAME</c>, or a file.</summary>
+/// <summary>What a case may need of the host: <c>kprobes</c>, <c>fentry</c>, <c>a disk</c>, <c>counters</c> of the processor, <c>ext4</c>, a <c>module NAME</c>, or a file.</summary>
 internal static class HostNeeds
 {
     /// <summary>What the kernel says itself when it is asked for it.</summary>
@@ -15,6 +15,7 @@ internal static class HostNeeds
             case "kprobes": Assert.SkipUnless(Directory.Exists("/sys/bus/event_source/devices/kprobe"), "this kernel has no kprobes"); break;
             case "counters": Assert.SkipUnless(Directory.Exists("/sys/bus/event_source/devices/cpu"), "this processor has no counters"); break;
             case "a disk": Assert.SkipUnless(HasDisk(), "this host has no disk"); break;
+            case "ext4": Assert.SkipUnless(File.ReadLines("/proc/mounts").Any(l => l.Split(' ')[2] == "ext4"), "this host has no ext4"); break;
             case Fentry: break;
             case ['m', 'o', 'd', 'u', 'l', 'e', ' ', .. var name]: Assert.SkipUnless(Directory.Exists($"/sys/module/{name}"), $"the kernel's module {name} is not there"); break;
             default: Assert.SkipUnless(File.Exists(need), $"needs {need}"); break;

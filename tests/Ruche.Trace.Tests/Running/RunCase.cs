@@ -36,7 +36,7 @@ public sealed record RunCase(string Name)
 
     public Version? Since { get; private set; }
 
-    public string? Need { get; private set; }
+    public string[] Needs { get; private set; } = [];
 
     public string Script { get; private set; } = "";
 
@@ -98,7 +98,7 @@ public sealed record RunCase(string Name)
         {
             case "json": IsJson = true; break;
             case "loud": IsLoud = true; break;
-            case "needs": Need = line.Value; break;
+            case "needs": Needs = line.Value.Split(", "); break;
             case "unsafe": IsUnsafe = true; break;
             case "exit": Exit = int.Parse(line.Value, CultureInfo.InvariantCulture); break;
             case "buffer": EventBytes = int.Parse(line.Value, CultureInfo.InvariantCulture); break;

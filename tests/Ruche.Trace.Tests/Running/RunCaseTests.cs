@@ -3,6 +3,7 @@ namespace Ruche.Trace.Tests.Running;
 
 /// <summary>Scripts on the running kernel, and what they print: the cases of testdata/run. See <see cref="RunCase"/>.</summary>
 [Trait("Category", "Kernel")]
+[Collection(CaseRunner.OneAtATime)]
 public sealed class RunCaseTests(TracedProgram program) : IClassFixture<TracedProgram>
 {
     private const string Functions = "functions";
@@ -12,7 +13,7 @@ public sealed class RunCaseTests(TracedProgram program) : IClassFixture<TracedPr
         get
         {
             TheoryData<string, string> names = [];
-            foreach (string file in RunCase.Files.Where(f => f != Functions))
+            foreach (string file in RunCase.Files.Where(f => f is not (Functions or DotnetNamesTests.File)))
                 foreach (RunCase one in RunCase.Read(file)) names.Add(file, one.Name);
             return names;
         }

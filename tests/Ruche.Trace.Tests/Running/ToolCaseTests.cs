@@ -3,6 +3,7 @@ namespace Ruche.Trace.Tests.Running;
 
 /// <summary>The tools on the running kernel, and what they print when what they show happens: the cases of testdata/tools. See <see cref="RunCase"/>.</summary>
 [Trait("Category", "Kernel")]
+[Collection(CaseRunner.OneAtATime)]
 public sealed class ToolCaseTests(TracedProgram program) : IClassFixture<TracedProgram>
 {
     public static TheoryData<string, string> Names
