@@ -12,6 +12,7 @@ using Ruche.Trace.Expansion;
 using Ruche.Trace.Lowering;
 using Ruche.Trace.Preamble;
 using Ruche.Trace.Probes;
+using Ruche.Trace.Recording;
 using Ruche.Trace.Running;
 using Ruche.Trace.Syntax;
 using Ruche.Trace.Types;
@@ -63,20 +64,24 @@ public sealed class CompiledTrace
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(diagnostics);
         DiagnosticBag found = new();
-        var settings = ScriptSettings.Of(script, options, found);
-        ImportReader imports = new(script.Tree, script.Source, found);
+        HostAnswers answers = new(options.Recorder, options.Recording);
+        options.Recorder?.Write(script, options);
+        var types = RecordedTypes.Of(answers);
+        var settings = ScriptSettings.Of(script, options, answers, found);
+        ScriptFiles files = new(answers, script.Source.Name);
+        ImportReader imports = new(script.Tree, script.Source, files, found);
         var source = imports.Source;
         var tree = MacroExpansion.Expand(imports.Tree, source, found);
-        var probes = Expand(tree, source, options, settings, found);
-        var preamble = CPreamble.Read(tree, source, TypeCatalog.Running, options.IncludeDirectories, found);
-        var bound = found.HasErrors ? null : Bind(tree, source, probes, preamble, ref settings, found);
+        var probes = Expand(tree, source, options, settings, types, answers, found);
+        var preamble = CPreamble.Read(tree, source, types, options.IncludeDirectories, files, found);
+        var bound = found.HasErrors ? null : Bind(tree, source, probes, preamble, answers, ref settings, found);
         foreach (var diagnostic in found.Items) diagnostics.Report(diagnostic);
         if (bound is null || found.HasErrors) return null;
 
-        var target = RunningTarget.Of(bound);
-        var plan = ScriptLowering.Lower(bound, source, settings, target);
+        var target = answers.IsReplayed ? TargetProfile.Linux618 : RunningTarget.Of(bound);
+        var plan = ScriptLowering.Lower(bound, source, settings, target, options.Recorder is not null);
         string ir = options.KeepsIntermediateText ? IrPrinter.Print(plan.Module) : "";
-        return new(BpfCompiler.Compile(plan.Module, RunningTarget.For(plan.Module, target)), plan, bound, source, options, ir);
+        return new(BpfCompiler.Compile(plan.Module, answers.IsReplayed ? target : RunningTarget.For(plan.Module, target)), plan, bound, source, options, ir);
     }
 
     private static string HookOf(ProgramPlan plan) => plan.Way switch
@@ -96,13 +101,13 @@ public sealed class CompiledTrace
 
     // Texts are cut shorter until keys fit, where the kernel limits those.
     private static BoundScript? Bind(
-        Script tree, SourceText source, List<(Declaration.Probe Probe, ImmutableArray<ProbeSite> Sites)> probes, CPreamble preamble, ref ScriptOptions settings, DiagnosticBag found)
+        Script tree, SourceText source, List<(Declaration.Probe Probe, ImmutableArray<ProbeSite> Sites)> probes, CPreamble preamble, HostAnswers answers, ref ScriptOptions settings, DiagnosticBag found)
     {
         while (true)
         {
             DiagnosticBag said = new();
             var bound = Binder.Bind(probes, tree.Declarations, source, preamble, settings, said);
-            if (bound is not null && bound.Maps.Any(HasLargeKey) && settings.TextCapacity > ShortestText && KernelFeatures.LargeKeys.Ask() is Support.No)
+            if (bound is not null && bound.Maps.Any(HasLargeKey) && settings.TextCapacity > ShortestText && answers.Fact("large keys", () => KernelFeatures.LargeKeys.Ask() is Support.No ? 0 : 1) == 0)
             {
                 settings = settings with { TextCapacity = settings.TextCapacity / 2 };
                 continue;
@@ -115,16 +120,17 @@ public sealed class CompiledTrace
 
     private static bool HasLargeKey(MapSymbol map) => map.HasKey is true && ValueLayout.SizeOf(map.Key.Type) > LargestKey;
 
-    private static List<(Declaration.Probe Probe, ImmutableArray<ProbeSite> Sites)> Expand(Script tree, SourceText source, TraceOptions options, ScriptOptions settings, DiagnosticBag found)
+    private static List<(Declaration.Probe Probe, ImmutableArray<ProbeSite> Sites)> Expand(
+        Script tree, SourceText source, TraceOptions options, ScriptOptions settings, TypeCatalog types, HostAnswers answers, DiagnosticBag found)
     {
-        ProbePlaces places = new(TypeCatalog.Running) { Pid = options.Pid ?? options.Child };
+        ProbePlaces places = new(types) { Pid = options.Pid ?? options.Child };
         List<(Declaration.Probe, ImmutableArray<ProbeSite>)> probes = [];
         foreach (var probe in tree.Declarations.OfType<Declaration.Probe>())
         {
             var sites = ImmutableArray.CreateBuilder<ProbeSite>();
             foreach (var attachPoint in probe.AttachPoints)
             {
-                if (AttachPointReader.Read(attachPoint, source, found, settings.Parameters) is { } target) sites.AddRange(ProbeExpansion.Expand(target, source, found, places, settings.Missing));
+                if (AttachPointReader.Read(attachPoint, source, found, settings.Parameters) is { } target) sites.AddRange(SitesOf(target, attachPoint));
             }
 
             if (sites.Count > 0) probes.Add((probe, sites.ToImmutable()));
@@ -132,5 +138,14 @@ public sealed class CompiledTrace
 
         if (probes.Count == 0 && !found.HasErrors) found.Error(TraceDiagnostics.NoSuchPlace, "nothing is left to attach to", source.Locate(default));
         return probes;
+
+        IEnumerable<ProbeSite> SitesOf(ProbeTarget target, AttachPoint attachPoint)
+        {
+            if (!answers.IsRecorded) return ProbeExpansion.Expand(target, source, found, places, settings.Missing);
+            string text = source.Slice(attachPoint.Span).ToString();
+            if (answers.Ask(AnswerKind.Sites, text, () => SiteList.Write(ProbeExpansion.Expand(target, source, found, places, settings.Missing))) is { } told) return SiteList.Read(told);
+            found.Error(TraceDiagnostics.NoSuchPlace, $"the recording has nothing of {text}", source.Locate(attachPoint.Span), "make a new one with the script as it is now");
+            return [];
+        }
     }
 }

@@ -26,4 +26,10 @@ public sealed record TraceOptions
 
     /// <summary>Whether <see cref="CompiledTrace.IntermediateText"/> is kept.</summary>
     public bool KeepsIntermediateText { get; init; }
+
+    /// <summary>Where a recording of the run is written; null for nowhere.</summary>
+    public TraceRecorder? Recorder { get; init; }
+
+    /// <summary>What is asked instead of the host; null for the host.</summary>
+    public TraceRecording? Recording { get; init; }
 }

@@ -24,27 +24,27 @@ public sealed partial class TraceRun
         var tests = Chosen(filter, areBenchmarks: false);
         List<string> failed = [];
         RunAll<ProbeSite.Begin>();
-        Drain();
-        _output.BeginTests(tests.Count);
+        _session.Drain();
+        _session.Output.BeginTests(tests.Count);
         foreach (var plan in tests)
         {
             if (cancellationToken.IsCancellationRequested) break;
             string name = NameOf(plan);
-            _dispatcher.Restart();
-            _output.BeginTest(name);
-            Drain();
+            _session.Dispatcher.Restart();
+            _session.Output.BeginTest(name);
+            _session.Drain();
             long start = Stopwatch.GetTimestamp();
-            _object.Program(plan.Name).Run();
+            _host.Object.Program(plan.Name).Run();
             var took = Stopwatch.GetElapsedTime(start);
-            Drain();
-            bool isPassed = _dispatcher.ExitCode is null or 0;
+            _session.Drain();
+            bool isPassed = _session.Dispatcher.ExitCode is null or 0;
             if (!isPassed) failed.Add(name);
-            _output.EndTest(name, isPassed, took);
+            _session.Output.EndTest(name, isPassed, took);
         }
 
-        _output.EndTests(tests.Count, failed);
-        ReportLosses();
-        _output.Flush();
+        _session.Output.EndTests(tests.Count, failed);
+        _session.ReportLosses();
+        _session.Output.Flush();
         return failed.Count;
     }
 
@@ -55,25 +55,25 @@ public sealed partial class TraceRun
     {
         List<BenchmarkResult> results = [];
         RunAll<ProbeSite.Begin>();
-        Drain();
+        _session.Drain();
         using var statistics = RunStatistics.Enable();
         foreach (var plan in Chosen(filter, areBenchmarks: true))
         {
             if (cancellationToken.IsCancellationRequested) break;
-            var program = _object.Program(plan.Name);
+            var program = _host.Object.Program(plan.Name);
             for (int i = 0; i < Rounds; i++)
             {
                 program.Run();
-                if (i % 1000 == 0) Drain();
+                if (i % 1000 == 0) _session.Drain();
             }
 
-            Drain();
+            _session.Drain();
             var info = program.GetInfo();
             results.Add(new(NameOf(plan), info.RunCount == 0 ? 0 : info.RunNanoseconds / info.RunCount, info.RunCount));
         }
 
-        _output.Benchmarks(results);
-        _output.Flush();
+        _session.Output.Benchmarks(results);
+        _session.Output.Flush();
     }
 
     private static string NameOf(ProgramPlan plan) => plan.Probe.Sites[0].Name[(plan.Probe.Sites[0].Name.IndexOf(':', StringComparison.Ordinal) + 1)..];

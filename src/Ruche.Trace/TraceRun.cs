@@ -1,19 +1,12 @@
 // SPDX-License-Identifier: MIT
-using System.Globalization;
-using System.Numerics;
 using System.Runtime.InteropServices;
-using System.Text;
 using Ruche.Bpf;
-using Ruche.Bpf.Buffers;
 using Ruche.Bpf.Links;
 using Ruche.Bpf.Loading;
-using Ruche.Bpf.Maps;
 using Ruche.Bpf.Programs;
-using Ruche.Trace.Binding;
 using Ruche.Trace.Lowering;
-using Ruche.Trace.Output;
-using Ruche.Trace.Output.Maps;
 using Ruche.Trace.Probes;
+using Ruche.Trace.Recording;
 using Ruche.Trace.Running;
 
 namespace Ruche.Trace;
@@ -27,40 +20,25 @@ public sealed partial class TraceRun : IDisposable
 
     private readonly CompiledTrace _script;
     private readonly TraceRunOptions _options;
-    private readonly BpfObject _object;
-    private readonly MappedValues _shared;
-    private readonly MapContents _maps;
+    private readonly KernelHost _host;
     private readonly SymbolNames _symbols;
-    private readonly PrintContext _context;
-    private readonly TraceOutput _output;
-    private readonly RingBufferReader? _reader;
-    private readonly PerfBufferReader? _packets;
-    private readonly EventDispatcher _dispatcher;
+    private readonly ScriptSession _session;
+    private readonly KernelTape? _tape;
     private readonly List<BpfLink> _links = [];
     private readonly List<PosixSignalRegistration> _signals = [];
 
     private TraceRun(CompiledTrace script, TraceRunOptions options, BpfObject loaded)
     {
-        (_script, _options, _object) = (script, options, loaded);
-        _shared = loaded.Map(SharedState.Map).MapValues();
-        BitConverter.TryWriteBytes(_shared.Edit(0)[SharedState.StartTime..], KernelClock.SinceBoot);
-        long bootedAt = KernelClock.BootedAt;
-        BitConverter.TryWriteBytes(_shared.Edit(0)[SharedState.BootedAt..], bootedAt);
-        _maps = new(loaded, _shared, script.Plan);
+        (_script, _options, _host) = (script, options, new(loaded, script.Plan));
+        BitConverter.TryWriteBytes(_host.Shared[SharedState.StartTime..], KernelClock.SinceBoot);
+        BitConverter.TryWriteBytes(_host.Shared[SharedState.BootedAt..], KernelClock.BootedAt);
         _symbols = new(loaded, script.Plan.Stacks);
-        _context = new()
-        {
-            Symbols = _symbols,
-            TimeFormats = script.Script.TimeFormats,
-            WallClock = sinceBoot => bootedAt + (long)sinceBoot,
-            LocalTime = HostNames.LocalTime,
-            TruncationTrailer = script.Plan.Options.TruncationTrailer,
-            NameOf = HostNames.Of,
-        };
-        _output = options.IsJson ? new JsonOutput(options.Output, _context) : new TextOutput(options.Output, options.Errors, _context);
-        _dispatcher = new(script.Plan.Events, _maps, _output, _context, script.Source, script.Plan.Options.ShownOfFiles);
-        if (script.Plan.Events.Length > 0) _reader = new(loaded.Map(SharedState.EventsMap));
-        if (script.Plan.Events.Any(e => e is Events.TraceEvent.Packet)) _packets = new(loaded.Map(SharedState.PacketsMap), new() { PagesPerCpu = PacketPages(script.Plan.Options), WakeupEvents = int.MaxValue });
+        HostAnswers answers = new(script.Options.Recorder);
+        _session = new(script, options, _host, answers, answers.Symbols(_symbols));
+        if (script.Options.Recorder is not { } recorder) return;
+        recorder.Start(_host.Shared[..SharedState.Size]);
+        _tape = new(loaded, recorder);
+        _session.Dispatcher.BeforeMaps = _tape.MarkMapEvent;
     }
 
     /// <summary>Loads a script's programs and maps into the kernel; nothing runs yet.</summary>
@@ -92,72 +70,51 @@ public sealed partial class TraceRun : IDisposable
     public int Run(CancellationToken cancellationToken)
     {
         RunAll<ProbeSite.Begin>();
-        Drain();
+        _session.Drain();
         Attach();
-        if (!_options.IsQuiet) _output.AttachedProbes(_script.ProbeCount);
-        Drain();
+        if (!_options.IsQuiet) _session.Output.AttachedProbes(_script.ProbeCount);
+        _session.Drain();
         _options.Attached?.Invoke();
         bool isOver = Iterate(cancellationToken);
-        using (isOver ? default : cancellationToken.Register(() => _reader?.Wake()))
+        using (isOver ? default : cancellationToken.Register(_host.Wake))
         {
             if (!isOver) ReadEvents(cancellationToken);
         }
 
         Detach();
-        Drain();
-        _dispatcher.Resume();
+        _session.Drain();
+        _tape?.MarkDetached();
+        _session.Dispatcher.Resume();
         RunAll<ProbeSite.End>();
-        Drain();
-        PrintMaps();
-        ReportLosses();
-        _output.Flush();
-        return _dispatcher.ExitCode ?? 0;
+        _session.Drain();
+        _session.PrintMaps();
+        _session.ReportLosses();
+        if (_tape?.End() is > 0 and var lost) _session.Tell($"{lost} firings are not in the recording: they found no room");
+        _session.Output.Flush();
+        return _session.Dispatcher.ExitCode ?? 0;
     }
 
     /// <summary>What the kernel made of a program.</summary>
     public ProgramInfo InfoOf(TraceProgram program)
     {
         ArgumentNullException.ThrowIfNull(program);
-        return _object.Program(program.Name).GetInfo();
+        return _host.Object.Program(program.Name).GetInfo();
     }
 
     /// <summary>The maps as they are now, as text. On the thread that runs the script, see <see cref="TraceRunOptions.Tick"/>.</summary>
-    public string ShowMaps()
-    {
-        OutputBuffer text = new();
-        foreach (var map in SortedMaps())
-        {
-            var shape = _maps.ShapeOf(map);
-            var rows = MapRows.Of(shape, _maps.Read(map), 0);
-            if (!rows.IsEmpty) MapText.Append(text, shape, rows, _context, 1);
-        }
-
-        return text.ToString();
-    }
+    public string ShowMaps() => _session.ShowMaps();
 
     /// <summary>The maps as they are now, in the text format of Prometheus. On the thread that runs the script, see <see cref="TraceRunOptions.Tick"/>.</summary>
-    public string ShowMetrics()
-    {
-        OutputBuffer text = new();
-        foreach (var map in SortedMaps())
-        {
-            var shape = _maps.ShapeOf(map);
-            MapMetrics.Append(text, shape, MapRows.Of(shape, _maps.Read(map), 0), _context);
-        }
-
-        return text.ToString();
-    }
+    public string ShowMetrics() => _session.ShowMetrics();
 
     /// <inheritdoc/>
     public void Dispose()
     {
         Detach();
-        _reader?.Dispose();
-        _packets?.Dispose();
-        _dispatcher.Dispose();
+        _tape?.Dispose();
+        _session.Dispose();
         _symbols.Dispose();
-        _shared.Dispose();
-        _object.Dispose();
+        _host.Dispose();
     }
 
     private void Attach()
@@ -165,7 +122,7 @@ public sealed partial class TraceRun : IDisposable
         foreach (var plan in _script.Plan.Programs)
         {
             foreach (var signal in plan.Probe.Sites.OfType<ProbeSite.Signal>()) _signals.Add(PosixSignalRegistration.Create((PosixSignal)signal.Number, context => RunOn(context, plan.Name)));
-            if (plan.Way is not (AttachWay.Run or AttachWay.Iterate)) _links.AddRange(ProbeAttachment.Attach(_object.Program(plan.Name), plan, _script.Options.Pid));
+            if (plan.Way is not (AttachWay.Run or AttachWay.Iterate)) _links.AddRange(ProbeAttachment.Attach(_host.Object.Program(plan.Name), plan, _script.Options.Pid));
         }
     }
 
@@ -175,9 +132,9 @@ public sealed partial class TraceRun : IDisposable
         bool isAll = false;
         foreach (var plan in _script.Plan.Programs)
         {
-            if (plan.Way is not AttachWay.Iterate || cancellationToken.IsCancellationRequested || _dispatcher.ExitCode is not null) continue;
-            _object.Program(plan.Name).ReadIterator(pid: _script.Options.Pid);
-            Drain();
+            if (plan.Way is not AttachWay.Iterate || cancellationToken.IsCancellationRequested || _session.Dispatcher.ExitCode is not null) continue;
+            _host.Object.Program(plan.Name).ReadIterator(pid: _script.Options.Pid);
+            _session.Drain();
             isAll = true;
         }
 
@@ -189,7 +146,7 @@ public sealed partial class TraceRun : IDisposable
         context.Cancel = true;
         lock (_signals)
         {
-            if (_signals.Count > 0) _object.Program(program).Run();
+            if (_signals.Count > 0) _host.Object.Program(program).Run();
         }
     }
 
@@ -206,60 +163,27 @@ public sealed partial class TraceRun : IDisposable
     {
         foreach (var plan in _script.Plan.Programs)
         {
-            if (plan.Probe.Sites[0] is TSite) _object.Program(plan.Name).Run();
+            if (plan.Probe.Sites[0] is TSite) _host.Object.Program(plan.Name).Run();
         }
     }
 
     private void ReadEvents(CancellationToken cancellationToken)
     {
         var wait = ShortestWait;
-        var dispatcher = _dispatcher;
-        while (_dispatcher.ExitCode is null && !cancellationToken.IsCancellationRequested)
+        while (_session.Dispatcher.ExitCode is null && !cancellationToken.IsCancellationRequested)
         {
             _options.Tick?.Invoke(this);
-            if (_reader is null)
+            if (!_host.HasEvents)
             {
-                cancellationToken.WaitHandle.WaitOne(_options.Tick is null ? Timeout.InfiniteTimeSpan : LongestWait);
+                cancellationToken.WaitHandle.WaitOne(_options.Tick is null && _tape is null ? Timeout.InfiniteTimeSpan : LongestWait);
+                _tape?.Drain();
                 continue;
             }
 
-            int count = _reader.Poll(ref dispatcher, wait) + (_packets?.Consume(ref dispatcher) ?? 0);
-            if (count > 0 && !_options.IsFullyBuffered) _output.Flush();
+            int count = _host.Poll(_session.Dispatcher, wait);
+            _tape?.Drain();
+            if (count > 0 && !_options.IsFullyBuffered) _session.Output.Flush();
             wait = count > 0 ? ShortestWait : wait + wait < LongestWait ? wait + wait : LongestWait;
         }
     }
-
-    private void Drain()
-    {
-        var dispatcher = _dispatcher;
-        _reader?.Consume(ref dispatcher);
-        _packets?.Consume(ref dispatcher);
-        if (!_options.IsFullyBuffered) _output.Flush();
-    }
-
-    private void PrintMaps()
-    {
-        if (!_script.Plan.Options.PrintsMapsAtEnd) return;
-        _output.End();
-        foreach (var map in SortedMaps()) _output.Map(_maps.ShapeOf(map), _maps.Read(map));
-    }
-
-    private IEnumerable<MapSymbol> SortedMaps() => _script.Script.Maps.OrderBy(m => m.Name, StringComparer.Ordinal);
-
-    private void ReportLosses()
-    {
-        if (_maps.Counter(SharedState.LostEvents) + (ulong)(_packets?.Lost ?? 0) is > 0 and var lost) _output.LostEvents(lost);
-        if (_maps.Counter(SharedState.LostStacks) is > 0 and var stacks) Tell($"{stacks} stacks found no room among {SharedState.Stacks} and are not shown");
-        if (_maps.Counter(SharedState.EndedLoops) is > 0 and var loops) Tell($"loops were left before their end {loops} times: the kernel lets none go on for so long");
-        foreach (var map in _script.Script.Maps)
-        {
-            if (_maps.Refused(map) is > 0 and var refused) Tell($"map '{map}' was full: {refused} values are not in it; make room with the setting max_map_keys");
-        }
-    }
-
-    // All together as many as events have.
-    private static int PacketPages(ScriptOptions options) => Math.Max(8, (int)BitOperations.RoundUpToPowerOf2(options.EventBytes / (uint)Environment.SystemPageSize / (uint)options.CpuCount));
-
-    private void Tell(string warning) =>
-        _options.Errors.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"warning: {warning}\n")));
 }

@@ -13,6 +13,9 @@ public sealed class Function(string name, IrType returns)
     /// <summary>The section that says what kind of program it is and where it is attached: <c>xdp</c>, <c>tracepoint/sched/sched_switch</c>.</summary>
     public string? Section { get; init; }
 
+    /// <summary>Whether it watches the others: what it learns is not told to <see cref="Module.AnswerSink"/>.</summary>
+    public bool IsObserver { get; set; }
+
     /// <summary>Its blocks; the first is entered first, and nothing jumps to it.</summary>
     public List<Block> Blocks { get; } = [];
 

@@ -24,4 +24,9 @@ public sealed class Module(string name)
 
     /// <summary>The functions.</summary>
     public List<Function> Functions { get; } = [];
+
+    /// <summary>
+    /// A function that is called with each answer that programs get from outside, see <see cref="AnswerWord"/>; null when nobody wants to know.
+    /// </summary>
+    public string? AnswerSink { get; set; }
 }

@@ -41,11 +41,13 @@ internal static class PassPipeline
 
     public static Pass OutlineRepeats { get; } = new("outline-repeats", s => RepeatOutlining.Run(s.Module, s.Function));
 
+    public static Pass ReportAnswers { get; } = new("report-answers", s => AnswerReporting.Run(s.Module, s.Function));
+
     /// <summary>All passes, each once.</summary>
     public static ImmutableArray<Pass> All { get; } =
     [
         InlineCalls, SimplifyFlow, PromoteSlots, ReadFixedSections, Fold, NumberValues, RemoveDead, MergeProbedLoads, LowerProbedLoads, LowerSignedDivision,
-        LimitLoops, RotateLoops, UnrollLoops, MergeLoads, MergeStores, OutlineRepeats,
+        LimitLoops, RotateLoops, UnrollLoops, MergeLoads, MergeStores, ReportAnswers, OutlineRepeats,
     ];
 
     /// <summary>The order of a compilation. What folding and numbering find makes flow simpler, and the other way round, so they run again after each pass that copies.</summary>
@@ -53,7 +55,7 @@ internal static class PassPipeline
     [
         InlineCalls, SimplifyFlow, PromoteSlots, ReadFixedSections, Fold, SimplifyFlow, NumberValues, LowerSignedDivision, LimitLoops,
         RotateLoops, SimplifyFlow, Fold, SimplifyFlow, UnrollLoops, SimplifyFlow, Fold, SimplifyFlow,
-        MergeProbedLoads, LowerProbedLoads, NumberValues, MergeLoads, MergeStores, RemoveDead, SimplifyFlow, Fold, RemoveDead, OutlineRepeats,
+        MergeProbedLoads, LowerProbedLoads, NumberValues, MergeLoads, MergeStores, RemoveDead, SimplifyFlow, Fold, RemoveDead, ReportAnswers, OutlineRepeats,
     ];
 
     public static void Run(Module module, TargetProfile target)

@@ -15,6 +15,17 @@ public abstract unsafe partial class MachineMap
     /// <summary>The address of the value of a key; 0 when there is none.</summary>
     internal virtual nint Lookup(ReadOnlySpan<byte> key, int cpu) => 0;
 
+    /// <summary>The bytes of a value where they are, shared with programs, like a mapping of the kernel's; of per-CPU maps the first. Good as long as the key and the map are.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such key.</exception>
+    public Span<byte> Memory(ReadOnlySpan<byte> key)
+    {
+        nint value = Lookup(key, 0);
+        if (value == 0) throw new KeyNotFoundException($"map '{Name}' has no value under this key that lies in memory");
+
+        // SAFETY: the map keeps the value, which has as many bytes.
+        return new((void*)value, ValueSize);
+    }
+
     /// <summary>Stores a value; of a per-CPU map, on one CPU.</summary>
     internal virtual Errno Update(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ulong flags, int cpu) => Errno.EOPNOTSUPP;
 

@@ -72,4 +72,10 @@ internal sealed record TraceChoices
 
     /// <summary>The file to write the object to.</summary>
     public string? ElfFile { get; init; }
+
+    /// <summary>The file to record the run to.</summary>
+    public string? Record { get; init; }
+
+    /// <summary>The recording to run on.</summary>
+    public string? Replay { get; init; }
 }

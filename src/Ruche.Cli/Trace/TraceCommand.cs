@@ -36,6 +36,8 @@ internal static class TraceCommand
     private static readonly Option<bool> Explain = new("--explain") { Description = "Print what each probe costs and which hook it uses, and end" };
     private static readonly Option<bool> Live = new("--live") { Description = "On a terminal, show the maps below what the script prints, and redraw them in place" };
     private static readonly Option<string?> Metrics = new("--metrics") { Description = "Serve the maps to Prometheus while the script runs", HelpName = "[ADDRESS]:PORT" };
+    private static readonly Option<string?> Record = new("--record") { Description = "Record what the script's programs are given", HelpName = "FILE" };
+    private static readonly Option<string?> Replay = new("--replay") { Description = "Run the recorded script, or another one, on a recording: without the kernel, and without root", HelpName = "FILE" };
     private static readonly Option<string?> EmitElf = new("--emit-elf") { Description = "Write the compiled programs as an object file", HelpName = "FILE" };
 
     /// <summary>The command without its options, for a list of commands.</summary>
@@ -50,7 +52,7 @@ internal static class TraceCommand
         });
         System.CommandLine.Command command = new("trace", Description)
         {
-            Words, Program, List, Verbose, Pid, Command, OutputFile, Format, Buffering, Include, Quiet, NoWarnings, Unsafe, DryRun, Dump, EmitElf, Layout, Test, Bench, ProbeFilter, Explain, Live, Metrics,
+            Words, Program, List, Verbose, Pid, Command, OutputFile, Format, Buffering, Include, Quiet, NoWarnings, Unsafe, DryRun, Dump, EmitElf, Layout, Test, Bench, ProbeFilter, Explain, Live, Metrics, Record, Replay,
         };
         command.SetAction((result, ct) => run(ChoicesOf(result), ct));
         return command;
@@ -77,6 +79,8 @@ internal static class TraceCommand
         IsExplaining = result.GetValue(Explain),
         IsLive = result.GetValue(Live),
         Metrics = result.GetValue(Metrics),
+        Record = result.GetValue(Record),
+        Replay = result.GetValue(Replay),
         IsFormatting = result.GetValue(Layout),
         Probes = result.GetValue(Test) ? TraceProbeKind.Tests : result.GetValue(Bench) ? TraceProbeKind.Benchmarks : TraceProbeKind.All,
         ProbeFilter = result.GetValue(ProbeFilter) ?? "*",

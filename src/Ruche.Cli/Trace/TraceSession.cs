@@ -16,13 +16,15 @@ internal sealed class TraceSession(TraceChoices choices)
     private int Run()
     {
         if (choices.IsListing) return List();
-        var (text, name, parameters) = Source();
+        var recording = choices.Replay is { } replayed ? ReadRecording(replayed) : null;
+        var (text, name, parameters) = Source(recording);
         DiagnosticBag diagnostics = new();
         if (!TraceScript.TryParse(text, name, diagnostics, out var script)) return Refuse(diagnostics, text, name);
         if (choices.Dump is TraceStage.Ast) return Print(script.DumpTree());
         if (choices.IsFormatting) return Print(script.Format());
 
-        using TracedCommand? command = choices.Command is { } line ? TracedCommand.Prepare(line) : null;
+        using var recorder = choices.Record is { } recorded ? TraceRecorder.Create(recorded) : null;
+        using TracedCommand? command = choices.Command is { } line && recording is null ? TracedCommand.Prepare(line) : null;
         TraceOptions options = new()
         {
             Parameters = [.. parameters],
@@ -31,13 +33,25 @@ internal sealed class TraceSession(TraceChoices choices)
             Pid = command?.Pid ?? choices.Pid,
             Child = command?.Pid,
             KeepsIntermediateText = choices.Dump is TraceStage.Ir,
+            Recorder = recorder,
+            Recording = recording,
         };
         if (CompiledTrace.Compile(script, options, diagnostics) is not { } compiled) return Refuse(diagnostics, text, name);
         if (choices.ShowsWarnings) Show(diagnostics, text, name);
         if (choices.Dump is TraceStage.Ir) return Print(compiled.IntermediateText);
         if (choices.Dump is TraceStage.Bpf) return Print(Code(compiled));
         if (choices.ElfFile is { } file) File.WriteAllBytes(file, compiled.Object.Write());
-        return choices.ElfFile is null ? Run(compiled, command) : ExitCode.Done;
+        if (choices.ElfFile is not null) return ExitCode.Done;
+        return recording is null ? Run(compiled, command) : Replay(compiled);
+    }
+
+    private int Replay(CompiledTrace compiled)
+    {
+        using StopSignals signals = new();
+        using var errors = Console.OpenStandardError();
+        using Stream output = choices.OutputFile is { } path ? File.Create(path) : StandardOutput.Open();
+        using var replay = TraceReplay.Load(compiled, new() { Output = output, Errors = errors, IsJson = choices.Format is TraceFormat.Json, IsFullyBuffered = choices.Buffering is TraceBuffering.Full });
+        return replay.Run(signals.Token);
     }
 
     private int Run(CompiledTrace compiled, TracedCommand? command)
@@ -93,15 +107,19 @@ internal sealed class TraceSession(TraceChoices choices)
         return count > 0 ? ExitCode.Done : ExitCode.Failed;
     }
 
-    private (string Text, string Name, IEnumerable<string> Parameters) Source()
+    private (string Text, string Name, IEnumerable<string> Parameters) Source(TraceRecording? recording)
     {
         if (choices.Program is { } program) return (program, choices.Name, choices.Words);
+        if (choices.Words.Count == 0 && recording is not null) return (recording.Script, recording.ScriptName, recording.Parameters);
         if (choices.Words.Count == 0) throw new CommandFailure(ExitCode.Usage, "name a script, or write one behind -e; 'ruche trace --help' shows how");
         string file = choices.Words[0];
         if (file == "-") return (Console.In.ReadToEnd(), "stdin", choices.Words.Skip(1));
         if (!File.Exists(file)) throw new CommandFailure(ExitCode.Usage, $"open '{file}': no such file");
         return (File.ReadAllText(file), file, choices.Words.Skip(1));
     }
+
+    private static TraceRecording ReadRecording(string file) =>
+        File.Exists(file) ? TraceRecording.Read(file) : throw new CommandFailure(ExitCode.Usage, $"open '{file}': no such file; make one with --record {file}");
 
     private static int Refuse(DiagnosticBag diagnostics, string text, string name)
     {

@@ -2,6 +2,8 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 
+using Ruche.Trace.Types;
+
 namespace Ruche.Trace.Binding;
 
 /// <summary>Goes through what is bound.</summary>
@@ -20,6 +22,11 @@ internal static class BoundWalk
 
     /// <summary>Whether an expression has blocks of statements in it.</summary>
     public static bool HasStatements(BoundExpression expression) => expression is BoundExpression.Block || Parts(expression).Any(HasStatements);
+
+    /// <summary>Whether an expression may do more than yield a value.</summary>
+    public static bool ChangesAnything(BoundExpression expression) => WithParts(expression).Any(e =>
+        e is BoundExpression.Step or BoundExpression.Tell or BoundExpression.Block
+        || (e is BoundExpression.Call call && (call.Type is TraceType.Nothing || call.Operands.Any(o => o is BoundExpression.MapValue))));
 
     private static IEnumerable<BoundStatement> StatementsIn(BoundExpression expression) =>
         expression is BoundExpression.Block x ? StatementsIn(x.Statements).Concat(StatementsIn(x.Value)) : Parts(expression).SelectMany(StatementsIn);

@@ -106,6 +106,9 @@ public static class TraceDiagnostics
     /// <summary>The script itself says that it must not be compiled.</summary>
     public const string RefusesItself = "RU6217";
 
+    /// <summary>A file is no recording of a script, or is damaged.</summary>
+    public const string BadRecording = "RU6218";
+
     /// <summary>A percent sign in a format begins no conversion and is printed as it is.</summary>
     public const string StrayPercent = "RU6401";
 

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Trace.Diagnostics;
 using Ruche.Trace.Parsing;
+using Ruche.Trace.Recording;
 using Ruche.Trace.Syntax;
 
 namespace Ruche.Trace.Expansion;
@@ -15,13 +16,14 @@ internal sealed class ImportReader
 {
     private const string Library = "stdlib";
 
+    private readonly ScriptFiles _files;
     private readonly DiagnosticBag _diagnostics;
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
 
     /// <summary>Reads them. What is wrong is reported.</summary>
-    public ImportReader(Script script, SourceText source, DiagnosticBag diagnostics)
+    public ImportReader(Script script, SourceText source, ScriptFiles files, DiagnosticBag diagnostics)
     {
-        (Source, Tree, _diagnostics) = (source, script, diagnostics);
+        (Source, Tree, _files, _diagnostics) = (source, script, files, diagnostics);
         if (!script.Declarations.Any(d => d is Declaration.Import)) return;
         _read.Add(Path.GetFullPath(source.Name));
         Tree = script with { Declarations = Resolved(script.Declarations) };
@@ -41,10 +43,10 @@ internal sealed class ImportReader
         string directory = Path.GetDirectoryName(Path.GetFullPath(Source.NameOf(x.Span.Start)))!;
         string path = Path.Combine(directory, named);
         if (named == Library) return [];
-        if (named.EndsWith(".h", StringComparison.Ordinal)) return [new Declaration.Directive(x.Span, "include", $"#include \"{(File.Exists(path) ? path : named)}\"")];
-        if (Directory.Exists(path)) return ReadAll(x, path);
+        if (named.EndsWith(".h", StringComparison.Ordinal)) return [new Declaration.Directive(x.Span, "include", $"#include \"{(_files.Exists(path) ? path : named)}\"")];
+        if (_files.IsDirectory(path)) return ReadAll(x, path);
         if (!named.EndsWith(".bt", StringComparison.Ordinal)) Refuse(x, $"'{named}' cannot be imported", "scripts (.bt), headers (.h) and directories of scripts can");
-        else if (!File.Exists(path)) Refuse(x, $"there is no file '{named}'", $"it is looked for in {directory}, where the file is that imports it");
+        else if (!_files.Exists(path)) Refuse(x, $"there is no file '{named}'", $"it is looked for in {directory}, where the file is that imports it");
         else return ReadFile(x, path);
         return [];
     }
@@ -53,7 +55,7 @@ internal sealed class ImportReader
     {
         try
         {
-            return [.. Directory.EnumerateFiles(directory, "*.bt").Order(StringComparer.Ordinal).SelectMany(f => ReadFile(x, f))];
+            return [.. _files.ScriptsIn(directory).SelectMany(f => ReadFile(x, f))];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -66,7 +68,7 @@ internal sealed class ImportReader
         if (!_read.Add(Path.GetFullPath(path))) return [];
         try
         {
-            Source = Source.With(File.ReadAllText(path), Path.GetRelativePath(".", path));
+            Source = Source.With(_files.Read(path), Path.GetRelativePath(".", path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

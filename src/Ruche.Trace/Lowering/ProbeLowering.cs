@@ -4,6 +4,7 @@ using Ruche.Bpf.Compiler.Ir;
 using Ruche.Bpf.Objects.Uapi;
 using Ruche.Trace.Binding;
 using Ruche.Trace.Probes;
+using Ruche.Trace.Recording;
 using Ruche.Trace.Syntax;
 using Ruche.Trace.Types;
 using SourceLine = Ruche.Bpf.Compiler.Ir.SourceLine;
@@ -33,6 +34,7 @@ internal sealed partial class ProbeLowering
     private readonly StackSlot _scratchKey = new(4, 4);
     private Block _block;
     private StackSlot? _round;
+    private StackSlot? _isKept;
     private int _stackUsed;
     private int _blocks;
     private bool _needsScratch;
@@ -60,14 +62,34 @@ internal sealed partial class ProbeLowering
     /// <summary>What the hook hands over.</summary>
     public BlockParameter Context { get; }
 
-    /// <summary>Makes the whole function.</summary>
-    public void Run()
+    /// <summary>Makes the whole function, of the program of a number.</summary>
+    public void Run(int number)
     {
         _entry.Parameters.Add(Context);
         var start = _block;
+        if (Script.IsRecorded) StartTape(number);
         if (Site is ProbeSite.Iterator) SkipEnd();
-        Lower(Probe.Body);
+        if (_isKept is { } kept && Probe.Body is [BoundStatement.If { Else: [] } filter] && !BoundWalk.ChangesAnything(filter.Condition)) LowerFiltered(filter, kept);
+        else Lower(Probe.Body);
         Finish(start);
+    }
+
+    private void StartTape(int number)
+    {
+        _slots.Add(_isKept = new StackSlot(sizeof(ulong), sizeof(ulong)));
+        Add(new Store(_isKept, 0, Number(1)));
+        Add(new LocalCall(TapeFunctions.Start, IrType.I64, AsNumber(Context), Number(number)));
+    }
+
+    // What a program was given that went no further than its predicate is not worth keeping.
+    private void LowerFiltered(BoundStatement.If filter, StackSlot kept)
+    {
+        var then = NewBlock("passes");
+        Add(new Store(kept, 0, Number(0)));
+        BranchOn(filter.Condition, then, _done);
+        EnterFresh(then);
+        Add(new Store(kept, 0, Number(1)));
+        Lower(filter.Then);
     }
 
     // The kernel runs the program once more when nothing is left, to tell so: what it points to is null then. The first word is about the run itself.
@@ -217,6 +239,7 @@ internal sealed partial class ProbeLowering
         _function.Blocks.Add(_done);
         _block = _done;
         _line = null;
+        if (_isKept is not null) Add(new LocalCall(TapeFunctions.End, IrType.I64, Add(new Load(IrType.I64, _isKept))));
         Add(new Return(Number(0)));
 
         _block = _entry;

@@ -5,6 +5,7 @@ using Ruche.Bpf.Objects.Specs;
 using Ruche.Bpf.Objects.Uapi;
 using Ruche.Trace.Binding;
 using Ruche.Trace.Events;
+using Ruche.Trace.Recording;
 using Ruche.Trace.Syntax;
 using Ruche.Trace.Types;
 
@@ -38,12 +39,16 @@ internal sealed class ScriptLowering
 
     public Module Module { get; }
 
-    public static ScriptPlan Lower(BoundScript script, SourceText source, ScriptOptions options, TargetProfile target)
+    /// <summary>Whether programs write down what they are given.</summary>
+    public bool IsRecorded { get; private init; }
+
+    public static ScriptPlan Lower(BoundScript script, SourceText source, ScriptOptions options, TargetProfile target, bool isRecorded)
     {
-        ScriptLowering lowering = new(source, options, target);
+        ScriptLowering lowering = new(source, options, target) { IsRecorded = isRecorded };
         foreach (var map in script.Maps) lowering.AddStorage(map);
         for (int i = 0; i < script.Probes.Length; i++) lowering.Add(script.Probes[i], i);
         lowering.AddSharedMaps();
+        if (isRecorded) TapeFunctions.AddTo(lowering.Module, options.EventBytes * SharedState.TapesToEvents);
         return new(lowering.Module, [.. lowering._programs], [.. script.Maps.Select(m => lowering._storage[m])], [.. lowering._events.Keys], lowering._stacks, options);
     }
 
@@ -102,7 +107,7 @@ internal sealed class ScriptLowering
         var (section, attached) = ProgramSections.Of(probe, Target);
         Function function = new(name, IrType.I64) { Section = section };
         Module.Functions.Add(function);
-        new ProbeLowering(this, function, probe).Run();
+        new ProbeLowering(this, function, probe).Run(number);
         _programs.Add(new(name, attached, probe));
     }
 

@@ -49,6 +49,9 @@ internal static class SharedState
     /// <summary>How many processes are remembered; those not seen for long are told of again.</summary>
     public const uint Processes = 4096;
 
+    /// <summary>How many times larger than the buffer for events that for tapes is.</summary>
+    public const uint TapesToEvents = 8;
+
     /// <summary>How many bytes the number of an event takes before its values.</summary>
     public const int EventHeader = 8;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using Ruche.Bpf.Objects.Diagnostics;
+using Ruche.Trace.Recording;
 using Ruche.Trace.Syntax;
 using Ruche.Trace.Types;
 
@@ -11,12 +12,12 @@ namespace Ruche.Trace.Preamble;
 internal sealed record CPreamble(CMacros Macros, TypeCatalog Types)
 {
     /// <summary>Reads it. What is wrong is reported.</summary>
-    public static CPreamble Read(Script script, SourceText source, TypeCatalog kernel, IReadOnlyList<string> directories, DiagnosticBag diagnostics)
+    public static CPreamble Read(Script script, SourceText source, TypeCatalog kernel, IReadOnlyList<string> directories, ScriptFiles files, DiagnosticBag diagnostics)
     {
         foreach (var declaration in script.Declarations)
         {
             if (declaration is Declaration.CType or Declaration.Directive { Keyword: not ("" or "!") })
-                return new PreambleReader(source, kernel, directories, diagnostics).Read(script);
+                return new PreambleReader(source, kernel, directories, files, diagnostics).Read(script);
         }
 
         return new(new(), kernel);

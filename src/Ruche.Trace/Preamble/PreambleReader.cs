@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Trace.Diagnostics;
 using Ruche.Trace.Parsing;
+using Ruche.Trace.Recording;
 using Ruche.Trace.Syntax;
 using Ruche.Trace.Types;
 
@@ -20,6 +21,7 @@ internal sealed class PreambleReader
     private readonly SourceText _source;
     private readonly DiagnosticBag _diagnostics;
     private readonly IReadOnlyList<string> _directories;
+    private readonly ScriptFiles _scriptFiles;
     private readonly CMacros _macros = new();
     private readonly CConditions _conditions = new();
     private readonly DeclaredTypes _declared = new();
@@ -29,9 +31,9 @@ internal sealed class PreambleReader
     private int _depth;
     private SourceSpan _span;
 
-    public PreambleReader(SourceText source, TypeCatalog kernel, IReadOnlyList<string> directories, DiagnosticBag diagnostics)
+    public PreambleReader(SourceText source, TypeCatalog kernel, IReadOnlyList<string> directories, ScriptFiles files, DiagnosticBag diagnostics)
     {
-        (_source, _diagnostics) = (source, diagnostics);
+        (_source, _scriptFiles, _diagnostics) = (source, files, diagnostics);
         _directories = [.. directories, "/usr/local/include", "/usr/include", $"/usr/include/{(IsArm ? "aarch64" : "x86_64")}-linux-gnu"];
         _types = kernel.With(_declared);
         _layout = new(_types);
@@ -101,7 +103,7 @@ internal sealed class PreambleReader
 
         string name = named[1..end];
         IEnumerable<string> places = isOwn ? _directories.Prepend(directory) : _directories;
-        string? path = places.Select(p => Path.Combine(p, name)).FirstOrDefault(File.Exists);
+        string? path = places.Select(p => Path.Combine(p, name)).FirstOrDefault(_scriptFiles.Exists);
         if (path is null)
         {
             if (isOwn && _depth == 0) Fail($"there is no file '{name}'", "name where it is with -I DIRECTORY");
@@ -112,7 +114,7 @@ internal sealed class PreambleReader
         try
         {
             _depth++;
-            ReadFile(File.ReadAllText(path), Path.GetDirectoryName(path)!, isOwn);
+            ReadFile(_scriptFiles.Read(path), Path.GetDirectoryName(path)!, isOwn);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 using System.Collections.Immutable;
-using Ruche.Bpf.Links;
 using Ruche.Bpf.Objects.Btf;
 using Ruche.Trace.Types;
 
@@ -48,7 +47,7 @@ internal static class ProbeArguments
 
     private static RecordLayout OfTracepoint(ProbeSite.Tracepoint site, TypeCatalog types)
     {
-        var fields = TracepointFormat.Read(TraceEvents.FormatOf(site.Category, site.Event));
+        var fields = TracepointFormat.Read(types.Formats(site.Category, site.Event));
         bool isSystemCall = site.Category == "syscalls";
         int size = fields.Length == 0 ? 0 : fields.Max(f => f.Offset + f.Size);
         return new($"args of {site.Name}", isUnion: false, size, () => [.. fields.Select(f => TracepointTypes.Member(f, isSystemCall, types))]);

@@ -3,13 +3,13 @@ using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text;
-using Ruche.Bpf;
 using Ruche.Bpf.Buffers;
 using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Trace.Events;
 using Ruche.Trace.Lowering;
 using Ruche.Trace.Output;
 using Ruche.Trace.Output.Formats;
+using Ruche.Trace.Recording;
 using Ruche.Trace.Syntax;
 using Ruche.Trace.Types;
 
@@ -26,17 +26,21 @@ internal sealed class EventDispatcher : IRecordHandler, IDisposable
     private readonly PacketFiles _packets = new();
     private readonly OutputBuffer _text = new();
     private readonly PrintContext _context;
+    private readonly HostAnswers _answers;
     private readonly int _shownOfFiles;
     private bool _isEnding;
 
-    public EventDispatcher(ImmutableArray<TraceEvent> events, MapContents maps, TraceOutput output, PrintContext context, SourceText source, int shownOfFiles)
+    public EventDispatcher(ScriptPlan plan, MapContents maps, TraceOutput output, PrintContext context, SourceText source, HostAnswers answers)
     {
-        (_events, _maps, _output, _context, _source, _shownOfFiles) = (events, maps, output, context, source, shownOfFiles);
-        _formats = [.. events.Select(e => e is TraceEvent.Formatted x ? FormatString.Parse(x.Format.AsSpan(), x.Payload, []) : null)];
+        (_events, _maps, _output, _context, _source, _answers, _shownOfFiles) = (plan.Events, maps, output, context, source, answers, plan.Options.ShownOfFiles);
+        _formats = [.. _events.Select(e => e is TraceEvent.Formatted x ? FormatString.Parse(x.Format.AsSpan(), x.Payload, []) : null)];
     }
 
     /// <summary>What the script yields once it has ended; null while it runs.</summary>
     public int? ExitCode { get; private set; }
+
+    /// <summary>Called before an event is handled that reads or changes maps.</summary>
+    public Action? BeforeMaps { get; set; }
 
     /// <summary>Takes events as if the script had not ended.</summary>
     public void Restart() => (ExitCode, _isEnding) = (null, false);
@@ -51,6 +55,7 @@ internal sealed class EventDispatcher : IRecordHandler, IDisposable
         if ((uint)number >= (uint)_events.Length) return;
         var told = _events[number];
         var values = record[SharedState.EventHeader..];
+        if (BeforeMaps is not null && TouchesMaps(told)) BeforeMaps();
         switch (told)
         {
             case TraceEvent.Formatted { Use: TraceEvent.Purpose.Print }: _output.Printf(_formats[number]!, values); break;
@@ -59,7 +64,7 @@ internal sealed class EventDispatcher : IRecordHandler, IDisposable
             case TraceEvent.PrintMap x: PrintMap(x); break;
             case TraceEvent.ClearMap x: _maps.Clear(x.Map); break;
             case TraceEvent.ZeroMap x: _maps.Zero(x.Map); break;
-            case TraceEvent.PrintTime x: _output.Time(x.Format, _context.WallClock(KernelClock.SinceBoot)); break;
+            case TraceEvent.PrintTime x: _output.Time(x.Format, _context.WallClock(_answers.SinceBoot())); break;
             case TraceEvent.Join x: Join(x, values); break;
             case TraceEvent.Packet x: Keep(x, values); break;
             case TraceEvent.ProcessSeen: _context.Symbols.Keep((int)BinaryPrimitives.ReadInt64LittleEndian(values)); break;
@@ -71,8 +76,13 @@ internal sealed class EventDispatcher : IRecordHandler, IDisposable
         }
     }
 
+    /// <summary>Whether an event reads or changes maps, as they are when it is handled.</summary>
+    public bool TouchesMaps(ReadOnlySpan<byte> record) => TouchesMaps(_events[(int)BinaryPrimitives.ReadUInt64LittleEndian(record)]);
+
     /// <inheritdoc/>
     public void Dispose() => _packets.Dispose();
+
+    private static bool TouchesMaps(TraceEvent told) => told is TraceEvent.PrintMap or TraceEvent.ClearMap or TraceEvent.ZeroMap;
 
     private void Keep(TraceEvent.Packet told, ReadOnlySpan<byte> values)
     {
@@ -109,18 +119,14 @@ internal sealed class EventDispatcher : IRecordHandler, IDisposable
         _text.Clear();
         format.Append(_text, values, _context);
         if (told.Use is TraceEvent.Purpose.ShowFile) ShowFile(_text.ToString(), told.Span);
-        else _output.CommandOutput(ShellCommand.Run(_text.ToString()));
+        else _output.CommandOutput(_answers.OutputOf(_text.ToString()));
     }
 
     private void ShowFile(string path, SourceSpan span)
     {
         try
         {
-            using var file = File.OpenRead(path);
-            byte[] content = new byte[_shownOfFiles];
-            int length = 0;
-            while (length < content.Length && file.Read(content, length, content.Length - length) is > 0 and var more) length += more;
-            _output.Cat(content.AsSpan(0, length));
+            _output.Cat(_answers.StartOf(path, _shownOfFiles));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-using Ruche.Bpf.Loading;
+using Ruche.Bpf;
 using Ruche.Bpf.Maps;
 using Ruche.Trace.Binding;
 using Ruche.Trace.Lowering;
@@ -10,7 +10,7 @@ using MapEntry = Ruche.Trace.Output.Maps.MapEntry;
 namespace Ruche.Trace.Running;
 
 /// <summary>Reads, empties and zeroes the script's maps while its programs run.</summary>
-internal sealed class MapContents(BpfObject loaded, MappedValues shared, ScriptPlan plan)
+internal sealed class MapContents(IScriptHost host, ScriptPlan plan)
 {
     private const int Word = sizeof(ulong);
 
@@ -30,11 +30,11 @@ internal sealed class MapContents(BpfObject loaded, MappedValues shared, ScriptP
         var map = _storage[symbol];
         if (map.IsShared)
         {
-            var value = shared[0].Slice(map.Offset - Word, Word + ValueLayout.SizeOf(map.Value));
+            var value = host.Shared.Slice(map.Offset - Word, Word + ValueLayout.SizeOf(map.Value));
             return BitConverter.ToUInt64(value) == 0 ? [] : [new([], value[Word..].ToArray())];
         }
 
-        var kernelMap = loaded.Map(map.KernelMap);
+        var kernelMap = host.Map(map.KernelMap);
         List<MapEntry> entries = [];
         foreach (var entry in kernelMap.Entries) entries.Add(HasEntries(symbol) ? new(entry.Key.ToArray(), entry.Value.ToArray()) : new([], entry.Value.ToArray()));
         if (HasEntries(symbol)) return entries;
@@ -50,14 +50,14 @@ internal sealed class MapContents(BpfObject loaded, MappedValues shared, ScriptP
         _zeroed.Remove(symbol);
         if (map.IsShared)
         {
-            shared.Edit(0).Slice(map.Offset - Word, Word + ValueLayout.SizeOf(map.Value)).Clear();
+            host.Shared.Slice(map.Offset - Word, Word + ValueLayout.SizeOf(map.Value)).Clear();
             return;
         }
 
-        var kernelMap = loaded.Map(map.KernelMap);
+        var kernelMap = host.Map(map.KernelMap);
         if (!HasEntries(symbol))
         {
-            kernelMap.Update(new byte[kernelMap.KeySize], new byte[kernelMap.ValueBufferSize]);
+            Update(kernelMap, new byte[kernelMap.KeySize], new byte[kernelMap.ValueBufferSize]);
             return;
         }
 
@@ -73,21 +73,21 @@ internal sealed class MapContents(BpfObject loaded, MappedValues shared, ScriptP
         if (isSet) _zeroed.Add(symbol);
         if (map.IsShared)
         {
-            if (isSet) shared.Edit(0).Slice(map.Offset, ValueLayout.SizeOf(map.Value)).Clear();
+            if (isSet) host.Shared.Slice(map.Offset, ValueLayout.SizeOf(map.Value)).Clear();
             return;
         }
 
-        var kernelMap = loaded.Map(map.KernelMap);
+        var kernelMap = host.Map(map.KernelMap);
         byte[] nothing = new byte[kernelMap.ValueBufferSize];
         byte[] keys = KeysOf(kernelMap);
-        for (int at = 0; at < keys.Length; at += kernelMap.KeySize) kernelMap.Update(keys.AsSpan(at, kernelMap.KeySize), nothing);
+        for (int at = 0; at < keys.Length; at += kernelMap.KeySize) Update(kernelMap, keys.AsSpan(at, kernelMap.KeySize), nothing);
     }
 
     /// <summary>How many values of a map found no room.</summary>
     public ulong Refused(MapSymbol symbol) => Counter(_storage[symbol].FullCount);
 
     /// <summary>A counter that all programs share.</summary>
-    public ulong Counter(int offset) => BitConverter.ToUInt64(shared[0].Slice(offset, Word));
+    public ulong Counter(int offset) => BitConverter.ToUInt64(host.Shared.Slice(offset, Word));
 
     private static bool HasEntries(MapSymbol symbol) => symbol.HasKey is true || symbol.Aggregation is Aggregation.Series;
 
@@ -101,7 +101,12 @@ internal sealed class MapContents(BpfObject loaded, MappedValues shared, ScriptP
         return parts;
     }
 
-    private static byte[] KeysOf(BpfMap map)
+    private static void Update(IBpfMap map, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+    {
+        if (map.TryUpdate(key, value) is not Errno.None and var errno) throw map.Explain(MapOperation.Update, errno);
+    }
+
+    private static byte[] KeysOf(IBpfMap map)
     {
         List<byte> keys = [];
         foreach (var entry in map.Entries) keys.AddRange(entry.Key);

@@ -6,6 +6,7 @@ using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Symbols.Kernel;
 using Ruche.Trace.Binding;
 using Ruche.Trace.Diagnostics;
+using Ruche.Trace.Recording;
 using Ruche.Trace.Syntax;
 
 namespace Ruche.Trace.Running;
@@ -17,7 +18,7 @@ internal static class ScriptSettings
 
     private static readonly Version FunctionsAtReturn = new(6, 6);
 
-    public static ScriptOptions Of(TraceScript script, TraceOptions options, DiagnosticBag diagnostics)
+    public static ScriptOptions Of(TraceScript script, TraceOptions options, HostAnswers answers, DiagnosticBag diagnostics)
     {
         Dictionary<string, string> named = [];
         List<string> numbered = [];
@@ -29,24 +30,30 @@ internal static class ScriptSettings
             IsUnsafeAllowed = options.IsUnsafeAllowed,
             Pid = options.Pid,
             Child = options.Child,
-            EventBytes = (uint)options.EventBytes,
-            CpuCount = Bpf.Maps.PossibleCpus.Count,
-            Namespace = PidNamespace.Own,
-            TellsReturningFunctions = KernelVersion.Current >= FunctionsAtReturn,
-            CgroupId = HostNames.CgroupId,
-            KernelAddress = name => KernelSymbols.Value.AddressOf(name),
+            EventBytes = (uint)answers.Fact("event bytes", () => options.EventBytes),
+            CpuCount = (int)answers.Fact("cpus", () => Bpf.Maps.PossibleCpus.Count),
+            Namespace = OwnNamespace(answers),
+            TellsReturningFunctions = answers.Fact("func at return", () => KernelVersion.Current >= FunctionsAtReturn ? 1 : 0) != 0,
+            CgroupId = path => answers.AskNumber(AnswerKind.ControlGroup, path, () => HostNames.CgroupId(path)),
+            KernelAddress = name => answers.AskNumber(AnswerKind.KernelAddress, name, () => KernelSymbols.Value.AddressOf(name)),
         };
         foreach (var setting in ScriptSetting.All)
         {
             string name = setting.Name.ToUpperInvariant();
-            string variable = Environment.GetEnvironmentVariable($"RUCHE_TRACE_{name}") is null ? $"BPFTRACE_{name}" : $"RUCHE_TRACE_{name}";
-            if (Environment.GetEnvironmentVariable(variable) is not { } value) continue;
+            string variable = answers.AskText(AnswerKind.Variable, $"RUCHE_TRACE_{name}", () => Environment.GetEnvironmentVariable($"RUCHE_TRACE_{name}")) is null ? $"BPFTRACE_{name}" : $"RUCHE_TRACE_{name}";
+            if (answers.AskText(AnswerKind.Variable, variable, () => Environment.GetEnvironmentVariable(variable)) is not { } value) continue;
             if (setting.With(settings, value) is { } changed) settings = changed;
             else diagnostics.Error(TraceDiagnostics.BadArgument, $"the environment's {variable} takes {setting.Takes}, not '{value}'", script.Source.Locate(default));
         }
 
         foreach (var given in script.Tree.Declarations.OfType<Declaration.Config>().SelectMany(c => c.Settings)) settings = With(settings, given, script.Source, diagnostics);
         return settings with { Settings = ScriptSetting.All.ToDictionary(s => s.Name, s => s.Of(settings)) };
+    }
+
+    private static PidNamespace? OwnNamespace(HostAnswers answers)
+    {
+        ulong device = (ulong)answers.Fact("pid namespace device", () => (long)(PidNamespace.Own?.Device ?? 0)), inode = (ulong)answers.Fact("pid namespace", () => (long)(PidNamespace.Own?.Inode ?? 0));
+        return inode == 0 ? null : new(device, inode);
     }
 
     // --name=value; or --name value, of options that the script gives a value.

@@ -2,6 +2,7 @@
 using System.Collections.Concurrent;
 using Ruche.Bpf;
 using Ruche.Bpf.Loading;
+using Ruche.Bpf.Links;
 using Ruche.Bpf.Objects.Btf;
 
 namespace Ruche.Trace.Types;
@@ -29,10 +30,14 @@ internal sealed partial class TypeCatalog
     {
         (_types, _enumerators, _records, _enums) = (kernel._types, kernel._enumerators, kernel._records, kernel._enums);
         _declared = declared;
+        Formats = kernel.Formats;
     }
 
     /// <summary>The types of the running kernel.</summary>
     public static TypeCatalog Running { get; } = new(ReadRunning);
+
+    /// <summary>The fields of a trace point of a category and a name, as tracefs tells them.</summary>
+    public Func<string, string, string> Formats { get; init; } = TraceEvents.FormatOf;
 
     /// <summary>What the ids are of; null when the kernel tells no types.</summary>
     public BtfSpec? Types => _types.Value;

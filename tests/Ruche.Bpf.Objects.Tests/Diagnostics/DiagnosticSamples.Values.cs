@@ -5,6 +5,7 @@ using Ruche.Trace.Binding;
 using Ruche.Trace.Diagnostics;
 using Ruche.Trace.Expansion;
 using Ruche.Trace.Preamble;
+using Ruche.Trace.Recording;
 using Ruche.Trace.Probes;
 using Ruche.Trace.Syntax;
 using Ruche.Trace.Types;
@@ -44,8 +45,9 @@ internal static partial class DiagnosticSamples
     {
         DiagnosticBag diagnostics = new();
         SourceText source = new(text, "bees.bt");
-        var tree = MacroExpansion.Expand(new ImportReader(TraceScript.Parse(text, source.Name).Tree, source, diagnostics).Tree, source, diagnostics);
-        var preamble = CPreamble.Read(tree, source, new TypeCatalog(() => null), [], diagnostics);
+        ScriptFiles files = new(new(), source.Name);
+        var tree = MacroExpansion.Expand(new ImportReader(TraceScript.Parse(text, source.Name).Tree, source, files, diagnostics).Tree, source, diagnostics);
+        var preamble = CPreamble.Read(tree, source, new TypeCatalog(() => null), [], files, diagnostics);
         if (!diagnostics.HasErrors) Binder.Bind([(tree.Declarations.OfType<Declaration.Probe>().Single(), [new ProbeSite.Begin()])], tree.Declarations, source, preamble, new ScriptOptions(), diagnostics);
         return Assert.Single(diagnostics.Items);
     });

@@ -24,13 +24,48 @@ internal sealed class CaseRunner(TracedProgram program)
     /// <summary>Runs the case; skips it where the host cannot.</summary>
     public void Check(RunCase one)
     {
-        if (!IsRequired && !Environment.IsPrivilegedProcess) Assert.Skip("bpf(2) needs root");
-        if (one.Since > KernelVersion.Current) Assert.Skip($"needs Linux {one.Since}");
-        foreach (string need in one.Needs) HostNeeds.Check(need);
+        SkipUnlessPossible(one);
         using MemoryStream output = new(), errors = new();
 
         int exit = Run(one, output, errors);
 
+        Check(one, exit, output, errors);
+    }
+
+    /// <summary>Runs the case while it is recorded, and then the recording: both print the same.</summary>
+    public void CheckRecorded(RunCase one)
+    {
+        SkipUnlessPossible(one);
+        string path = Path.Combine(Path.GetTempPath(), $"ruche-{Guid.NewGuid():N}.recording");
+        try
+        {
+            using MemoryStream output = new(), errors = new(), again = new(), errorsAgain = new();
+            int exit, exitAgain = -1;
+            using (var recorder = TraceRecorder.Create(path)) exit = Run(one, output, errors, recorder);
+            Check(one, exit, output, errors);
+            var recording = TraceRecording.Read(path);
+            if (recording.IsComplete) exitAgain = Replay(one, recording, again, errorsAgain);
+
+            string printed = Encoding.UTF8.GetString(output.ToArray()), replayed = Encoding.UTF8.GetString(again.ToArray());
+            string all = $"{one.Script}\n--- replayed\n{replayed}\n--- said\n{Encoding.UTF8.GetString(errorsAgain.ToArray())}";
+            if (!recording.IsComplete) Assert.True(exit != 0, $"the recording is not complete\n{all}");
+            else Assert.True(printed == replayed && exit == exitAgain, $"recorded\n{printed}\n--- exit {exit}, then {exitAgain}\n{all}");
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    private static void SkipUnlessPossible(RunCase one)
+    {
+        if (!IsRequired && !Environment.IsPrivilegedProcess) Assert.Skip("bpf(2) needs root");
+        if (one.Since > KernelVersion.Current) Assert.Skip($"needs Linux {one.Since}");
+        foreach (string need in one.Needs) HostNeeds.Check(need);
+    }
+
+    private static void Check(RunCase one, int exit, MemoryStream output, MemoryStream errors)
+    {
         string printed = Encoding.UTF8.GetString(output.ToArray()), said = Encoding.UTF8.GetString(errors.ToArray());
         string all = $"{one.Script}\n--- printed\n{printed}\n--- said\n{said}\n--- exit {exit}";
         Assert.True(one.Matches(printed), $"expected /{one.Expected}/\n{all}");
@@ -39,12 +74,23 @@ internal sealed class CaseRunner(TracedProgram program)
         Assert.All(one.ExpectedErrors, pattern => Assert.True(Regex.IsMatch(said, pattern), $"expected on standard error /{pattern}/\n{all}"));
     }
 
-    private int Run(RunCase one, MemoryStream output, MemoryStream errors)
+    private static int Replay(RunCase one, TraceRecording recording, MemoryStream output, MemoryStream errors)
+    {
+        DiagnosticBag diagnostics = new();
+        TraceOptions options = new() { Parameters = recording.Parameters, IsUnsafeAllowed = one.IsUnsafe, Recording = recording };
+        CompiledTrace? compiled = TraceScript.TryParse(recording.Script, recording.ScriptName, diagnostics, out var script) ? CompiledTrace.Compile(script, options, diagnostics) : null;
+        foreach (var diagnostic in diagnostics.Items) errors.Write(Encoding.UTF8.GetBytes(DiagnosticText.Render(diagnostic, recording.Script) + "\n"));
+        if (compiled is null) return 1;
+        using var replay = TraceReplay.Load(compiled, new() { Output = output, Errors = errors, IsJson = one.IsJson });
+        return replay.Run(CancellationToken.None);
+    }
+
+    private int Run(RunCase one, MemoryStream output, MemoryStream errors, TraceRecorder? recorder = null)
     {
         string text = one.Script.Replace("IMPORTS", RunCase.Imports, StringComparison.Ordinal);
         if (text.Contains("PROGRAM", StringComparison.Ordinal)) text = text.Replace("PROGRAM", program.Path, StringComparison.Ordinal);
         DiagnosticBag diagnostics = new();
-        TraceOptions options = new() { Parameters = [.. one.Parameters], IsUnsafeAllowed = one.IsUnsafe };
+        TraceOptions options = new() { Parameters = [.. one.Parameters], IsUnsafeAllowed = one.IsUnsafe, Recorder = recorder };
         if (one.EventBytes is { } bytes) options = options with { EventBytes = bytes };
         CompiledTrace? compiled = TraceScript.TryParse(text, TestScripts.Name, diagnostics, out var script) ? CompiledTrace.Compile(script, options, diagnostics) : null;
         foreach (var diagnostic in diagnostics.Items) errors.Write(Encoding.UTF8.GetBytes(DiagnosticText.Render(diagnostic, text) + "\n"));
@@ -58,7 +104,7 @@ internal sealed class CaseRunner(TracedProgram program)
             Output = output,
             Errors = errors,
             IsJson = one.IsJson,
-            IsQuiet = !one.IsLoud,
+            IsQuiet = !one.IsLoud || recorder is not null,
             Attached = () =>
             {
                 if (one.Activity is null) return;

@@ -33,8 +33,9 @@ public static class IrParser
             }
             else if (scanner.TryTake("map")) module.Maps.Add(ReadMap(scanner));
             else if (scanner.TryTake("section")) ReadSection(scanner, module);
+            else if (scanner.TryTake("answers")) module.AnswerSink = scanner.Name('@');
             else if (scanner.TryTake("function")) function = new(scanner);
-            else scanner.Fail("expected 'map', 'section' or 'function'");
+            else scanner.Fail("expected 'map', 'section', 'answers' or 'function'");
         }
 
         if (function is not null) new Scanner(name, number, "").Fail("a function has no '}'");

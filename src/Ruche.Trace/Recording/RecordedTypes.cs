@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+using System.IO.Compression;
+using Ruche.Bpf.Objects.Btf;
+using Ruche.Trace.Types;
+
+namespace Ruche.Trace.Recording;
+
+/// <summary>The types of the kernel, and the fields of its trace points, for a script that is recorded or replayed.</summary>
+internal static class RecordedTypes
+{
+    /// <summary>The host's, or those of a recording.</summary>
+    public static TypeCatalog Of(HostAnswers answers)
+    {
+        if (!answers.IsRecorded) return TypeCatalog.Running;
+        return new(() => Types(answers))
+        {
+            Formats = (category, name) => answers.AskText(AnswerKind.TracepointFormat, $"{category}:{name}", () => TypeCatalog.Running.Formats(category, name)) ?? "",
+        };
+    }
+
+    private static BtfSpec? Types(HostAnswers answers)
+    {
+        if (answers.Ask(AnswerKind.Types, "", () => TypeCatalog.Running.Types is { } types ? Pack(types.Image.Span) : null) is not { } packed) return null;
+        return answers.IsReplayed ? BtfSpec.Read(Unpack(packed)) : TypeCatalog.Running.Types;
+    }
+
+    private static byte[] Pack(ReadOnlySpan<byte> bytes)
+    {
+        using MemoryStream packed = new();
+        using (GZipStream stream = new(packed, CompressionLevel.Fastest)) stream.Write(bytes);
+        return packed.ToArray();
+    }
+
+    private static byte[] Unpack(byte[] packed)
+    {
+        using GZipStream stream = new(new MemoryStream(packed), CompressionMode.Decompress);
+        using MemoryStream bytes = new();
+        stream.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+}

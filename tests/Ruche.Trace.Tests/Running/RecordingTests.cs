@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+namespace Ruche.Trace.Tests.Running;
+
+/// <summary>What scripts print on the running kernel while they are recorded, and what they print in the machine when the recording is replayed.</summary>
+[Trait("Category", "Kernel")]
+[Collection(CaseRunner.OneAtATime)]
+public sealed class RecordingTests(TracedProgram program) : IClassFixture<TracedProgram>
+{
+    // Which entry of a map gives way to a new one is the kernel's secret.
+    private const string Dropping = "maps that drop what is old";
+
+    public static TheoryData<string, string> Names
+    {
+        get
+        {
+            TheoryData<string, string> names = [];
+            foreach (var row in RunCaseTests.Names)
+            {
+                var (file, name) = row.Data;
+                if (name != Dropping && !RunCase.Read(file).Single(c => c.Name == name).IsLoud) names.Add(file, name);
+            }
+
+            return names;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_replay_prints_what_the_recorded_run_printed(string file, string name) => new CaseRunner(program).CheckRecorded(RunCase.Read(file).Single(c => c.Name == name));
+}
