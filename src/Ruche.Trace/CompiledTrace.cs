@@ -67,7 +67,8 @@ public sealed class CompiledTrace
         ImportReader imports = new(script.Tree, script.Source, found);
         var source = imports.Source;
         var tree = MacroExpansion.Expand(imports.Tree, source, found);
-        var probes = Expand(tree, source, options, settings, found);
+        var probes = Expand(tree, source, new(TypeCatalog.Running) { Pid = options.Pid ?? options.Child }, settings, found);
+        if (probes.Count == 0 && !found.HasErrors) found.Error(TraceDiagnostics.NoSuchPlace, "nothing is left to attach to", source.Locate(default));
         var preamble = CPreamble.Read(tree, source, TypeCatalog.Running, options.IncludeDirectories, found);
         var bound = found.HasErrors ? null : Bind(tree, source, probes, preamble, ref settings, found);
         foreach (var diagnostic in found.Items) diagnostics.Report(diagnostic);
@@ -77,6 +78,24 @@ public sealed class CompiledTrace
         var plan = ScriptLowering.Lower(bound, source, settings, target);
         string ir = options.KeepsIntermediateText ? IrPrinter.Print(plan.Module) : "";
         return new(BpfCompiler.Compile(plan.Module, RunningTarget.For(plan.Module, target)), plan, bound, source, options, ir);
+    }
+
+    /// <summary>The probes of a script that have places, with these.</summary>
+    internal static List<(Declaration.Probe Probe, ImmutableArray<ProbeSite> Sites)> Expand(Script tree, SourceText source, ProbePlaces places, ScriptOptions settings, DiagnosticBag found)
+    {
+        List<(Declaration.Probe, ImmutableArray<ProbeSite>)> probes = [];
+        foreach (var probe in tree.Declarations.OfType<Declaration.Probe>())
+        {
+            var sites = ImmutableArray.CreateBuilder<ProbeSite>();
+            foreach (var attachPoint in probe.AttachPoints)
+            {
+                if (AttachPointReader.Read(attachPoint, source, found, settings.Parameters) is { } target) sites.AddRange(ProbeExpansion.Expand(target, source, found, places, settings.Missing));
+            }
+
+            if (sites.Count > 0) probes.Add((probe, sites.ToImmutable()));
+        }
+
+        return probes;
     }
 
     private static string HookOf(ProgramPlan plan) => plan.Way switch
@@ -114,23 +133,4 @@ public sealed class CompiledTrace
     }
 
     private static bool HasLargeKey(MapSymbol map) => map.HasKey is true && ValueLayout.SizeOf(map.Key.Type) > LargestKey;
-
-    private static List<(Declaration.Probe Probe, ImmutableArray<ProbeSite> Sites)> Expand(Script tree, SourceText source, TraceOptions options, ScriptOptions settings, DiagnosticBag found)
-    {
-        ProbePlaces places = new(TypeCatalog.Running) { Pid = options.Pid ?? options.Child };
-        List<(Declaration.Probe, ImmutableArray<ProbeSite>)> probes = [];
-        foreach (var probe in tree.Declarations.OfType<Declaration.Probe>())
-        {
-            var sites = ImmutableArray.CreateBuilder<ProbeSite>();
-            foreach (var attachPoint in probe.AttachPoints)
-            {
-                if (AttachPointReader.Read(attachPoint, source, found, settings.Parameters) is { } target) sites.AddRange(ProbeExpansion.Expand(target, source, found, places, settings.Missing));
-            }
-
-            if (sites.Count > 0) probes.Add((probe, sites.ToImmutable()));
-        }
-
-        if (probes.Count == 0 && !found.HasErrors) found.Error(TraceDiagnostics.NoSuchPlace, "nothing is left to attach to", source.Locate(default));
-        return probes;
-    }
 }
