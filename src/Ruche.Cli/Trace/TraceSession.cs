@@ -2,6 +2,7 @@
 using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Bpf.Objects.Instructions;
 using Ruche.Cli.Terminals;
+using Ruche.Cli.Trace.Language;
 using Ruche.Trace;
 using Ruche.Trace.Diagnostics;
 
@@ -16,6 +17,7 @@ internal sealed class TraceSession(TraceChoices choices)
     private int Run()
     {
         if (choices.IsListing) return List();
+        if (choices.IsLanguageServer) return LanguageServer.Run(Options(choices.Words, null));
         var (text, name, parameters) = Source();
         DiagnosticBag diagnostics = new();
         if (!TraceScript.TryParse(text, name, diagnostics, out var script)) return Refuse(diagnostics, text, name);
@@ -23,22 +25,23 @@ internal sealed class TraceSession(TraceChoices choices)
         if (choices.IsFormatting) return Print(script.Format());
 
         using TracedCommand? command = choices.Command is { } line ? TracedCommand.Prepare(line) : null;
-        TraceOptions options = new()
-        {
-            Parameters = [.. parameters],
-            IncludeDirectories = [.. choices.IncludeDirectories],
-            IsUnsafeAllowed = choices.IsUnsafeAllowed,
-            Pid = command?.Pid ?? choices.Pid,
-            Child = command?.Pid,
-            KeepsIntermediateText = choices.Dump is TraceStage.Ir,
-        };
-        if (CompiledTrace.Compile(script, options, diagnostics) is not { } compiled) return Refuse(diagnostics, text, name);
+        if (CompiledTrace.Compile(script, Options(parameters, command), diagnostics) is not { } compiled) return Refuse(diagnostics, text, name);
         if (choices.ShowsWarnings) Show(diagnostics, text, name);
         if (choices.Dump is TraceStage.Ir) return Print(compiled.IntermediateText);
         if (choices.Dump is TraceStage.Bpf) return Print(Code(compiled));
         if (choices.ElfFile is { } file) File.WriteAllBytes(file, compiled.Object.Write());
         return choices.ElfFile is null ? Run(compiled, command) : ExitCode.Done;
     }
+
+    private TraceOptions Options(IEnumerable<string> parameters, TracedCommand? command) => new()
+    {
+        Parameters = [.. parameters],
+        IncludeDirectories = [.. choices.IncludeDirectories],
+        IsUnsafeAllowed = choices.IsUnsafeAllowed,
+        Pid = command?.Pid ?? choices.Pid,
+        Child = command?.Pid,
+        KeepsIntermediateText = choices.Dump is TraceStage.Ir,
+    };
 
     private int Run(CompiledTrace compiled, TracedCommand? command)
     {
