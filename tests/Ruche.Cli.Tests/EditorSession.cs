@@ -45,7 +45,13 @@ internal sealed class EditorSession : IDisposable
     {
         var output = _process.StandardOutput.BaseStream;
         StringBuilder header = new();
-        while (!header.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal)) header.Append((char)output.ReadByte());
+        while (!header.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
+        {
+            int next = output.ReadByte();
+            Assert.True(next >= 0, "the command has ended");
+            header.Append((char)next);
+        }
+
         byte[] body = new byte[int.Parse(header.ToString().Split(':')[1], CultureInfo.InvariantCulture)];
         output.ReadExactly(body);
         using var document = JsonDocument.Parse(body);

@@ -17,12 +17,12 @@ public sealed class LanguageServerTests
         var capabilities = editor.Ask("initialize", """{"processId":null,"rootUri":null,"capabilities":{}}""").GetProperty("result").GetProperty("capabilities");
         editor.Tell("initialized");
         editor.Tell("$/setTrace", """{"value":"off"}""");
-        var opened = Open(editor, "begin {\n  $y = \"😀\"; $xx = pid; print($x);\n}\n");
-        Tell(editor, """ "contentChanges":[{"range":{"start":{"line":1,"character":32},"end":{"line":1,"character":32}},"text":"x"}] """);
+        var opened = Open(editor, "begin {\n  $other = \"😀\"; $xx = pid; print($x);\n}\n");
+        Tell(editor, """ "contentChanges":[{"range":{"start":{"line":1,"character":36},"end":{"line":1,"character":36}},"text":"x"}] """);
         var corrected = editor.Receive();
-        var hover = Ask(editor, "hover", 1, 32);
-        var completion = Ask(editor, "completion", 1, 32);
-        var definition = Ask(editor, "definition", 1, 32);
+        var hover = Ask(editor, "hover", 1, 36);
+        var completion = Ask(editor, "completion", 1, 36);
+        var definition = Ask(editor, "definition", 1, 36);
         var formatted = editor.Ask("textDocument/formatting", $$"""{ {{Document}},"options":{"tabSize":4,"insertSpaces":true} }""").GetProperty("result");
         Tell(editor, """ "contentChanges":[{"text":"begin { "}] """);
         var broken = editor.Receive();
@@ -33,12 +33,12 @@ public sealed class LanguageServerTests
 
         Assert.Equal(2, capabilities.GetProperty("textDocumentSync").GetProperty("change").GetInt32());
         var mistake = Assert.Single(DiagnosticsOf(opened));
-        Assert.Equal(("RU6202", 1, "[1,30,1,32]"), (mistake.GetProperty("code").GetString(), mistake.GetProperty("severity").GetInt32(), Range(mistake)));
+        Assert.Equal(("RU6202", 1, "[1,34,1,36]"), (mistake.GetProperty("code").GetString(), mistake.GetProperty("severity").GetInt32(), Range(mistake)));
         Assert.EndsWith("\ndid you mean 'xx'?", mistake.GetProperty("message").GetString(), StringComparison.Ordinal);
         Assert.Empty(DiagnosticsOf(corrected));
         Assert.Equal("```bpftrace\n$xx: uint64\n```", hover.GetProperty("contents").GetProperty("value").GetString());
-        Assert.Contains(completion.GetProperty("items").EnumerateArray(), i => i.GetProperty("label").GetString() == "$y" && Range(i.GetProperty("textEdit")) == "[1,30,1,32]");
-        Assert.Equal(("file:///tmp/a%20b.bt", "[1,13,1,16]"), (definition.GetProperty("uri").GetString(), Range(definition)));
+        Assert.Contains(completion.GetProperty("items").EnumerateArray(), i => i.GetProperty("label").GetString() == "$other" && Range(i.GetProperty("textEdit")) == "[1,34,1,36]");
+        Assert.Equal(("file:///tmp/a%20b.bt", "[1,17,1,20]"), (definition.GetProperty("uri").GetString(), Range(definition)));
         var edit = Assert.Single(formatted.EnumerateArray());
         Assert.Equal(("begin\n{\n", "[0,0,3,0]"), (edit.GetProperty("newText").GetString()![..8], Range(edit)));
         Assert.Equal("RU6008", Assert.Single(DiagnosticsOf(broken)).GetProperty("code").GetString());
@@ -62,10 +62,13 @@ public sealed class LanguageServerTests
         var malformed = editor.Receive();
         editor.Send("[]");
         int wrong = Error(editor.Receive());
+        editor.Send("""{"jsonrpc":"2.0","id":"seven","method":"$/unknown"}""");
+        var named = editor.Receive();
         editor.Ask("shutdown");
         int late = Error(editor.Ask("textDocument/hover"));
 
         Assert.Equal((-32002, -32601, -32602, -32602, -32600, -32600), (early, unknown, incomplete, closed, wrong, late));
+        Assert.Equal((-32601, "seven"), (Error(named), named.GetProperty("id").GetString()));
         Assert.Equal((-32700, JsonValueKind.Null), (Error(malformed), malformed.GetProperty("id").ValueKind));
     }
 

@@ -27,5 +27,10 @@ internal sealed class BoundParts
         return longest?.Bound;
     }
 
-    private sealed record Part(SourceSpan Span, BoundExpression Bound);
+    private sealed class Part(SourceSpan span, BoundExpression bound)
+    {
+        public SourceSpan Span => span;
+
+        public BoundExpression Bound => bound;
+    }
 }

@@ -9,8 +9,6 @@ namespace Ruche.Trace.Tests.Language;
 /// <summary>What editors ask about scripts. In scripts here, ‸ is the place that is meant.</summary>
 public sealed class LanguageTests
 {
-    private const char Mark = '‸';
-
     // The list of functions is long to read.
     private static readonly TraceWorkspace Workspace = new(new());
 
@@ -53,10 +51,10 @@ public sealed class LanguageTests
     [InlineData("macro f(@a‸) { @a‸ = 1; } begin { f(@x); }")]
     public void Definitions_are_found(string marked)
     {
-        int first = marked.IndexOf(Mark, StringComparison.Ordinal);
-        var document = Open(marked.Replace($"{Mark}", "", StringComparison.Ordinal));
+        int first = marked.IndexOf(MarkedScript.Mark, StringComparison.Ordinal);
+        var document = Open(marked.Replace($"{MarkedScript.Mark}", "", StringComparison.Ordinal));
 
-        var found = document.DefinitionAt(marked.IndexOf(Mark, first + 1) - 1)!;
+        var found = document.DefinitionAt(marked.IndexOf(MarkedScript.Mark, first + 1) - 1)!;
 
         int start = document.PositionOf(found.Line - 1, found.Column - 1);
         Assert.InRange(first, start + 1, start + found.Length);
@@ -87,14 +85,10 @@ public sealed class LanguageTests
     [InlineData("macro m(a) { a } fn f($n : int64) : int64 { return 1; } begin { ‸ }", "m f")]
     [InlineData("begin /‸", "pid comm")]
     [InlineData("begin /pid == ‸/ { }", "pid comm")]
-    [InlineData("begin /comm == \"a\" && curtask.‸/ { }", "tgid")]
-    [InlineData("begin /curtask.‸", "tgid")]
     [InlineData("begin { } end /pid/ { ‸ }", "pid")]
-    [InlineData("begin { curtask->‸ }", "pid comm real_parent")]
-    [InlineData("begin { $t = (struct task_struct *)curtask; printf(\"%d\", $t->re‸", "real_parent")]
-    [InlineData("begin { if (curtask.‸", "tgid")]
-    [InlineData("begin { print(curtask.real_parent->‸\n  print(1); }\nend { }", "tgid")]
     [InlineData("begin { @x[1] = (1, \"a\"); for ($kv : @x) { print($kv.‸); } }", "0 1")]
+    [InlineData("begin { $r = (color=1, size=2); if ($r.‸", "color size")]
+    [InlineData("begin { $r = (color=1, size=2); print($r.‸\n  print(1); }\nend { }", "color size")]
     [InlineData("begin { $r = (color=1, size=2); print($r.‸); }", "color size")]
     public void Completions_have_what_fits(string marked, string labels)
     {
@@ -194,9 +188,5 @@ public sealed class LanguageTests
 
     private static TraceDocument Open(string script) => Workspace.Open(script, TestScripts.Name);
 
-    private static T Ask<T>(string marked, Func<TraceDocument, int, T> question)
-    {
-        int position = marked.IndexOf(Mark, StringComparison.Ordinal);
-        return question(Open(marked.Remove(position, 1)), position);
-    }
+    private static T Ask<T>(string marked, Func<TraceDocument, int, T> question) => MarkedScript.Ask(Workspace, marked, question);
 }

@@ -15,7 +15,7 @@ public sealed class ProbeLanguageTests
 
     [Fact]
     public void Hovering_over_a_function_shows_its_prototype() =>
-        Assert.Equal("ssize_t vfs_read(struct file *file, char *buf, size_t count, loff_t *pos)", Hover("fentry:vfs_read { }", "vfs"));
+        Assert.StartsWith("ssize_t vfs_read(struct file *file, char", Hover("fentry:vfs_read { }", "vfs"), StringComparison.Ordinal);
 
     [Fact]
     public void Hovering_over_arguments_shows_their_types()
@@ -33,6 +33,20 @@ public sealed class ProbeLanguageTests
 
         Assert.Contains(found.Items, i => i is { Label: "filename", Kind: TraceCompletionKind.Field });
         Assert.DoesNotContain(found.Items, i => i.Label == "common_pid");
+    }
+
+    [Theory]
+    [InlineData("begin /comm == \"a\" && curtask.‸/ { }", "tgid")]
+    [InlineData("begin /curtask.‸", "tgid")]
+    [InlineData("begin { curtask->‸ }", "pid comm real_parent")]
+    [InlineData("begin { $t = (struct task_struct *)curtask; printf(\"%d\", $t->re‸", "real_parent")]
+    [InlineData("begin { if (curtask.‸", "tgid")]
+    [InlineData("begin { print(curtask.real_parent->‸\n  print(1); }\nend { }", "tgid")]
+    public void Completions_after_values_are_their_fields(string marked, string labels)
+    {
+        var found = MarkedScript.Ask(Workspace, marked, (d, p) => d.CompletionsAt(p));
+
+        Assert.All(labels.Split(' '), label => Assert.Contains(found.Items, i => i.Label == label));
     }
 
     [Fact]
@@ -57,13 +71,13 @@ public sealed class ProbeLanguageTests
     [Fact]
     public void A_place_that_is_not_there_hides_no_other_mistake()
     {
-        var said = Workspace.Open("tracepoint:sched:no_such { @x = 1; }\ninterval:s:1 { print(@x); $y = $z; }", "script.bt").Diagnostics;
+        var said = Workspace.Open("tracepoint:sched:no_such { @x = 1; }\ninterval:s:1 { print(@x); $y = $z; }", TestScripts.Name).Diagnostics;
 
         Assert.Equal(["RU6110", "RU6202"], said.Select(d => d.Id));
     }
 
     private static string Hover(string script, string at) =>
-        Workspace.Open(script, "script.bt").HoverAt(script.IndexOf(at, StringComparison.Ordinal))?.Code ?? "";
+        Workspace.Open(script, TestScripts.Name).HoverAt(script.IndexOf(at, StringComparison.Ordinal))?.Code ?? "";
 
-    private static TraceCompletions Complete(string script) => Workspace.Open(script, "script.bt").CompletionsAt(script.Length);
+    private static TraceCompletions Complete(string script) => Workspace.Open(script, TestScripts.Name).CompletionsAt(script.Length);
 }

@@ -85,8 +85,7 @@ internal sealed class LanguageServer(TraceOptions options, Stream input, Stream 
         {
             _messages.Write(json =>
             {
-                json.WritePropertyName("id");
-                id.WriteTo(json);
+                WriteId(json, id);
                 json.WritePropertyName("result");
                 write(json);
             });
@@ -177,12 +176,17 @@ internal sealed class LanguageServer(TraceOptions options, Stream input, Stream 
 
     private void Refuse(JsonElement? id, LanguageError error, string message) => _messages.Write(json =>
     {
-        json.WritePropertyName("id");
-        if (id is { } known) known.WriteTo(json);
-        else json.WriteNullValue();
+        WriteId(json, id);
         json.WriteStartObject("error");
         json.WriteNumber("code", (int)error);
         json.WriteString("message", message);
         json.WriteEndObject();
     });
+
+    // As it was given, whatever it is.
+    private static void WriteId(Utf8JsonWriter json, JsonElement? id)
+    {
+        json.WritePropertyName("id");
+        json.WriteRawValue(id?.GetRawText() ?? "null", skipInputValidation: true);
+    }
 }
