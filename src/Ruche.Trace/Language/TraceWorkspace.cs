@@ -5,12 +5,19 @@ using Ruche.Trace.Types;
 namespace Ruche.Trace.Language;
 
 /// <summary>What the documents of an editor have in common: how scripts will be run, and what the host was asked for already. Not thread-safe, nor are its documents.</summary>
-/// <param name="options">What the scripts are compiled with.</param>
-public sealed class TraceWorkspace(TraceOptions options)
+public sealed class TraceWorkspace
 {
-    internal TraceOptions Options { get; } = options;
+    /// <summary>A workspace whose scripts are compiled with the options.</summary>
+    public TraceWorkspace(TraceOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Options = options;
+        Places = new(TypeCatalog.Running) { Pid = options.Pid };
+    }
 
-    internal ProbePlaces Places { get; } = new(TypeCatalog.Running) { Pid = options.Pid };
+    internal TraceOptions Options { get; }
+
+    internal ProbePlaces Places { get; }
 
     /// <summary>A script as an editor has it now.</summary>
     /// <param name="text">The script.</param>
