@@ -64,6 +64,9 @@ public sealed class CompiledTrace
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(diagnostics);
         DiagnosticBag found = new();
+
+        // What would change the system changes nothing in a replay.
+        if (options.Recording is { } recording) options = options with { Pid = recording.Pid, Child = recording.Child, IsUnsafeAllowed = true };
         HostAnswers answers = new(options.Recorder, options.Recording);
         options.Recorder?.Write(script, options);
         var types = RecordedTypes.Of(answers);
@@ -72,7 +75,8 @@ public sealed class CompiledTrace
         ImportReader imports = new(script.Tree, script.Source, files, found);
         var source = imports.Source;
         var tree = MacroExpansion.Expand(imports.Tree, source, found);
-        var probes = Expand(tree, source, options, settings, types, answers, found);
+        var probes = Expand(tree, source, new(types) { Pid = options.Pid ?? options.Child }, settings, answers, found);
+        if (probes.Count == 0 && !found.HasErrors) found.Error(TraceDiagnostics.NoSuchPlace, "nothing is left to attach to", source.Locate(default));
         var preamble = CPreamble.Read(tree, source, types, options.IncludeDirectories, files, found);
         var bound = found.HasErrors ? null : Bind(tree, source, probes, preamble, answers, ref settings, found);
         foreach (var diagnostic in found.Items) diagnostics.Report(diagnostic);
@@ -82,6 +86,34 @@ public sealed class CompiledTrace
         var plan = ScriptLowering.Lower(bound, source, settings, target, options.Recorder is not null);
         string ir = options.KeepsIntermediateText ? IrPrinter.Print(plan.Module) : "";
         return new(BpfCompiler.Compile(plan.Module, answers.IsReplayed ? target : RunningTarget.For(plan.Module, target)), plan, bound, source, options, ir);
+    }
+
+    /// <summary>The probes of a script that have places, with these.</summary>
+    internal static List<(Declaration.Probe Probe, ImmutableArray<ProbeSite> Sites)> Expand(
+        Script tree, SourceText source, ProbePlaces places, ScriptOptions settings, HostAnswers answers, DiagnosticBag found)
+    {
+        List<(Declaration.Probe, ImmutableArray<ProbeSite>)> probes = [];
+        foreach (var probe in tree.Declarations.OfType<Declaration.Probe>())
+        {
+            var sites = ImmutableArray.CreateBuilder<ProbeSite>();
+            foreach (var attachPoint in probe.AttachPoints)
+            {
+                if (AttachPointReader.Read(attachPoint, source, found, settings.Parameters) is { } target) sites.AddRange(SitesOf(target, attachPoint));
+            }
+
+            if (sites.Count > 0) probes.Add((probe, sites.ToImmutable()));
+        }
+
+        return probes;
+
+        IEnumerable<ProbeSite> SitesOf(ProbeTarget target, AttachPoint attachPoint)
+        {
+            if (!answers.IsRecorded) return ProbeExpansion.Expand(target, source, found, places, settings.Missing);
+            string text = source.Slice(attachPoint.Span).ToString();
+            if (answers.Ask(AnswerKind.Sites, text, () => SiteList.Write(ProbeExpansion.Expand(target, source, found, places, settings.Missing))) is { } told) return SiteList.Read(told);
+            found.Error(TraceDiagnostics.NoSuchPlace, $"the recording has nothing of {text}", source.Locate(attachPoint.Span), "make a new one with the script as it is now");
+            return [];
+        }
     }
 
     private static string HookOf(ProgramPlan plan) => plan.Way switch
@@ -119,33 +151,4 @@ public sealed class CompiledTrace
     }
 
     private static bool HasLargeKey(MapSymbol map) => map.HasKey is true && ValueLayout.SizeOf(map.Key.Type) > LargestKey;
-
-    private static List<(Declaration.Probe Probe, ImmutableArray<ProbeSite> Sites)> Expand(
-        Script tree, SourceText source, TraceOptions options, ScriptOptions settings, TypeCatalog types, HostAnswers answers, DiagnosticBag found)
-    {
-        ProbePlaces places = new(types) { Pid = options.Pid ?? options.Child };
-        List<(Declaration.Probe, ImmutableArray<ProbeSite>)> probes = [];
-        foreach (var probe in tree.Declarations.OfType<Declaration.Probe>())
-        {
-            var sites = ImmutableArray.CreateBuilder<ProbeSite>();
-            foreach (var attachPoint in probe.AttachPoints)
-            {
-                if (AttachPointReader.Read(attachPoint, source, found, settings.Parameters) is { } target) sites.AddRange(SitesOf(target, attachPoint));
-            }
-
-            if (sites.Count > 0) probes.Add((probe, sites.ToImmutable()));
-        }
-
-        if (probes.Count == 0 && !found.HasErrors) found.Error(TraceDiagnostics.NoSuchPlace, "nothing is left to attach to", source.Locate(default));
-        return probes;
-
-        IEnumerable<ProbeSite> SitesOf(ProbeTarget target, AttachPoint attachPoint)
-        {
-            if (!answers.IsRecorded) return ProbeExpansion.Expand(target, source, found, places, settings.Missing);
-            string text = source.Slice(attachPoint.Span).ToString();
-            if (answers.Ask(AnswerKind.Sites, text, () => SiteList.Write(ProbeExpansion.Expand(target, source, found, places, settings.Missing))) is { } told) return SiteList.Read(told);
-            found.Error(TraceDiagnostics.NoSuchPlace, $"the recording has nothing of {text}", source.Locate(attachPoint.Span), "make a new one with the script as it is now");
-            return [];
-        }
-    }
 }

@@ -46,6 +46,22 @@ public sealed class TraceScript
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(diagnostics);
+        DiagnosticBag found = new();
+        var read = Read(text, name, found);
+        foreach (var diagnostic in found.Items) diagnostics.Report(diagnostic);
+        script = found.HasErrors ? null : read;
+        return script is not null;
+    }
+
+    /// <summary>The script in its canonical layout, comments included. Formatting the result again changes nothing.</summary>
+    public string Format() => SyntaxPrinter.Print(Tree, Source);
+
+    /// <summary>The syntax tree: a node a line with where it begins and ends, indented below its parent.</summary>
+    public string DumpTree() => TreeDump.Of(Tree, Source);
+
+    /// <summary>Reads a script, and keeps what can be read of it when it has errors. They are reported in the order of their places.</summary>
+    internal static TraceScript Read(string text, string name, DiagnosticBag diagnostics)
+    {
         SourceText source = new(text, name);
         DiagnosticBag found = new();
         var tree = Parser.Parse(source, found);
@@ -58,15 +74,8 @@ public sealed class TraceScript
         }
 
         if (found.Items.Count > 0) Hand(found, diagnostics);
-        script = found.HasErrors ? null : new(tree, source);
-        return script is not null;
+        return new(tree, source);
     }
-
-    /// <summary>The script in its canonical layout, comments included. Formatting the result again changes nothing.</summary>
-    public string Format() => SyntaxPrinter.Print(Tree, Source);
-
-    /// <summary>The syntax tree: a node a line with where it begins and ends, indented below its parent.</summary>
-    public string DumpTree() => TreeDump.Of(Tree, Source);
 
     private List<ScriptOption> Collect()
     {

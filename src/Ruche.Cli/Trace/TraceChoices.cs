@@ -64,6 +64,9 @@ internal sealed record TraceChoices
     /// <summary>Print the script, and end.</summary>
     public bool IsFormatting { get; init; }
 
+    /// <summary>Answer an editor instead of running a script.</summary>
+    public bool IsLanguageServer { get; init; }
+
     /// <summary>Which probes run.</summary>
     public TraceProbeKind Probes { get; init; }
 

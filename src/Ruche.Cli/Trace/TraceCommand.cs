@@ -30,6 +30,7 @@ internal static class TraceCommand
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Load the programs, and end without attaching them" };
     private static readonly Option<TraceStage?> Dump = new("-d", "--dump") { Description = "Print what becomes of the script: ast, ir or bpf", HelpName = "STAGE" };
     private static readonly Option<bool> Layout = new("--fmt") { Description = "Print the script in its canonical layout" };
+    private static readonly Option<bool> LanguageServer = new("--lsp") { Description = "Answer an editor's questions about scripts, as a language server over standard input and output" };
     private static readonly Option<bool> Test = new("--test") { Description = "Run the script's tests, test:name, and nothing else" };
     private static readonly Option<bool> Bench = new("--bench") { Description = "Measure the script's bench:name probes, and nothing else" };
     private static readonly Option<string?> ProbeFilter = new("--probe-filter") { Description = "With --test or --bench, only those whose names match a pattern with * and ?", HelpName = "PATTERN" };
@@ -52,7 +53,7 @@ internal static class TraceCommand
         });
         System.CommandLine.Command command = new("trace", Description)
         {
-            Words, Program, List, Verbose, Pid, Command, OutputFile, Format, Buffering, Include, Quiet, NoWarnings, Unsafe, DryRun, Dump, EmitElf, Layout, Test, Bench, ProbeFilter, Explain, Live, Metrics, Record, Replay,
+            Words, Program, List, Verbose, Pid, Command, OutputFile, Format, Buffering, Include, Quiet, NoWarnings, Unsafe, DryRun, Dump, EmitElf, Layout, LanguageServer, Test, Bench, ProbeFilter, Explain, Live, Metrics, Record, Replay,
         };
         command.SetAction((result, ct) => run(ChoicesOf(result), ct));
         return command;
@@ -82,6 +83,7 @@ internal static class TraceCommand
         Record = result.GetValue(Record),
         Replay = result.GetValue(Replay),
         IsFormatting = result.GetValue(Layout),
+        IsLanguageServer = result.GetValue(LanguageServer),
         Probes = result.GetValue(Test) ? TraceProbeKind.Tests : result.GetValue(Bench) ? TraceProbeKind.Benchmarks : TraceProbeKind.All,
         ProbeFilter = result.GetValue(ProbeFilter) ?? "*",
     };

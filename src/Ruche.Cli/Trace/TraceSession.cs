@@ -2,6 +2,7 @@
 using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Bpf.Objects.Instructions;
 using Ruche.Cli.Terminals;
+using Ruche.Cli.Trace.Language;
 using Ruche.Trace;
 using Ruche.Trace.Diagnostics;
 
@@ -16,6 +17,7 @@ internal sealed class TraceSession(TraceChoices choices)
     private int Run()
     {
         if (choices.IsListing) return List();
+        if (choices.IsLanguageServer) return LanguageServer.Run(Options(choices.Words, null));
         var recording = choices.Replay is { } replayed ? ReadRecording(replayed) : null;
         var (text, name, parameters) = Source(recording);
         DiagnosticBag diagnostics = new();
@@ -25,18 +27,7 @@ internal sealed class TraceSession(TraceChoices choices)
 
         using var recorder = choices.Record is { } recorded ? TraceRecorder.Create(recorded) : null;
         using TracedCommand? command = choices.Command is { } line && recording is null ? TracedCommand.Prepare(line) : null;
-        TraceOptions options = new()
-        {
-            Parameters = [.. parameters],
-            IncludeDirectories = [.. choices.IncludeDirectories],
-            IsUnsafeAllowed = choices.IsUnsafeAllowed,
-            Pid = command?.Pid ?? choices.Pid,
-            Child = command?.Pid,
-            KeepsIntermediateText = choices.Dump is TraceStage.Ir,
-            Recorder = recorder,
-            Recording = recording,
-        };
-        if (CompiledTrace.Compile(script, options, diagnostics) is not { } compiled) return Refuse(diagnostics, text, name);
+        if (CompiledTrace.Compile(script, Options(parameters, command) with { Recorder = recorder, Recording = recording }, diagnostics) is not { } compiled) return Refuse(diagnostics, text, name);
         if (choices.ShowsWarnings) Show(diagnostics, text, name);
         if (choices.Dump is TraceStage.Ir) return Print(compiled.IntermediateText);
         if (choices.Dump is TraceStage.Bpf) return Print(Code(compiled));
@@ -53,6 +44,16 @@ internal sealed class TraceSession(TraceChoices choices)
         using var replay = TraceReplay.Load(compiled, new() { Output = output, Errors = errors, IsJson = choices.Format is TraceFormat.Json, IsFullyBuffered = choices.Buffering is TraceBuffering.Full });
         return replay.Run(signals.Token);
     }
+
+    private TraceOptions Options(IEnumerable<string> parameters, TracedCommand? command) => new()
+    {
+        Parameters = [.. parameters],
+        IncludeDirectories = [.. choices.IncludeDirectories],
+        IsUnsafeAllowed = choices.IsUnsafeAllowed,
+        Pid = command?.Pid ?? choices.Pid,
+        Child = command?.Pid,
+        KeepsIntermediateText = choices.Dump is TraceStage.Ir,
+    };
 
     private int Run(CompiledTrace compiled, TracedCommand? command)
     {

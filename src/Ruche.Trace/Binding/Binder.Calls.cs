@@ -15,7 +15,7 @@ internal sealed partial class Binder
     private const int MostBucketBits = 5;
     private const int MostIntervals = 1_000_000;
 
-    private static readonly string[] Aggregations = ["count", "sum", "min", "max", "avg", "stats", "hist", "lhist", "tseries"];
+    internal static readonly string[] Aggregations = ["count", "sum", "min", "max", "avg", "stats", "hist", "lhist", "tseries"];
 
     // As the kinds are numbered, without the first.
     private static readonly string[] SeriesKinds = ["sum", "avg", "min", "max"];

@@ -16,6 +16,13 @@ internal sealed partial class Binder
     /// <summary>Binds an expression for its value.</summary>
     public BoundExpression Bind(Expression expression)
     {
+        var bound = BindAny(expression);
+        _parts?.Add(expression.Span, bound);
+        return bound;
+    }
+
+    private BoundExpression BindAny(Expression expression)
+    {
         switch (expression)
         {
             case Expression.Integer x: return new BoundExpression.Number((long)x.Value, x.Value <= long.MaxValue ? TraceType.Int64 : TraceType.UInt64, x.Span);
@@ -116,7 +123,7 @@ internal sealed partial class Binder
 
     private BoundExpression.Step BindStep(Expression.Unary x)
     {
-        var target = x.Operand is Expression.Variable variable && !_program.Variables.TryFind(variable.Name, out _) ? BindAssigned(variable) : BindTarget(x.Operand);
+        var target = x.Operand is Expression.Variable variable && !_program.Variables.TryFind(variable.Name, out _) ? BindAssigned(variable) : Bind(x.Operand);
         BeginsAsNumber(target);
         if (target.Type is not (TraceType.Nothing or TraceType.Integer or TraceType.Pointer)) Error(TraceDiagnostics.TypeMismatch, $"{target.Type} cannot be counted up or down", x.Span);
         long by = target.Type is TraceType.Pointer pointer ? Math.Max(1, ValueLayout.SizeOf(pointer.Target)) : 1;

@@ -173,18 +173,12 @@ internal sealed partial class Binder
     private MapSymbol MapOf(string name, SourceSpan span)
     {
         if (!_maps.TryGetValue(name, out var map)) _maps.Add(name, map = new(name, span));
+        _parts?.Add(span, new BoundExpression.MapValue(map, null, span));
         return map;
     }
 
     /// <summary>A map whole, without a key: what functions such as print and clear take.</summary>
     public MapSymbol BindWholeMap(Expression.Map x) => MapOf(x.Name, x.Span);
-
-    private BoundExpression BindTarget(Expression x) => x switch
-    {
-        Expression.Map map => BindMap(map),
-        Expression.Variable variable => BindVariable(variable),
-        _ => Bind(x),
-    };
 
     public BoundExpression.MapValue BindMap(Expression.Map x)
     {

@@ -86,7 +86,7 @@ internal sealed partial class Binder
     {
         if (x.Operator is { } op)
         {
-            var target = x.Target is Expression.Variable unknown && !_program.Variables.TryFind(unknown.Name, out _) ? BindAssigned(unknown) : BindTarget(x.Target);
+            var target = x.Target is Expression.Variable unknown && !_program.Variables.TryFind(unknown.Name, out _) ? BindAssigned(unknown) : Bind(x.Target);
             BeginsAsNumber(target);
             var amount = Bind(x.Value);
             var sum = Combine(op, target, amount, x.Span);
@@ -96,7 +96,7 @@ internal sealed partial class Binder
 
         if (x.Target is Expression.Map map && AggregationOf(x.Value) is { } call) return BindAggregate(map, call, x.Span);
         var value = Bind(x.Value);
-        var place = x.Target is Expression.Variable variable ? BindAssigned(variable) : BindTarget(x.Target);
+        var place = x.Target is Expression.Variable variable ? BindAssigned(variable) : Bind(x.Target);
         Give(x.Target, place, value);
         return new BoundStatement.Assign(place, value, x.Span);
     }
@@ -111,7 +111,14 @@ internal sealed partial class Binder
     private BoundExpression.Variable BindAssigned(Expression.Variable x)
     {
         if (!_program.Variables.TryFindOpen(x.Name, out var symbol)) symbol = _program.Variables.Declare(x.Name);
-        return new(symbol, x.Span);
+        return Mentioned(symbol, x.Span);
+    }
+
+    private BoundExpression.Variable Mentioned(VariableSymbol symbol, SourceSpan span)
+    {
+        BoundExpression.Variable variable = new(symbol, span);
+        _parts?.Add(span, variable);
+        return variable;
     }
 
     private void BindDeclare(Statement.Declare x, ImmutableArray<BoundStatement>.Builder bound)
@@ -119,7 +126,7 @@ internal sealed partial class Binder
         var value = x.Value is null ? null : Bind(x.Value);
         var symbol = _program.Variables.Declare(x.Variable.Name);
         if (x.Type is not null) symbol.Inference.Add(BindType(x.Type), isTentative: false, ref _changed);
-        BoundExpression.Variable variable = new(symbol, x.Variable.Span);
+        var variable = Mentioned(symbol, x.Variable.Span);
         if (value is null) return;
         Give(x.Variable, variable, value);
         bound.Add(new BoundStatement.Assign(variable, value, x.Span));
@@ -161,6 +168,7 @@ internal sealed partial class Binder
         using var scope = _program.Variables.Open();
         var variable = _program.Variables.Declare(x.Variable.Name);
         variable.Inference.Add(TraceType.Int64, isTentative: false, ref _changed);
+        Mentioned(variable, x.Variable.Span);
         return new(variable, first, end, BindLoop(x.Body), x.Span);
     }
 
@@ -175,6 +183,7 @@ internal sealed partial class Binder
         var variable = _program.Variables.Declare(x.Variable.Name);
         var value = map.Value.Type is TraceType.Aggregate { Of: var of } ? of is Aggregation.Sum { IsSigned: false } or Aggregation.Count ? TraceType.UInt64 : TraceType.Int64 : map.Value.Type;
         if (map.Key.Type is not TraceType.Nothing && value is not TraceType.Nothing) variable.Inference.Add(new TraceType.Tuple([map.Key.Type, value]), isTentative: false, ref _changed);
+        Mentioned(variable, x.Variable.Span);
         if (_program.Call is { } outer) outer.MapLoops++;
         var body = BindLoop(x.Body);
         if (_program.Call is { } left) left.MapLoops--;

@@ -24,14 +24,16 @@ internal sealed partial class Binder
     private readonly List<Program> _programs = [];
     private readonly List<string> _timeFormats = [];
     private readonly HashSet<string> _options = new(StringComparer.Ordinal);
+    private readonly BoundParts? _parts;
     private DiagnosticBag _diagnostics = new();
     private bool _changed;
     private Program _program = null!;
 
-    private Binder(SourceText source, CPreamble preamble, ScriptOptions options)
+    private Binder(SourceText source, CPreamble preamble, ScriptOptions options, BoundParts? parts)
     {
         _source = source;
         _preamble = preamble;
+        _parts = parts;
         Options = options;
     }
 
@@ -42,11 +44,11 @@ internal sealed partial class Binder
     /// <summary>The place that is bound for, as one of several alike.</summary>
     public ProbeSite Site => _program.Sites[0];
 
-    /// <summary>Binds probes whose places are known. Null when something is wrong, which is reported.</summary>
+    /// <summary>Binds probes whose places are known. Null when something is wrong, which is reported. What became of each place of the text is kept in <paramref name="parts"/>.</summary>
     public static BoundScript? Bind(
-        IReadOnlyList<(Declaration.Probe Probe, ImmutableArray<ProbeSite> Sites)> probes, ImmutableArray<Declaration> declarations, SourceText source, CPreamble preamble, ScriptOptions options, DiagnosticBag diagnostics)
+        IReadOnlyList<(Declaration.Probe Probe, ImmutableArray<ProbeSite> Sites)> probes, ImmutableArray<Declaration> declarations, SourceText source, CPreamble preamble, ScriptOptions options, DiagnosticBag diagnostics, BoundParts? parts = null)
     {
-        Binder binder = new(source, preamble, options);
+        Binder binder = new(source, preamble, options, parts);
         foreach (var (probe, sites) in probes)
         {
             foreach (var group in SiteGroups.Of(probe, sites)) binder._programs.Add(new(probe, group.Sites, group.NeedsSite));
@@ -56,6 +58,7 @@ internal sealed partial class Binder
         {
             binder._changed = false;
             binder._diagnostics = new();
+            parts?.Clear();
             foreach (var declaration in declarations) binder.BindDeclaration(declaration);
             var bound = binder.BindPrograms();
             if (binder._changed) continue;

@@ -47,6 +47,13 @@ internal sealed class SourceText
 
     public int ColumnOf(int position) => position - _lineStarts[LineInAll(position) - 1] + 1;
 
+    /// <summary>The position of a line and a column, both from zero; what lies behind the end of the line, or of the text, is that end.</summary>
+    public int PositionOf(int line, int column)
+    {
+        if (line < 0) return 0;
+        return line < _lineStarts.Count ? _lineStarts[line] + Math.Clamp(column, 0, Line(line + 1).Length) : Text.Length;
+    }
+
     /// <summary>The name of the file that a position is in.</summary>
     public string NameOf(int position) => FileOf(position).Name;
 
