@@ -57,7 +57,13 @@ public sealed class TraceRecording
     public static TraceRecording Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using BinaryReader file = new(File.OpenRead(path), Encoding.UTF8);
+        return Read(File.OpenRead(path), path);
+    }
+
+    /// <summary>Reads a recording out of a stream, which is closed.</summary>
+    internal static TraceRecording Read(Stream stream, string path)
+    {
+        using BinaryReader file = new(stream, Encoding.UTF8);
         TraceRecording recording = new(path);
         try
         {

@@ -5,8 +5,8 @@ using Ruche.Trace.Binding;
 using Ruche.Trace.Diagnostics;
 using Ruche.Trace.Expansion;
 using Ruche.Trace.Preamble;
-using Ruche.Trace.Recording;
 using Ruche.Trace.Probes;
+using Ruche.Trace.Recording;
 using Ruche.Trace.Syntax;
 using Ruche.Trace.Types;
 
@@ -35,6 +35,7 @@ internal static partial class DiagnosticSamples
         yield return Bound(TraceDiagnostics.BadImport, "an object file", "import \"hive.o\"\nbegin { print(1); }");
         yield return Bound(TraceDiagnostics.NotKnown, "a process, of which there is one only later", "begin { if comptime (pid == 1) { print(1); } }");
         yield return Bound(TraceDiagnostics.RefusesItself, "an assertion that does not hold", "begin { static_assert(sizeof(int32) == 5, \"bees need five bytes\"); print(1); }");
+        yield return new(TraceDiagnostics.BadRecording, "a text file", () => Assert.Throws<InvalidObjectException>(() => TraceRecording.Read(new MemoryStream("bees"u8.ToArray()), "bees.recording")).Diagnostics[0]);
         yield return Bound(TraceDiagnostics.StrayPercent, "a percent sign alone", "begin { printf(\"100% \"); }");
         yield return Bound(TraceDiagnostics.UnsupportedConversion, "a fraction", "begin { printf(\"%f\", 1); }");
         yield return Bound(TraceDiagnostics.FormatArgumentCount, "a conversion without a value", "begin { printf(\"%d bees\"); }");
