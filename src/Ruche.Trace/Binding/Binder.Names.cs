@@ -6,6 +6,7 @@ using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Bpf.Objects.Elf;
 using Ruche.Trace.Diagnostics;
 using Ruche.Trace.Functions;
+using Ruche.Trace.Lowering;
 using Ruche.Trace.Parsing;
 using Ruche.Trace.Probes;
 using Ruche.Trace.Syntax;
@@ -27,6 +28,7 @@ internal sealed partial class Binder
         if (x.Name is "probetype") return Text(Site is ProbeSite.Begin or ProbeSite.End ? "special" : Site.Name[..Site.Name.IndexOf(':', StringComparison.Ordinal)], x.Span);
         if (x.Name == "retval") return BindReturned(x);
         if (TryRegister(x.Name, "arg", out int number)) return BindRegister(x, number);
+        if (TryRegister(x.Name, "sarg", out number)) return BindOnStack(x, number);
         if (TraceBuiltins.Find(x.Name) is { } builtin) return BindBuiltin(builtin, x);
         if (TraceFunctions.Find(x.Name) is { Least: 0 }) return BindCall(new(x.Span, x.Name, []));
         if (_preamble.Macros.TryFind(x.Name, out string? text)) return BindMacro(x, text, 0);
@@ -99,10 +101,27 @@ internal sealed partial class Binder
     private BoundExpression BindRegister(Expression.Identifier x, int number)
     {
         if (Site is ProbeSite.UserProbe { Point: { } point }) return BindStaticArgument(x, number, point);
+        if (number >= ProcessorRegisters.Arguments && Site is ProbeSite.KernelProbe or ProbeSite.UserProbe) return BindOnStack(x, number - ProcessorRegisters.Arguments);
         if (Site is ProbeSite.KernelProbe { IsReturn: false } or ProbeSite.UserProbe { IsReturn: false } or ProbeSite.RawTracepoint or ProbeSite.KernelFunction)
             return new BoundExpression.Register(number, TraceType.UInt64, x.Span);
         Error(TraceDiagnostics.NotInThisProbe, $"'{x.Name}' is not known in '{Site.Name}'", x.Span, Site is ProbeSite.Tracepoint ? "use args.name" : "kprobe, uprobe, fentry and rawtracepoint have numbered arguments");
         return new BoundExpression.Nothing(x.Span);
+    }
+
+    // The arguments that found no register, as the caller has laid them down: above where it is returned to, if that is on the stack.
+    private BoundExpression BindOnStack(Expression.Identifier x, int number)
+    {
+        if (Site is not (ProbeSite.KernelProbe { IsReturn: false } or ProbeSite.UserProbe { IsReturn: false, Point: null }))
+        {
+            Error(TraceDiagnostics.NotInThisProbe, $"'{x.Name}' is not known in '{Site.Name}'", x.Span, "kprobe and uprobe have arguments on the stack");
+            return new BoundExpression.Nothing(x.Span);
+        }
+
+        TraceType.Pointer pointer = new(TraceType.UInt64, Site is ProbeSite.UserProbe ? MemorySpace.User : MemorySpace.Kernel);
+        BoundExpression.Call top = new(TraceFunctions.Find("reg")!, [new BoundExpression.Number(ProcessorRegisters.Stack, TraceType.Int64, x.Span)], TraceType.UInt64, x.Span);
+        BoundExpression.Number above = new(ProcessorRegisters.StackArgument(number), TraceType.Int64, x.Span);
+        BoundExpression.Binary place = new(BinaryOperator.Add, top, above, TraceType.UInt64, x.Span);
+        return new BoundExpression.Dereference(new BoundExpression.Cast(place, pointer, x.Span), TraceType.UInt64, x.Span);
     }
 
     private BoundExpression BindStaticArgument(Expression.Identifier x, int number, UsdtPoint point)

@@ -23,6 +23,9 @@ internal static class ProcessorRegisters
     /// <summary>The top of the stack.</summary>
     public static int Stack => IsArm ? 248 : 152;
 
+    /// <summary>How far above the top of the stack an argument lies that found no register, counted from 0, when a function begins.</summary>
+    public static int StackArgument(int number) => (number + (IsArm ? 0 : 1)) * sizeof(ulong);
+
     /// <summary>The processor was in the process's code when these bits of a register have this value.</summary>
     public static (int Register, long Mask, long Value) UserMode => IsArm ? (264, 0xf, 0) : (136, 3, 3);
 

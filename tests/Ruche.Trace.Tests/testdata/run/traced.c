@@ -54,6 +54,9 @@ volatile int honey = 77;
 VISIBLE int hum(int n) __asm__("_ZN4hive3humEi");
 VISIBLE int hum(int n) { return n + honey; }
 
+// More arguments than there are registers for.
+VISIBLE long many(long a, long b, long c, long d, long e, long f, long g, long h, long i, long j) { return a - b + c - d + e - f + g - h + i - j; }
+
 VISIBLE int last(void) { return -1; }
 
 int main(void)
@@ -65,7 +68,7 @@ int main(void)
     struct pair pair = {-5, 1L << 40, "bees"};
     struct label labels[] = {{"bees\0older text", "bees\0older"}, {"bees\0something", "bees\0some"}, {"fifteen letters", "bees"}};
     unsigned char cells[] = {1, 200, 3, 4, 5, 66};
-    long all = visit(5, cells, 2) + add(-3, 1L << 40, 200) + say(hello) + look(&pair) + list(words) + bytes(raw, 4) + outer(3) + label(&labels[0]) + label(&labels[1]) + label(&labels[2]) + hum(4) + last();
+    long all = visit(5, cells, 2) + add(-3, 1L << 40, 200) + say(hello) + look(&pair) + list(words) + bytes(raw, 4) + outer(3) + label(&labels[0]) + label(&labels[1]) + label(&labels[2]) + hum(4) + many(1, 2, 3, 4, 5, 6, 7, 8, 9, 10) + last();
 
     // Names of addresses are looked for while the process is there: it stays until its input ends.
     puts(all ? "called" : "");
