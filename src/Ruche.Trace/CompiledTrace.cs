@@ -77,7 +77,7 @@ public sealed class CompiledTrace
         var tree = MacroExpansion.Expand(imports.Tree, source, found);
         var probes = Expand(tree, source, new(types) { Pid = options.Pid ?? options.Child }, settings, answers, found);
         if (probes.Count == 0 && !found.HasErrors) found.Error(TraceDiagnostics.NoSuchPlace, "nothing is left to attach to", source.Locate(default));
-        var preamble = CPreamble.Read(tree, source, types, options.IncludeDirectories, files, found);
+        var preamble = CPreamble.Read(tree, source, types, options, files, found);
         var bound = found.HasErrors ? null : Bind(tree, source, probes, preamble, answers, ref settings, found);
         foreach (var diagnostic in found.Items) diagnostics.Report(diagnostic);
         if (bound is null || found.HasErrors) return null;

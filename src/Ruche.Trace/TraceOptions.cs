@@ -12,8 +12,14 @@ public sealed record TraceOptions
     /// <summary>Where files are that the script includes, before the system's own places.</summary>
     public ImmutableArray<string> IncludeDirectories { get; init; } = [];
 
+    /// <summary>Files that are included in front of the script.</summary>
+    public ImmutableArray<string> IncludedFiles { get; init; } = [];
+
     /// <summary>Whether the script may change the system.</summary>
     public bool IsUnsafeAllowed { get; init; }
+
+    /// <summary>Whether memory that cannot be read is told of, and not only taken for zero.</summary>
+    public bool TellsFailedReads { get; init; }
 
     /// <summary>The process that is looked at; null for all.</summary>
     public int? Pid { get; init; }

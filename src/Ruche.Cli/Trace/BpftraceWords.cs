@@ -8,10 +8,10 @@ internal static class BpftraceWords
 {
     private const string Name = "bpftrace";
 
-    private static readonly string[] WithValue = ["-e", "-p", "-c", "-o", "-f", "-B", "-I", "--emit-elf", "--probe-filter"];
+    private static readonly string[] WithValue = ["-e", "-p", "-c", "-o", "-f", "-B", "-I", "--include", "--emit-elf", "--probe-filter"];
 
     // About kernel headers, LLVM and where the names of functions come from: nothing of that is needed here.
-    private static readonly string[] Needless = ["-k", "-kk", "--usdt-file-activation", "--verify-llvm-ir"];
+    private static readonly string[] Needless = ["--usdt-file-activation", "--verify-llvm-ir"];
     private static readonly string[] NeedlessWithValue = ["--no-feature", "--traceable-functions", "--debuginfo", "--dwarf-pid"];
 
     /// <summary>The words that this command has for the same, when it was started by that name; otherwise those that were given.</summary>

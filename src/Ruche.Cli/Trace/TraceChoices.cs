@@ -16,6 +16,9 @@ internal sealed record TraceChoices
     /// <summary>Where included files are looked for first.</summary>
     public IReadOnlyList<string> IncludeDirectories { get; init; } = [];
 
+    /// <summary>Files that are included in front of the script.</summary>
+    public IReadOnlyList<string> IncludedFiles { get; init; } = [];
+
     /// <summary>List probes instead of running a script.</summary>
     public bool IsListing { get; init; }
 
@@ -45,6 +48,9 @@ internal sealed record TraceChoices
 
     /// <summary>Whether the script may change the system.</summary>
     public bool IsUnsafeAllowed { get; init; }
+
+    /// <summary>Tell of memory that cannot be read.</summary>
+    public bool TellsFailedReads { get; init; }
 
     /// <summary>Load, and end.</summary>
     public bool IsDryRun { get; init; }

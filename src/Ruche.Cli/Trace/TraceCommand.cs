@@ -24,7 +24,9 @@ internal static class TraceCommand
     private static readonly Option<TraceFormat> Format = new("-f", "--format") { Description = "text, or json: a document a line", HelpName = "FORMAT" };
     private static readonly Option<TraceBuffering> Buffering = new("-B") { Description = "When to write: line, full or none", HelpName = "MODE" };
     private static readonly Option<string[]> Include = new("-I") { Description = "Look for included files there too (repeatable)", HelpName = "DIRECTORY" };
+    private static readonly Option<string[]> IncludeFile = new("--include") { Description = "Include a file in front of the script (repeatable)", HelpName = "FILE" };
     private static readonly Option<bool> Quiet = new("-q", "--quiet") { Description = "Say nothing but what the script prints" };
+    private static readonly Option<bool> FailedReads = new("-k", "--warnings") { Description = "Tell of memory that cannot be read, which is zero otherwise" };
     private static readonly Option<bool> NoWarnings = new("--no-warnings") { Description = "Do not show warnings" };
     private static readonly Option<bool> Unsafe = new("--unsafe") { Description = "Let the script change the system: system, signal" };
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Load the programs, and end without attaching them" };
@@ -53,7 +55,7 @@ internal static class TraceCommand
         });
         System.CommandLine.Command command = new("trace", Description)
         {
-            Words, Program, List, Verbose, Pid, Command, OutputFile, Format, Buffering, Include, Quiet, NoWarnings, Unsafe, DryRun, Dump, EmitElf, Layout, LanguageServer, Test, Bench, ProbeFilter, Explain, Live, Metrics, Record, Replay,
+            Words, Program, List, Verbose, Pid, Command, OutputFile, Format, Buffering, Include, IncludeFile, Quiet, FailedReads, NoWarnings, Unsafe, DryRun, Dump, EmitElf, Layout, LanguageServer, Test, Bench, ProbeFilter, Explain, Live, Metrics, Record, Replay,
         };
         command.SetAction((result, ct) => run(ChoicesOf(result), ct));
         return command;
@@ -71,9 +73,11 @@ internal static class TraceCommand
         Format = result.GetValue(Format),
         Buffering = result.GetValue(Buffering),
         IncludeDirectories = result.GetValue(Include) ?? [],
+        IncludedFiles = result.GetValue(IncludeFile) ?? [],
         IsQuiet = result.GetValue(Quiet),
         ShowsWarnings = !result.GetValue(NoWarnings) && !result.GetValue(Quiet),
         IsUnsafeAllowed = result.GetValue(Unsafe),
+        TellsFailedReads = result.GetValue(FailedReads),
         IsDryRun = result.GetValue(DryRun),
         Dump = result.GetValue(Dump),
         ElfFile = result.GetValue(EmitElf),

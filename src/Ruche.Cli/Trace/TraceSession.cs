@@ -49,7 +49,9 @@ internal sealed class TraceSession(TraceChoices choices)
     {
         Parameters = [.. parameters],
         IncludeDirectories = [.. choices.IncludeDirectories],
+        IncludedFiles = [.. choices.IncludedFiles],
         IsUnsafeAllowed = choices.IsUnsafeAllowed,
+        TellsFailedReads = choices.TellsFailedReads,
         Pid = command?.Pid ?? choices.Pid,
         Child = command?.Pid,
         KeepsIntermediateText = choices.Dump is TraceStage.Ir,

@@ -21,6 +21,9 @@ internal sealed record ScriptOptions
     /// <summary>Whether it may change the system.</summary>
     public bool IsUnsafeAllowed { get; init; }
 
+    /// <summary>Whether memory that cannot be read is told of.</summary>
+    public bool TellsFailedReads { get; init; }
+
     /// <summary>The process that is looked at, for probes and functions that need one.</summary>
     public int? Pid { get; init; }
 

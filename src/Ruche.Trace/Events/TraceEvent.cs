@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Collections.Immutable;
+using Ruche.Bpf.Objects.Uapi;
 using Ruche.Trace.Binding;
 using Ruche.Trace.Syntax;
 using Ruche.Trace.Types;
@@ -95,6 +96,13 @@ internal abstract class TraceEvent
         public string File { get; } = file;
 
         public int Skipped { get; } = skipped;
+    }
+
+    /// <summary>A helper could not read memory. The value is what it returned.</summary>
+    public sealed class FailedRead(HelperId helper) : TraceEvent
+    {
+        /// <summary>The helper.</summary>
+        public HelperId Helper { get; } = helper;
     }
 
     /// <summary>Addresses of a process are kept for the first time: what names them is fetched while it lives.</summary>

@@ -67,7 +67,7 @@ internal sealed class ScriptAnalysis
         try
         {
             var expanded = MacroExpansion.Expand(Tree, Source, said);
-            var preamble = CPreamble.Read(expanded, Source, TypeCatalog.Running, workspace.Options.IncludeDirectories, files, said);
+            var preamble = CPreamble.Read(expanded, Source, TypeCatalog.Running, workspace.Options, files, said);
             var probes = CompiledTrace.Expand(expanded, Source, workspace.Places, Options, answers, placed);
             if (SyntaxDepth.FindTooDeep(expanded) is null) Binder.Bind(probes, expanded.Declarations, Source, preamble, Options, bound, Parts);
         }

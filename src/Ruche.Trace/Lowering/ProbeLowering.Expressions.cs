@@ -306,6 +306,15 @@ internal sealed partial class ProbeLowering
         Enter(end);
     }
 
+    private void TellFailure(HelperCall call)
+    {
+        Block failed = NewBlock("failed"), end = NewBlock("read");
+        Branch(Compare(Comparison.Less, call, Number(0)), failed, end);
+        EnterFresh(failed);
+        Tell(new TraceEvent.FailedRead(call.Helper) { Payload = [TraceType.Int64], Span = _span }, (_, place) => Store(place, call, Word));
+        Enter(end);
+    }
+
     private void Tell(TraceEvent told, Action<TraceType.Tuple, Place> write)
     {
         TraceType.Tuple type = new([.. told.Payload]);

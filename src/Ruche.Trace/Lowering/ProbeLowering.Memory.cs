@@ -20,8 +20,17 @@ internal sealed partial class ProbeLowering
     {
         if (place.Reach is Reach.Context && _iterated.TryGetValue(place.Offset, out var thing)) return thing;
         int bytes = type is TraceType.Aggregate ? sizeof(ulong) : Math.Min(sizeof(ulong), ValueLayout.SizeOf(type));
+        if (Script.Options.TellsFailedReads && place.Reach is Reach.Kernel or Reach.User) place = Fetch(place, bytes);
         bool isSigned = type is TraceType.Integer { IsSigned: true } or TraceType.Enumeration { Layout.IsSigned: true };
         return Extend(Add(new Load(IrType.IntOf(bytes * 8), place.Address, place.Offset)), isSigned);
+    }
+
+    // A load of such memory becomes a helper's call too, later, when nobody can look at what it returns any more.
+    private Place Fetch(Place from, int bytes)
+    {
+        var to = Temporary(bytes);
+        Call(from.Reach is Reach.User ? HelperId.ProbeReadUser : HelperId.ProbeReadKernel, AddressOf(to), Number(bytes), AddressOf(from));
+        return to;
     }
 
     /// <summary>A number as one of 64 bits.</summary>

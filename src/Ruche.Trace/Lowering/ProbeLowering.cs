@@ -39,6 +39,7 @@ internal sealed partial class ProbeLowering
     private int _blocks;
     private bool _needsScratch;
     private SourceLine? _line;
+    private SourceSpan _span;
 
     public ProbeLowering(ScriptLowering script, Function function, BoundProbe probe)
     {
@@ -118,7 +119,12 @@ internal sealed partial class ProbeLowering
     }
 
     /// <summary>Calls a helper that yields a number.</summary>
-    public HelperCall Call(HelperId helper, params Value[] arguments) => Add(new HelperCall(helper, IrType.I64, arguments));
+    public HelperCall Call(HelperId helper, params Value[] arguments)
+    {
+        var call = Add(new HelperCall(helper, IrType.I64, arguments));
+        if (Script.Options.TellsFailedReads && IsForeignRead(call)) TellFailure(call);
+        return call;
+    }
 
     /// <summary>A map of the module.</summary>
     public MapReference Map(string name) => Add(new MapReference(name));
@@ -224,8 +230,13 @@ internal sealed partial class ProbeLowering
         number is Constant known ? Number(Math.Clamp(known.Signed, 0, most))
         : Add(new Select(Compare(Comparison.Below, number, Number(most)), number, Number(most)));
 
+    private static bool IsForeignRead(HelperCall call) =>
+        call.Helper is HelperId.ProbeRead or HelperId.ProbeReadKernel or HelperId.ProbeReadUser or HelperId.ProbeReadStr or HelperId.ProbeReadKernelStr or HelperId.ProbeReadUserStr
+        && call.Operands[2] is not Constant { Signed: 0 };
+
     private void At(SourceSpan span)
     {
+        _span = span;
         int line = Script.Source.LineOf(span.Start);
         string file = Script.Source.NameOf(span.Start);
         if (_line?.Line != line || _line.File != file) _line = new(file, line, Script.Source.ColumnOf(span.Start), Script.Source.LineAt(span.Start).ToString());

@@ -12,15 +12,10 @@ namespace Ruche.Trace.Preamble;
 internal sealed record CPreamble(CMacros Macros, TypeCatalog Types)
 {
     /// <summary>Reads it. What is wrong is reported.</summary>
-    public static CPreamble Read(Script script, SourceText source, TypeCatalog kernel, IReadOnlyList<string> directories, ScriptFiles files, DiagnosticBag diagnostics)
+    public static CPreamble Read(Script script, SourceText source, TypeCatalog kernel, TraceOptions options, ScriptFiles files, DiagnosticBag diagnostics)
     {
-        foreach (var declaration in script.Declarations)
-        {
-            if (declaration is Declaration.CType or Declaration.Directive { Keyword: not ("" or "!") })
-                return new PreambleReader(source, kernel, directories, files, diagnostics).Read(script);
-        }
-
-        return new(new(), kernel);
+        bool isThere = options.IncludedFiles.Length > 0 || script.Declarations.Any(d => d is Declaration.CType or Declaration.Directive { Keyword: not ("" or "!") });
+        return isThere ? new PreambleReader(source, kernel, options, files, diagnostics).Read(script) : new(new(), kernel);
     }
 
     /// <summary>The value of a macro that is a number; null for all others.</summary>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Trace.Diagnostics;
@@ -22,6 +23,7 @@ internal sealed class PreambleReader
     private readonly DiagnosticBag _diagnostics;
     private readonly IReadOnlyList<string> _directories;
     private readonly ScriptFiles _scriptFiles;
+    private readonly ImmutableArray<string> _included;
     private readonly CMacros _macros = new();
     private readonly CConditions _conditions = new();
     private readonly DeclaredTypes _declared = new();
@@ -31,10 +33,10 @@ internal sealed class PreambleReader
     private int _depth;
     private SourceSpan _span;
 
-    public PreambleReader(SourceText source, TypeCatalog kernel, IReadOnlyList<string> directories, ScriptFiles files, DiagnosticBag diagnostics)
+    public PreambleReader(SourceText source, TypeCatalog kernel, TraceOptions options, ScriptFiles files, DiagnosticBag diagnostics)
     {
-        (_source, _scriptFiles, _diagnostics) = (source, files, diagnostics);
-        _directories = [.. directories, "/usr/local/include", "/usr/include", $"/usr/include/{(IsArm ? "aarch64" : "x86_64")}-linux-gnu"];
+        (_source, _scriptFiles, _included, _diagnostics) = (source, files, options.IncludedFiles, diagnostics);
+        _directories = [.. options.IncludeDirectories, "/usr/local/include", "/usr/include", $"/usr/include/{(IsArm ? "aarch64" : "x86_64")}-linux-gnu"];
         _types = kernel.With(_declared);
         _layout = new(_types);
         foreach (string known in (string[])["__linux__ 1", "__LP64__ 1", IsArm ? "__aarch64__ 1" : "__x86_64__ 1"]) _macros.Define(known);
@@ -45,6 +47,7 @@ internal sealed class PreambleReader
 
     public CPreamble Read(Script script)
     {
+        foreach (string file in _included) Include($"\"{file}\"", ".");
         foreach (var declaration in script.Declarations)
         {
             _span = declaration.Span;

@@ -2,9 +2,12 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Text;
 using Ruche.Bpf.Buffers;
 using Ruche.Bpf.Objects.Diagnostics;
+using Ruche.Bpf.Objects.Instructions;
+using Ruche.Bpf.Objects.Uapi;
 using Ruche.Trace.Events;
 using Ruche.Trace.Lowering;
 using Ruche.Trace.Output;
@@ -68,6 +71,7 @@ internal sealed class EventDispatcher : IRecordHandler, IDisposable
             case TraceEvent.Join x: Join(x, values); break;
             case TraceEvent.Packet x: Keep(x, values); break;
             case TraceEvent.ProcessSeen: _context.Symbols.Keep((int)BinaryPrimitives.ReadInt64LittleEndian(values)); break;
+            case TraceEvent.FailedRead x: TellFailure(x, (int)BinaryPrimitives.ReadInt64LittleEndian(values)); break;
             case TraceEvent.Exit:
                 ExitCode ??= (int)BinaryPrimitives.ReadInt64LittleEndian(values);
                 _isEnding = true;
@@ -83,6 +87,12 @@ internal sealed class EventDispatcher : IRecordHandler, IDisposable
     public void Dispose() => _packets.Dispose();
 
     private static bool TouchesMaps(TraceEvent told) => told is TraceEvent.PrintMap or TraceEvent.ClearMap or TraceEvent.ZeroMap;
+
+    private void TellFailure(TraceEvent.FailedRead told, int code) =>
+        _output.HelperError(Name(told.Helper), code, Marshal.GetPInvokeErrorMessage(-code), _source.Locate(told.Span));
+
+    // Without what all of them begin with.
+    private static string Name(HelperId helper) => HelperNames.NameOf(helper) is { } name ? name["bpf_".Length..] : helper.ToString();
 
     private void Keep(TraceEvent.Packet told, ReadOnlySpan<byte> values)
     {

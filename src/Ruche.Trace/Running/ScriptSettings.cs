@@ -28,6 +28,7 @@ internal static class ScriptSettings
             Parameters = [.. numbered],
             Named = named,
             IsUnsafeAllowed = options.IsUnsafeAllowed,
+            TellsFailedReads = options.TellsFailedReads,
             Pid = options.Pid,
             Child = options.Child,
             EventBytes = (uint)answers.Fact("event bytes", () => options.EventBytes),

@@ -48,7 +48,7 @@ internal static partial class DiagnosticSamples
         SourceText source = new(text, "bees.bt");
         ScriptFiles files = new(new(), source.Name);
         var tree = MacroExpansion.Expand(new ImportReader(TraceScript.Parse(text, source.Name).Tree, source, files, diagnostics).Tree, source, diagnostics);
-        var preamble = CPreamble.Read(tree, source, new TypeCatalog(() => null), [], files, diagnostics);
+        var preamble = CPreamble.Read(tree, source, new TypeCatalog(() => null), new(), files, diagnostics);
         if (!diagnostics.HasErrors) Binder.Bind([(tree.Declarations.OfType<Declaration.Probe>().Single(), [new ProbeSite.Begin()])], tree.Declarations, source, preamble, new ScriptOptions(), diagnostics);
         return Assert.Single(diagnostics.Items);
     });
