@@ -54,6 +54,29 @@ volatile int honey = 77;
 VISIBLE int hum(int n) __asm__("_ZN4hive3humEi");
 VISIBLE int hum(int n) { return n + honey; }
 
+enum mood { CALM, ANGRY = 7, ASLEEP = -1 };
+
+typedef unsigned short cell_t;
+
+struct comb {
+    struct pair first;
+    struct pair *next;
+    enum mood mood;
+    unsigned depth : 3;
+    int tilt : 5;
+    int grid[2][3];
+    const char *label;
+};
+
+VISIBLE long widths(signed char a, unsigned char b, short c, unsigned short d, int e, unsigned f) { return a + b + c + d + e + f; }
+
+VISIBLE struct comb *build(struct comb *comb, enum mood mood, _Bool isOpen, cell_t cell, signed char step, unsigned long mask, int seventh, const char *eighth)
+{
+    return mood != CALM && isOpen && cell && step && mask && seventh && eighth ? comb : 0;
+}
+
+VISIBLE double weigh(int count, double each, struct pair pair, long rest) { return count * each + pair.left + rest; }
+
 VISIBLE int last(void) { return -1; }
 
 int main(void)
@@ -65,7 +88,9 @@ int main(void)
     struct pair pair = {-5, 1L << 40, "bees"};
     struct label labels[] = {{"bees\0older text", "bees\0older"}, {"bees\0something", "bees\0some"}, {"fifteen letters", "bees"}};
     unsigned char cells[] = {1, 200, 3, 4, 5, 66};
-    long all = visit(5, cells, 2) + add(-3, 1L << 40, 200) + say(hello) + look(&pair) + list(words) + bytes(raw, 4) + outer(3) + label(&labels[0]) + label(&labels[1]) + label(&labels[2]) + hum(4) + last();
+    long all = visit(5, cells, 2) + add(-3, 1L << 40, 200) + say(hello) + look(&pair) + list(words) + bytes(raw, 4) + outer(3) + label(&labels[0]) + label(&labels[1]) + label(&labels[2]) + hum(4);
+    struct comb comb = {{1, 2, "one"}, &pair, ASLEEP, 5, -3, {{1, 2, 3}, {4, 5, 6}}, hello};
+    all += widths(-1, 255, -300, 65535, -70000, 4000000000u) + (build(&comb, ANGRY, 1, 65000, -9, 1UL << 63, -77, three) != 0) + (weigh(2, 0.5, pair, 9) > 0) + last();
 
     // Names of addresses are looked for while the process is there: it stays until its input ends.
     puts(all ? "called" : "");

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: MIT
+using System.Collections.Immutable;
+using Ruche.Bpf.Objects.Btf;
+
+namespace Ruche.Symbols.Dwarf;
+
+/// <summary>Writes types of debug information as those of BTF, each once, with what they lead to.</summary>
+internal sealed class DwarfTypeWriter(IReadOnlyList<DwarfUnit> units)
+{
+    // Deeper than any type that a compiler wrote.
+    private const int MostNesting = 256;
+    private const ulong LongestType = 1 << 30;
+
+    private readonly BtfBuilder _types = new();
+    private readonly Dictionary<int, int> _ids = [];
+    private readonly HashSet<(bool IsUnion, string Name)> _defined = [];
+    private readonly HashSet<(bool IsUnion, string Name)> _declared = [];
+    private int _word;
+
+    /// <summary>Whether a structure is only declared that some other unit may define.</summary>
+    public bool IsMissing => _declared.Any(d => !_defined.Contains(d));
+
+    /// <summary>Adds what a unit defines: functions with what they take and return, by what the linker calls them, and types that have names.</summary>
+    public void AddUnit(DwarfUnit unit)
+    {
+        foreach (var (entry, _) in unit.Below(unit.Root, skips: e => e.Tag is DwarfTag.Subprogram))
+        {
+            if (entry.Tag is DwarfTag.Subprogram && (entry.Has(DwarfAttribute.LowPc) || entry.Has(DwarfAttribute.Ranges)) && LinkageNameOf(entry) is { Length: > 0 } name) AddFunction(name, entry);
+            else if (IsRecord(entry) || entry.Tag is DwarfTag.EnumerationType or DwarfTag.Typedef && entry.Has(DwarfAttribute.Name)) IdOf(entry.Offset, 0);
+        }
+    }
+
+    /// <summary>What the linker calls a function.</summary>
+    public string LinkageNameOf(DwarfEntry function) =>
+        Origins(function).FirstOrDefault(e => e.Has(DwarfAttribute.LinkageName))?.Text(DwarfAttribute.LinkageName) ?? WithOrigin(function).Name;
+
+    private void AddFunction(string name, DwarfEntry function)
+    {
+        var parameters = ImmutableArray.CreateBuilder<BtfParameter>();
+        foreach (var (entry, depth) in function.Unit.Below(function, skips: _ => true))
+        {
+            if (depth != 1) continue;
+            if (entry.Tag is DwarfTag.UnspecifiedParameters) parameters.Add(new("", 0));
+            if (entry.Tag is not DwarfTag.FormalParameter) continue;
+            var named = WithOrigin(entry);
+            parameters.Add(new(named.Name, ParameterType(WithType(entry))));
+        }
+
+        int prototype = _types.Add(new BtfType.FunctionPrototype(TypeOf(WithType(function)), parameters.ToImmutable()));
+        _types.Add(new BtfType.Function(prototype, BtfLinkage.Global) { Name = name });
+    }
+
+    /// <summary>Adds what a unit defines of the structures that are only declared so far.</summary>
+    public void AddMissing(DwarfUnit unit)
+    {
+        foreach (var (entry, _) in unit.Below(unit.Root, skips: e => e.Tag is DwarfTag.Subprogram))
+        {
+            if (IsRecord(entry) && !entry.Has(DwarfAttribute.Declaration) && KeyOf(entry) is var key && _declared.Contains(key) && !_defined.Contains(key)) IdOf(entry.Offset, 0);
+        }
+    }
+
+    /// <summary>The types so far.</summary>
+    public BtfSpec Build() => _types.Build();
+
+    // An entry that completes another has its name there.
+    private DwarfEntry WithOrigin(DwarfEntry entry) => Origins(entry).FirstOrDefault(e => e.Has(DwarfAttribute.Name)) ?? entry;
+
+    // Of classes that are more than their bytes a function gets the address.
+    private int ParameterType(DwarfEntry parameter)
+    {
+        const ulong ByReference = 4;
+        int type = TypeOf(parameter);
+        var real = parameter;
+        for (int i = 0; i < MostNesting && real?.Reference(DwarfAttribute.Type) is { } offset; i++)
+        {
+            real = EntryAt(offset);
+            if (real?.Tag is not (DwarfTag.Typedef or DwarfTag.ConstType or DwarfTag.VolatileType)) break;
+        }
+
+        return real is not null && IsRecord(real) && real.Number(DwarfAttribute.CallingConvention) == ByReference ? _types.Add(new BtfType.Pointer(type)) : type;
+    }
+
+    private DwarfEntry WithType(DwarfEntry entry) => Origins(entry).FirstOrDefault(e => e.Has(DwarfAttribute.Type)) ?? entry;
+
+    private IEnumerable<DwarfEntry> Origins(DwarfEntry entry)
+    {
+        // A definition that is inlined elsewhere refers to what it is of, and that to its declaration in a class.
+        var at = entry;
+        for (int i = 0; at is not null && i < 4; i++)
+        {
+            yield return at;
+            int? next = at.Reference(DwarfAttribute.AbstractOrigin) ?? at.Reference(DwarfAttribute.Specification);
+            at = next is { } offset ? EntryAt(offset) : null;
+        }
+    }
+
+    private DwarfEntry? EntryAt(int offset)
+    {
+        int low = 0, high = units.Count - 1;
+        while (low <= high)
+        {
+            int middle = (low + high) / 2;
+            if (offset < units[middle].Start) high = middle - 1;
+            else if (offset >= units[middle].End) low = middle + 1;
+            else return units[middle].EntryAt(offset);
+        }
+
+        return null;
+    }
+
+    private static bool IsRecord(DwarfEntry entry) => entry.Tag is DwarfTag.StructureType or DwarfTag.ClassType or DwarfTag.UnionType;
+
+    private static (bool IsUnion, string Name) KeyOf(DwarfEntry entry) => (entry.Tag is DwarfTag.UnionType, entry.Name);
+
+    private int TypeOf(DwarfEntry entry, int depth = 0) => entry.Reference(DwarfAttribute.Type) is { } offset ? IdOf(offset, depth) : 0;
+
+    private int IdOf(int offset, int depth)
+    {
+        if (_ids.TryGetValue(offset, out int known)) return known;
+        if (depth > MostNesting) throw new InvalidDataException("types lie too deep in one another");
+        if (EntryAt(offset) is not { } entry) return 0;
+        if (entry.Tag is DwarfTag.PackedType or DwarfTag.AtomicType or DwarfTag.ImmutableType)
+        {
+            _ids[offset] = 0;
+            return _ids[offset] = TypeOf(entry, depth + 1);
+        }
+
+        if (!IsType(entry.Tag)) return _ids[offset] = 0;
+        int id = _ids[offset] = _types.Reserve();
+        _types[id] = Convert(entry, depth + 1);
+        return id;
+    }
+
+    private static bool IsType(DwarfTag tag) => tag is DwarfTag.BaseType or DwarfTag.EnumerationType or DwarfTag.PointerType or DwarfTag.ReferenceType or DwarfTag.RvalueReferenceType
+        or DwarfTag.PointerToMember or DwarfTag.StructureType or DwarfTag.ClassType or DwarfTag.UnionType or DwarfTag.ArrayType or DwarfTag.SubroutineType or DwarfTag.Typedef
+        or DwarfTag.TemplateAlias or DwarfTag.ConstType or DwarfTag.VolatileType or DwarfTag.RestrictType;
+
+    private BtfType Convert(DwarfEntry entry, int depth)
+    {
+        switch (entry.Tag)
+        {
+            case DwarfTag.BaseType: return Base(entry);
+            case DwarfTag.EnumerationType: return Enumeration(entry);
+            case DwarfTag.StructureType or DwarfTag.ClassType or DwarfTag.UnionType: return Record(entry, depth);
+            case DwarfTag.ArrayType: return Array(entry, depth);
+            case DwarfTag.Typedef or DwarfTag.TemplateAlias: return new BtfType.Typedef(TypeOf(entry, depth)) { Name = entry.Name };
+            case DwarfTag.ConstType: return new BtfType.Const(TypeOf(entry, depth));
+            case DwarfTag.VolatileType: return new BtfType.Volatile(TypeOf(entry, depth));
+            case DwarfTag.RestrictType: return new BtfType.Restrict(TypeOf(entry, depth));
+            case DwarfTag.PointerToMember: return Number("long", 8);
+            case DwarfTag.SubroutineType:
+                // What a pointer to a function leads to is never looked at.
+                return new BtfType.FunctionPrototype(0, []);
+            default: return new BtfType.Pointer(TypeOf(entry, depth));
+        }
+    }
+
+    private static int SizeOf(DwarfEntry entry, int otherwise = 0) => entry.Number(DwarfAttribute.ByteSize) is { } size
+        ? size <= LongestType ? (int)size : throw new InvalidDataException("a type is too long")
+        : otherwise;
+
+    private static BtfType.Int Number(string name, int size, IntEncoding encoding = IntEncoding.Signed) => new(size, encoding, 0, size * 8) { Name = name };
+
+    private static BtfType Base(DwarfEntry entry)
+    {
+        const int Boolean = 2, ComplexFloat = 3, Float = 4, Signed = 5, SignedCharacter = 6, DecimalFloat = 15;
+        int size = SizeOf(entry, 1);
+        ulong encoding = entry.Number(DwarfAttribute.Encoding) ?? 0;
+        if (encoding is Float or ComplexFloat or DecimalFloat)
+        {
+            if (size is 2 or 4 or 8 or 12 or 16) return new BtfType.Float(size) { Name = entry.Name };
+            return new BtfType.Composite(IsUnion: false, size, []) { Name = entry.Name };
+        }
+
+        if (size is not (1 or 2 or 4 or 8 or 16)) throw new InvalidDataException($"there is no number of {size} bytes");
+        return Number(entry.Name, size, encoding switch { Boolean => IntEncoding.Bool, Signed or SignedCharacter => IntEncoding.Signed, _ => IntEncoding.None });
+    }
+
+    private static BtfType.Enum Enumeration(DwarfEntry entry)
+    {
+        List<(string Name, DwarfValue Value)> values = [];
+        foreach (var (child, depth) in entry.Unit.Below(entry))
+        {
+            if (depth == 1 && child.Tag is DwarfTag.Enumerator && child.Find(DwarfAttribute.ConstantValue) is { } value) values.Add((child.Name, value));
+        }
+
+        int size = SizeOf(entry, 4);
+        if (size is not (1 or 2 or 4 or 8)) throw new InvalidDataException($"there is no enumeration of {size} bytes");
+        bool isSigned = values.Any(v => v.Value.Form is DwarfForm.SignedData or DwarfForm.ImplicitConstant && (long)v.Value.Number < 0);
+        return new(size, isSigned, size == 8, [.. values.Select(v => new BtfEnumerator(v.Name, isSigned ? (ulong)v.Value.Signed : v.Value.Number))]) { Name = entry.Name };
+    }
+
+    private BtfType Record(DwarfEntry entry, int depth)
+    {
+        bool isUnion = entry.Tag is DwarfTag.UnionType;
+        if (entry.Has(DwarfAttribute.Declaration))
+        {
+            _declared.Add(KeyOf(entry));
+            return new BtfType.Forward(isUnion) { Name = entry.Name };
+        }
+
+        if (entry.Name.Length > 0) _defined.Add(KeyOf(entry));
+        var members = ImmutableArray.CreateBuilder<BtfMember>();
+        foreach (var (child, below) in entry.Unit.Below(entry, skips: _ => true))
+        {
+            // What lies outside is a variable of the class.
+            if (below == 1 && child.Tag is DwarfTag.Member or DwarfTag.Inheritance && !child.Has(DwarfAttribute.Declaration)) members.Add(Member(child, depth));
+        }
+
+        return new BtfType.Composite(isUnion, SizeOf(entry), members.ToImmutable()) { Name = entry.Name };
+    }
+
+    private BtfMember Member(DwarfEntry entry, int depth)
+    {
+        long start = (long)Math.Min(entry.Number(DwarfAttribute.MemberLocation) ?? 0, LongestType / 8) * 8;
+        long size = (long)Math.Min(entry.Number(DwarfAttribute.BitSize) ?? 0, 64);
+        if (entry.Number(DwarfAttribute.DataBitOffset) is { } bits) start = (long)Math.Min(bits, LongestType);
+
+        // Older versions count from the highest bit of a number whose size they tell.
+        else if (size > 0 && entry.Number(DwarfAttribute.BitOffset) is { } high) start += (SizeOf(entry, 4) * 8) - (long)Math.Min(high, 64) - size;
+        if (start < 0) throw new InvalidDataException("a member lies before its structure");
+        return new(entry.Tag is DwarfTag.Inheritance ? "" : entry.Name, TypeOf(entry, depth), checked((int)start), (int)size);
+    }
+
+    private BtfType.Array Array(DwarfEntry entry, int depth)
+    {
+        List<int> counts = [];
+        foreach (var (child, below) in entry.Unit.Below(entry))
+        {
+            if (below == 1 && child.Tag is DwarfTag.SubrangeType) counts.Add(CountOf(child));
+        }
+
+        int element = TypeOf(entry, depth);
+
+        // The last dimension is the innermost.
+        for (int i = counts.Count - 1; i > 0; i--) element = _types.Add(new BtfType.Array(element, Word(), counts[i]));
+        return new BtfType.Array(element, Word(), counts.Count > 0 ? counts[0] : 0);
+    }
+
+    private static int CountOf(DwarfEntry range)
+    {
+        // A length that is known only when the program runs is no number here.
+        if (range.Find(DwarfAttribute.Count) is { Form: not (DwarfForm.Expression or DwarfForm.Reference4) } count) return (int)Math.Min(count.Number, LongestType);
+        if (range.Find(DwarfAttribute.UpperBound) is not { Form: not (DwarfForm.Expression or DwarfForm.Reference4) } last) return 0;
+        return last.Number < LongestType ? (int)last.Number + 1 : 0;
+    }
+
+    private int Word() => _word != 0 ? _word : _word = _types.Add(Number("__ARRAY_SIZE_TYPE__", 4, IntEncoding.None));
+}
