@@ -17,6 +17,8 @@ public sealed class DebugInformation
 
     private readonly DwarfSections _sections;
     private readonly List<DwarfUnit> _units;
+    private readonly Dictionary<DwarfUnit, List<DwarfEntry>> _functions = [];
+    private readonly Dictionary<DwarfUnit, BtfSpec?> _types = [];
 
     private DebugInformation(DwarfSections sections, List<DwarfUnit> units) => (_sections, _units) = (sections, units);
 
@@ -47,18 +49,9 @@ public sealed class DebugInformation
     public BtfSpec? TypesOf(ulong address, string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return Try(() =>
-        {
-            DwarfTypeWriter writer = new(_units);
-            if (UnitOf(address, name, writer) is not { } unit) return null;
-            writer.AddUnit(unit);
-            for (int round = 0; round < MostRounds && writer.IsMissing; round++)
-            {
-                foreach (var other in _units) writer.AddMissing(other);
-            }
-
-            return writer.Build();
-        });
+        if (Try(() => UnitOf(address, name)) is not { } unit) return null;
+        if (!_types.TryGetValue(unit, out var types)) _types.Add(unit, types = Try(() => TypesOf(unit)));
+        return types;
     }
 
     /// <summary>
@@ -82,23 +75,46 @@ public sealed class DebugInformation
     private static bool EndsWith(string path, string end) =>
         path == end || (path.EndsWith(end, StringComparison.Ordinal) && (end[0] == '/' || path[^(end.Length + 1)] == '/'));
 
-    private DwarfUnit? UnitOf(ulong address, string name, DwarfTypeWriter writer)
+    private BtfSpec TypesOf(DwarfUnit unit)
+    {
+        DwarfTypeWriter writer = new(_units);
+        writer.AddUnit(unit);
+        for (int round = 0; round < MostRounds && writer.IsMissing; round++)
+        {
+            foreach (var other in _units) writer.AddMissing(other);
+        }
+
+        return writer.Build();
+    }
+
+    private DwarfUnit? UnitOf(ulong address, string name)
     {
         DwarfUnit? named = null;
+        DwarfTypeWriter names = new(_units);
         foreach (var unit in _units)
         {
             if (IsElsewhere(unit.Root, address)) continue;
-            foreach (var (entry, _) in unit.Below(unit.Root, skips: e => e.Tag is DwarfTag.Subprogram))
+            foreach (var function in FunctionsOf(unit))
             {
-                if (entry.Tag is not DwarfTag.Subprogram) continue;
-                if (entry.Has(DwarfAttribute.LowPc) && !IsElsewhere(entry, address)) return unit;
+                if (function.Has(DwarfAttribute.LowPc) && !IsElsewhere(function, address)) return unit;
 
                 // One in several pieces is known by its name.
-                if (entry.Has(DwarfAttribute.Ranges) && name.Length > 0 && writer.LinkageNameOf(entry) == name) named = unit;
+                if (function.Has(DwarfAttribute.Ranges) && name.Length > 0 && names.LinkageNameOf(function) == name) named = unit;
             }
         }
 
         return named;
+    }
+
+    private List<DwarfEntry> FunctionsOf(DwarfUnit unit)
+    {
+        if (!_functions.TryGetValue(unit, out var functions))
+        {
+            functions = [.. unit.Below(unit.Root, skips: e => e.Tag is DwarfTag.Subprogram).Select(x => x.Entry).Where(e => e.Tag is DwarfTag.Subprogram)];
+            _functions.Add(unit, functions);
+        }
+
+        return functions;
     }
 
     // Of units in several pieces this cannot be told.

@@ -7,12 +7,15 @@ namespace Ruche.Symbols.Dwarf;
 /// <summary>Writes types of debug information as those of BTF, each once, with what they lead to.</summary>
 internal sealed class DwarfTypeWriter(IReadOnlyList<DwarfUnit> units)
 {
-    // Deeper than any type that a compiler wrote.
-    private const int MostNesting = 256;
+    // Further than any compiler wrote.
+    private const int MostSteps = 64;
     private const ulong LongestType = 1 << 30;
 
     private readonly BtfBuilder _types = new();
     private readonly Dictionary<int, int> _ids = [];
+
+    // Those that have an id. Types lead to each other in long chains, so they are not followed at once.
+    private readonly Queue<(int Id, DwarfEntry Entry)> _pending = [];
     private readonly HashSet<(bool IsUnion, string Name)> _defined = [];
     private readonly HashSet<(bool IsUnion, string Name)> _declared = [];
     private int _word;
@@ -26,8 +29,10 @@ internal sealed class DwarfTypeWriter(IReadOnlyList<DwarfUnit> units)
         foreach (var (entry, _) in unit.Below(unit.Root, skips: e => e.Tag is DwarfTag.Subprogram))
         {
             if (entry.Tag is DwarfTag.Subprogram && (entry.Has(DwarfAttribute.LowPc) || entry.Has(DwarfAttribute.Ranges)) && LinkageNameOf(entry) is { Length: > 0 } name) AddFunction(name, entry);
-            else if (IsRecord(entry) || entry.Tag is DwarfTag.EnumerationType or DwarfTag.Typedef && entry.Has(DwarfAttribute.Name)) IdOf(entry.Offset, 0);
+            else if (IsRecord(entry) || entry.Tag is DwarfTag.EnumerationType or DwarfTag.Typedef && entry.Has(DwarfAttribute.Name)) IdOf(entry.Offset);
         }
+
+        ConvertPending();
     }
 
     /// <summary>What the linker calls a function.</summary>
@@ -55,7 +60,9 @@ internal sealed class DwarfTypeWriter(IReadOnlyList<DwarfUnit> units)
     {
         foreach (var (entry, _) in unit.Below(unit.Root, skips: e => e.Tag is DwarfTag.Subprogram))
         {
-            if (IsRecord(entry) && !entry.Has(DwarfAttribute.Declaration) && KeyOf(entry) is var key && _declared.Contains(key) && !_defined.Contains(key)) IdOf(entry.Offset, 0);
+            if (!IsRecord(entry) || entry.Has(DwarfAttribute.Declaration) || !_declared.Contains(KeyOf(entry)) || _defined.Contains(KeyOf(entry))) continue;
+            IdOf(entry.Offset);
+            ConvertPending();
         }
     }
 
@@ -71,7 +78,7 @@ internal sealed class DwarfTypeWriter(IReadOnlyList<DwarfUnit> units)
         const ulong ByReference = 4;
         int type = TypeOf(parameter);
         var real = parameter;
-        for (int i = 0; i < MostNesting && real?.Reference(DwarfAttribute.Type) is { } offset; i++)
+        for (int i = 0; i < MostSteps && real?.Reference(DwarfAttribute.Type) is { } offset; i++)
         {
             real = EntryAt(offset);
             if (real?.Tag is not (DwarfTag.Typedef or DwarfTag.ConstType or DwarfTag.VolatileType)) break;
@@ -112,46 +119,49 @@ internal sealed class DwarfTypeWriter(IReadOnlyList<DwarfUnit> units)
 
     private static (bool IsUnion, string Name) KeyOf(DwarfEntry entry) => (entry.Tag is DwarfTag.UnionType, entry.Name);
 
-    private int TypeOf(DwarfEntry entry, int depth = 0) => entry.Reference(DwarfAttribute.Type) is { } offset ? IdOf(offset, depth) : 0;
+    private int TypeOf(DwarfEntry entry) => entry.Reference(DwarfAttribute.Type) is { } offset ? IdOf(offset) : 0;
 
-    private int IdOf(int offset, int depth)
+    private int IdOf(int offset)
     {
         if (_ids.TryGetValue(offset, out int known)) return known;
-        if (depth > MostNesting) throw new InvalidDataException("types lie too deep in one another");
-        if (EntryAt(offset) is not { } entry) return 0;
-        if (entry.Tag is DwarfTag.PackedType or DwarfTag.AtomicType or DwarfTag.ImmutableType)
-        {
-            _ids[offset] = 0;
-            return _ids[offset] = TypeOf(entry, depth + 1);
-        }
+        var entry = EntryAt(offset);
 
-        if (!IsType(entry.Tag)) return _ids[offset] = 0;
+        // These say nothing that matters here.
+        for (int i = 0; i < MostSteps && entry?.Tag is DwarfTag.PackedType or DwarfTag.AtomicType or DwarfTag.ImmutableType; i++)
+            entry = entry.Reference(DwarfAttribute.Type) is { } target ? EntryAt(target) : null;
+        if (entry is null || !IsType(entry.Tag)) return _ids[offset] = 0;
+        if (entry.Offset != offset) return _ids[offset] = IdOf(entry.Offset);
         int id = _ids[offset] = _types.Reserve();
-        _types[id] = Convert(entry, depth + 1);
+        _pending.Enqueue((id, entry));
         return id;
+    }
+
+    private void ConvertPending()
+    {
+        while (_pending.TryDequeue(out var next)) _types[next.Id] = Convert(next.Entry);
     }
 
     private static bool IsType(DwarfTag tag) => tag is DwarfTag.BaseType or DwarfTag.EnumerationType or DwarfTag.PointerType or DwarfTag.ReferenceType or DwarfTag.RvalueReferenceType
         or DwarfTag.PointerToMember or DwarfTag.StructureType or DwarfTag.ClassType or DwarfTag.UnionType or DwarfTag.ArrayType or DwarfTag.SubroutineType or DwarfTag.Typedef
         or DwarfTag.TemplateAlias or DwarfTag.ConstType or DwarfTag.VolatileType or DwarfTag.RestrictType;
 
-    private BtfType Convert(DwarfEntry entry, int depth)
+    private BtfType Convert(DwarfEntry entry)
     {
         switch (entry.Tag)
         {
             case DwarfTag.BaseType: return Base(entry);
             case DwarfTag.EnumerationType: return Enumeration(entry);
-            case DwarfTag.StructureType or DwarfTag.ClassType or DwarfTag.UnionType: return Record(entry, depth);
-            case DwarfTag.ArrayType: return Array(entry, depth);
-            case DwarfTag.Typedef or DwarfTag.TemplateAlias: return new BtfType.Typedef(TypeOf(entry, depth)) { Name = entry.Name };
-            case DwarfTag.ConstType: return new BtfType.Const(TypeOf(entry, depth));
-            case DwarfTag.VolatileType: return new BtfType.Volatile(TypeOf(entry, depth));
-            case DwarfTag.RestrictType: return new BtfType.Restrict(TypeOf(entry, depth));
+            case DwarfTag.StructureType or DwarfTag.ClassType or DwarfTag.UnionType: return Record(entry);
+            case DwarfTag.ArrayType: return Array(entry);
+            case DwarfTag.Typedef or DwarfTag.TemplateAlias: return new BtfType.Typedef(TypeOf(entry)) { Name = entry.Name };
+            case DwarfTag.ConstType: return new BtfType.Const(TypeOf(entry));
+            case DwarfTag.VolatileType: return new BtfType.Volatile(TypeOf(entry));
+            case DwarfTag.RestrictType: return new BtfType.Restrict(TypeOf(entry));
             case DwarfTag.PointerToMember: return Number("long", 8);
             case DwarfTag.SubroutineType:
                 // What a pointer to a function leads to is never looked at.
                 return new BtfType.FunctionPrototype(0, []);
-            default: return new BtfType.Pointer(TypeOf(entry, depth));
+            default: return new BtfType.Pointer(TypeOf(entry));
         }
     }
 
@@ -190,7 +200,7 @@ internal sealed class DwarfTypeWriter(IReadOnlyList<DwarfUnit> units)
         return new(size, isSigned, size == 8, [.. values.Select(v => new BtfEnumerator(v.Name, isSigned ? (ulong)v.Value.Signed : v.Value.Number))]) { Name = entry.Name };
     }
 
-    private BtfType Record(DwarfEntry entry, int depth)
+    private BtfType Record(DwarfEntry entry)
     {
         bool isUnion = entry.Tag is DwarfTag.UnionType;
         if (entry.Has(DwarfAttribute.Declaration))
@@ -204,13 +214,13 @@ internal sealed class DwarfTypeWriter(IReadOnlyList<DwarfUnit> units)
         foreach (var (child, below) in entry.Unit.Below(entry, skips: _ => true))
         {
             // What lies outside is a variable of the class.
-            if (below == 1 && child.Tag is DwarfTag.Member or DwarfTag.Inheritance && !child.Has(DwarfAttribute.Declaration)) members.Add(Member(child, depth));
+            if (below == 1 && child.Tag is DwarfTag.Member or DwarfTag.Inheritance && !child.Has(DwarfAttribute.Declaration)) members.Add(Member(child));
         }
 
         return new BtfType.Composite(isUnion, SizeOf(entry), members.ToImmutable()) { Name = entry.Name };
     }
 
-    private BtfMember Member(DwarfEntry entry, int depth)
+    private BtfMember Member(DwarfEntry entry)
     {
         long start = (long)Math.Min(entry.Number(DwarfAttribute.MemberLocation) ?? 0, LongestType / 8) * 8;
         long size = (long)Math.Min(entry.Number(DwarfAttribute.BitSize) ?? 0, 64);
@@ -219,10 +229,10 @@ internal sealed class DwarfTypeWriter(IReadOnlyList<DwarfUnit> units)
         // Older versions count from the highest bit of a number whose size they tell.
         else if (size > 0 && entry.Number(DwarfAttribute.BitOffset) is { } high) start += (SizeOf(entry, 4) * 8) - (long)Math.Min(high, 64) - size;
         if (start < 0) throw new InvalidDataException("a member lies before its structure");
-        return new(entry.Tag is DwarfTag.Inheritance ? "" : entry.Name, TypeOf(entry, depth), checked((int)start), (int)size);
+        return new(entry.Tag is DwarfTag.Inheritance ? "" : entry.Name, TypeOf(entry), checked((int)start), (int)size);
     }
 
-    private BtfType.Array Array(DwarfEntry entry, int depth)
+    private BtfType.Array Array(DwarfEntry entry)
     {
         List<int> counts = [];
         foreach (var (child, below) in entry.Unit.Below(entry))
@@ -230,7 +240,7 @@ internal sealed class DwarfTypeWriter(IReadOnlyList<DwarfUnit> units)
             if (below == 1 && child.Tag is DwarfTag.SubrangeType) counts.Add(CountOf(child));
         }
 
-        int element = TypeOf(entry, depth);
+        int element = TypeOf(entry);
 
         // The last dimension is the innermost.
         for (int i = counts.Count - 1; i > 0; i--) element = _types.Add(new BtfType.Array(element, Word(), counts[i]));

@@ -6,11 +6,13 @@ using Ruche.Symbols.Dwarf;
 
 namespace Ruche.Trace.Types;
 
-/// <summary>Types of programs of this host. What was read of the last program is kept, since probes with wildcards ask about it again and again.</summary>
+/// <summary>
+/// Types of programs of this host. What was read of the last program is kept while there is room, since probes with wildcards ask about it again and again.
+/// </summary>
 internal static class ProgramTypes
 {
     private static readonly Lock Gate = new();
-    private static (string Path, long Modified, DebugInformation? Information) _last = ("", 0, null);
+    private static (string Path, long Modified, WeakReference<DebugInformation>? Information) _last = ("", 0, null);
 
     /// <summary>The types at a place: an offset in a function, or in the file when the function is empty. Null when there are none.</summary>
     public static BtfSpec? Read(string path, string function, ulong offset)
@@ -36,7 +38,11 @@ internal static class ProgramTypes
     private static DebugInformation? InformationOf(string path)
     {
         long modified = File.GetLastWriteTimeUtc(path).Ticks;
-        if (_last.Path != path || _last.Modified != modified) _last = (path, modified, DebugInformation.TryRead(path));
-        return _last.Information;
+        bool isSame = _last.Path == path && _last.Modified == modified;
+        if (isSame && _last.Information is null) return null;
+        if (isSame && _last.Information!.TryGetTarget(out var known)) return known;
+        var read = DebugInformation.TryRead(path);
+        _last = (path, modified, read is null ? null : new(read));
+        return read;
     }
 }

@@ -77,6 +77,9 @@ VISIBLE struct comb *build(struct comb *comb, enum mood mood, _Bool isOpen, cell
 
 VISIBLE double weigh(int count, double each, struct pair pair, long rest) { return count * each + pair.left + rest; }
 
+// What no compiler has told anything of.
+__asm__(".text\n .globl bare\n .type bare, %function\nbare: ret\n .size bare, .-bare\n");
+
 VISIBLE int last(void) { return -1; }
 
 int main(void)
