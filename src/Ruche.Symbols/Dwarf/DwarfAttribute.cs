@@ -23,9 +23,12 @@ internal enum DwarfAttribute : ushort
     Encoding = 0x3e,
     Specification = 0x47,
     Type = 0x49,
+    Virtuality = 0x4c,
     Ranges = 0x55,
     DataBitOffset = 0x6b,
     LinkageName = 0x6e,
     TextOffsetsBase = 0x72,
     AddressBase = 0x73,
+    Deleted = 0x8a,
+    Defaulted = 0x8b,
 }

@@ -18,6 +18,7 @@ internal sealed class DwarfTypeWriter(IReadOnlyList<DwarfUnit> units)
     private readonly Queue<(int Id, DwarfEntry Entry)> _pending = [];
     private readonly HashSet<(bool IsUnion, string Name)> _defined = [];
     private readonly HashSet<(bool IsUnion, string Name)> _declared = [];
+    private readonly Dictionary<int, bool> _byReference = [];
     private int _word;
 
     /// <summary>Whether a structure is only declared that some other unit may define.</summary>
@@ -51,6 +52,8 @@ internal sealed class DwarfTypeWriter(IReadOnlyList<DwarfUnit> units)
             parameters.Add(new(named.Name, ParameterType(WithType(entry))));
         }
 
+        // The caller says in a register where it goes: with nothing in the types to tell that, where the arguments are is not known.
+        if (RecordOf(WithType(function)) is { } returned && SizeOf(returned) <= 2 * sizeof(ulong) && IsByReference(returned, 0)) return;
         int prototype = _types.Add(new BtfType.FunctionPrototype(TypeOf(WithType(function)), parameters.ToImmutable()));
         _types.Add(new BtfType.Function(prototype, BtfLinkage.Global) { Name = name });
     }
@@ -75,16 +78,51 @@ internal sealed class DwarfTypeWriter(IReadOnlyList<DwarfUnit> units)
     // Of classes that are more than their bytes a function gets the address.
     private int ParameterType(DwarfEntry parameter)
     {
-        const ulong ByReference = 4;
         int type = TypeOf(parameter);
-        var real = parameter;
-        for (int i = 0; i < MostSteps && real?.Reference(DwarfAttribute.Type) is { } offset; i++)
+        return RecordOf(parameter) is { } record && IsByReference(record, 0) ? _types.Add(new BtfType.Pointer(type)) : type;
+    }
+
+    private DwarfEntry? RecordOf(DwarfEntry entry)
+    {
+        var real = entry;
+        for (int i = 0; i < MostSteps && real.Reference(DwarfAttribute.Type) is { } offset && EntryAt(offset) is { } next; i++)
         {
-            real = EntryAt(offset);
-            if (real?.Tag is not (DwarfTag.Typedef or DwarfTag.ConstType or DwarfTag.VolatileType)) break;
+            real = next;
+            if (real.Tag is not (DwarfTag.Typedef or DwarfTag.ConstType or DwarfTag.VolatileType)) break;
         }
 
-        return real is not null && IsRecord(real) && real.Number(DwarfAttribute.CallingConvention) == ByReference ? _types.Add(new BtfType.Pointer(type)) : type;
+        return IsRecord(real) ? real : null;
+    }
+
+    // Few compilers say it. In C++ it is so for what is destroyed or copied by code, and for what contains such.
+    private bool IsByReference(DwarfEntry record, int depth)
+    {
+        const ulong ByValue = 5, ByReference = 4;
+        if (record.Number(DwarfAttribute.CallingConvention) is (ByValue or ByReference) and var said) return said == ByReference;
+        if (depth > MostSteps || !_byReference.TryAdd(record.Offset, false)) return _byReference.GetValueOrDefault(record.Offset);
+        return _byReference[record.Offset] = HasCode(record, depth);
+    }
+
+    private bool HasCode(DwarfEntry record, int depth)
+    {
+        foreach (var (child, below) in record.Unit.Below(record, skips: e => e.Tag is not DwarfTag.Subprogram))
+        {
+            if (below != 1) continue;
+            if (child.Tag is DwarfTag.Subprogram ? IsNotTrivial(child, record) : child.Tag is DwarfTag.Member or DwarfTag.Inheritance && !child.Has(DwarfAttribute.Declaration) && RecordOf(child) is { } inner && IsByReference(inner, depth + 1)) return true;
+        }
+
+        return false;
+    }
+
+    private bool IsNotTrivial(DwarfEntry method, DwarfEntry record)
+    {
+        if (method.Has(DwarfAttribute.Virtuality)) return true;
+        if (method.Has(DwarfAttribute.Defaulted) || method.Has(DwarfAttribute.Deleted)) return false;
+        if (method.Name.StartsWith('~')) return true;
+
+        // One that makes it of another: the object itself comes first.
+        return method.Name == record.Name && method.Unit.Below(method, skips: _ => true).Where(x => x.Depth == 1 && x.Entry.Tag is DwarfTag.FormalParameter).Skip(1).FirstOrDefault().Entry is { } other
+            && other.Reference(DwarfAttribute.Type) is { } offset && EntryAt(offset) is { Tag: DwarfTag.ReferenceType or DwarfTag.RvalueReferenceType } reference && RecordOf(reference)?.Offset == record.Offset;
     }
 
     private DwarfEntry WithType(DwarfEntry entry) => Origins(entry).FirstOrDefault(e => e.Has(DwarfAttribute.Type)) ?? entry;

@@ -76,6 +76,37 @@ public sealed class DebugInformationTests
     }
 
     [Theory]
+    [InlineData("g++", "-gdwarf-4")]
+    [InlineData("g++", "-gdwarf-5")]
+    [InlineData("clang++", "-gdwarf-5")]
+    public void Classes_with_code_of_their_own_are_passed_by_address(string compiler, string options)
+    {
+        using WorkDirectory work = new();
+        Tool.Require(compiler);
+        File.WriteAllText(work["hive.cc"], """
+            struct plain { int a; int twice() { return 2 * a; } };
+            struct ends { int a; ~ends(); };
+            struct copied { int a; copied(); copied(const copied &other); };
+            struct holds { int first; copied inner; };
+            struct usual { int a; usual() = default; usual(const usual &) = default; ~usual() = default; };
+            struct acts { virtual int act(); int a; };
+            ends::~ends() { a = 0; }
+            copied::copied() : a(1) {}
+            copied::copied(const copied &other) : a(other.a) {}
+            int acts::act() { return a; }
+            extern "C" int work(plain p, ends e, copied c, holds h, usual u, acts v, int last) { return p.twice() + e.a + c.a + h.first + u.a + v.act() + last; }
+            extern "C" ends made(int a) { return {a}; }
+            int main() { return work({1}, {2}, {}, {3, {}}, {}, {}, 4) + made(1).a; }
+            """);
+        Tool.Run(compiler, ["-std=c++17", options, "-o", work["hive"], work["hive.cc"]]);
+
+        var types = TypesOf(work["hive"], "work")!;
+
+        Assert.Equal("int (struct plain p, struct ends *e, struct copied *c, struct holds *h, struct usual u, struct acts *v, int last)", Prototype(types, "work"));
+        Assert.False(types.TryFind(BtfKind.Function, "made", out _));
+    }
+
+    [Theory]
     [MemberData(nameof(Ways))]
     public void Statements_of_a_source_begin_where_its_code_is(string compiler, string options)
     {
