@@ -21,7 +21,7 @@ internal sealed partial class Binder
 
     private BoundExpression BindName(Expression.Identifier x)
     {
-        if (x.Name == "args") return BindArguments(x);
+        if (x.Name == "args") return BindWholeArguments(x);
         if (x.Name == "ctx") return new BoundExpression.Context(new TraceType.Pointer(ProbeArguments.ContextOf(Site, Types), MemorySpace.Context), x.Span);
         if (x.Name == "config") return BindSettings(x);
         if (x.Name is "probe") return Text(Site.Name, x.Span);
@@ -32,7 +32,7 @@ internal sealed partial class Binder
         if (TraceBuiltins.Find(x.Name) is { } builtin) return BindBuiltin(builtin, x);
         if (TraceFunctions.Find(x.Name) is { Least: 0 }) return BindCall(new(x.Span, x.Name, []));
         if (_preamble.Macros.TryFind(x.Name, out string? text)) return BindMacro(x, text, 0);
-        if (Types.FindEnumerator(x.Name) is { } enumerator) return new BoundExpression.Number(enumerator.Value, new TraceType.Enumeration(enumerator.Type), x.Span);
+        if ((ProgramTypes?.FindEnumerator(x.Name) ?? Types.FindEnumerator(x.Name)) is { } enumerator) return new BoundExpression.Number(enumerator.Value, new TraceType.Enumeration(enumerator.Type), x.Span);
         string question = NearestNames.Question(x.Name, TraceBuiltins.Names.Concat(TraceFunctions.Names).Concat(["args", "ctx", "probe", "retval", "arg0"]).Concat(_preamble.Macros.Names)) ?? "builtins are listed in the language's reference; variables begin with '$', maps with '@'";
         Error(TraceDiagnostics.UnknownName, $"there is nothing called '{x.Name}'", x.Span, question);
         return new BoundExpression.Nothing(x.Span);
@@ -73,12 +73,28 @@ internal sealed partial class Binder
         return new BoundExpression.Nothing(x.Span);
     }
 
+    private BoundExpression BindWholeArguments(Expression.Identifier x)
+    {
+        var arguments = BindArguments(x);
+        return Site is ProbeSite.UserProbe && arguments.Type is TraceType.Record { Layout: var layout } && layout.Members.FirstOrDefault(m => m.Word is null) is { } member
+            ? Unreadable(member, x.Span)
+            : arguments;
+    }
+
+    private BoundExpression.Nothing Unreadable(RecordMember member, SourceSpan span)
+    {
+        Error(TraceDiagnostics.NotInThisProbe, $"'{member.Name}' of '{Site.Name}' cannot be read: it is {member.Spelling}, which is not passed as a number", span, "arguments are read that are numbers, enumerations or pointers");
+        return new BoundExpression.Nothing(span);
+    }
+
     private BoundExpression BindArguments(Expression.Identifier x)
     {
         if (_program.Arguments(Types) is { } layout) return new BoundExpression.Arguments(new TraceType.Record(layout), x.Span);
         Error(TraceDiagnostics.NotInThisProbe, $"'{Site.Name}' has no arguments with names", x.Span, Site switch
         {
             ProbeSite.Iterator => "use ctx.task and so on",
+            ProbeSite.UserProbe { Point: null, IsReturn: false, Function: { } function, Offset: 0 } user => $"'{user.Path}' has no debug information about '{function}': compile it with -g, or use arg0, arg1 and so on",
+            ProbeSite.UserProbe { Point: null, IsReturn: true } => "use retval",
             ProbeSite.UserProbe or ProbeSite.KernelProbe { IsReturn: false } => "use arg0, arg1 and so on",
             ProbeSite.KernelProbe => "use retval",
             _ => "trace points, fentry, fexit and kernel functions with types have",
@@ -90,6 +106,9 @@ internal sealed partial class Binder
     {
         switch (Site)
         {
+            case ProbeSite.UserProbe { IsReturn: true } when _program.Sites.Length == 1 && ProbeArguments.ReturnOf(Site, Types)?.Type is TraceType.Pointer { Target: TraceType.Record } pointer:
+                // Other types stay numbers, as scripts expect it.
+                return new BoundExpression.Register(-1, pointer, x.Span);
             case ProbeSite.KernelProbe { IsReturn: true } or ProbeSite.UserProbe { IsReturn: true }: return new BoundExpression.Register(-1, TraceType.Int64, x.Span);
             case ProbeSite.KernelFunction { IsReturn: true } when ProbeArguments.ReturnOf(Site, Types) is { } returned: return new BoundExpression.Field(new BoundExpression.Context(new TraceType.Pointer(TraceType.None, MemorySpace.Context), x.Span), returned, returned.Type, x.Span);
             default:
@@ -141,7 +160,7 @@ internal sealed partial class Binder
 
     private BoundExpression BindField(Expression.Field x)
     {
-        var operand = Bind(x.Operand);
+        var operand = x.Operand is Expression.Identifier { Name: "args" } arguments ? BindArguments(arguments) : Bind(x.Operand);
         if (operand.Type is TraceType.Nothing) return new BoundExpression.Nothing(x.Span);
         if (operand.Type is TraceType.Pointer { Target: TraceType.Record }) operand = BindDereference(operand, x.Span);
         if (operand.Type is TraceType.Tuple { Names.IsEmpty: false } record) return BindNamed(operand, record, x);
@@ -151,7 +170,12 @@ internal sealed partial class Binder
             return new BoundExpression.Nothing(x.Span);
         }
 
-        if (layout.Find(x.Name) is { } member) return new BoundExpression.Field(operand, member, MemberType(member, operand), x.Span);
+        if (layout.Find(x.Name) is { } member)
+        {
+            bool isUnreadable = operand is BoundExpression.Arguments && Site is ProbeSite.UserProbe && member.Word is null;
+            return isUnreadable ? Unreadable(member, x.Span) : new BoundExpression.Field(operand, member, MemberType(member, operand), x.Span);
+        }
+
         return NoSuchField(x, operand is BoundExpression.Arguments ? Describe(Site) : layout.Name, layout.Members.Select(m => m.Name));
     }
 
@@ -228,17 +252,22 @@ internal sealed partial class Binder
         return key;
     }
 
+    // A program's own types come before the kernel's, and after those of the script.
+    private TraceType? FindType(string name) => Types.FindDeclared(name) ?? ProgramTypes?.Find(name) ?? Types.Find(name);
+
+    private TypeCatalog? ProgramTypes => _program is { } program && program.Sites[0] is ProbeSite.UserProbe site ? Types.Of(site) : null;
+
     /// <summary>The type that a script names.</summary>
     public TraceType BindType(TypeName name)
     {
         switch (name)
         {
             case TypeName.Named x:
-                if (Types.Find(x.Name) is { } found) return found;
+                if (FindType(x.Name) is { } found) return found;
                 Error(TraceDiagnostics.UnknownType, $"there is no type '{x.Name}'", x.Span, "numbers are int8 to int64 and uint8 to uint64; structures are written 'struct name'");
                 return TraceType.None;
             case TypeName.Tagged x:
-                if (Types.Find(x.Keyword, x.Name) is { } tagged) return tagged;
+                if (FindType($"{x.Keyword} {x.Name}") is { } tagged) return tagged;
                 Error(TraceDiagnostics.UnknownType, $"the kernel has no '{x.Keyword} {x.Name}'", x.Span, NearestNames.Question(x.Name, Types.Named(x.Keyword).Select(t => t.Name)) ?? "ruche trace -l 'struct *' lists the kernel's");
                 return TraceType.None;
             case TypeName.Pointer x: return new TraceType.Pointer(BindType(x.Target), MemorySpace.Kernel);
@@ -263,7 +292,7 @@ internal sealed partial class Binder
     private TraceType TypeOfSubject(SyntaxNode subject) => subject switch
     {
         TypeName type => BindType(type),
-        Expression.Identifier x when TraceBuiltins.Find(x.Name) is null && Types.Find(x.Name) is { } named => named,
+        Expression.Identifier x when TraceBuiltins.Find(x.Name) is null && FindType(x.Name) is { } named => named,
         Expression x => Bind(x).Type,
         _ => TraceType.None,
     };

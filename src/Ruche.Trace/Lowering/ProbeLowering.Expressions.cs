@@ -175,10 +175,17 @@ internal sealed partial class ProbeLowering
     private Value LowerArgument(BoundExpression.Field x)
     {
         int number = x.Member.Offset / sizeof(ulong);
-        var word = Add(new Load(IrType.I64, Context, Site is ProbeSite.KernelProbe ? ProcessorRegisters.Argument(number) : x.Member.Offset));
+        var word = Site is ProbeSite.UserProbe ? LowerWord(x.Member.Word ?? 0) : Add(new Load(IrType.I64, Context, Site is ProbeSite.KernelProbe ? ProcessorRegisters.Argument(number) : x.Member.Offset));
         int bytes = ValueLayout.SizeOf(x.Type);
         if (bytes is not (1 or 2 or 4)) return word;
         return Extend(Add(new Convert(Conversion.Truncate, IrType.IntOf(bytes * 8), word)), x.Type is TraceType.Integer { IsSigned: true } or TraceType.Enumeration { Layout.IsSigned: true });
+    }
+
+    private Value LowerWord(int number)
+    {
+        if (number < ProcessorRegisters.Arguments) return Add(new Load(IrType.I64, Context, ProcessorRegisters.Argument(number)));
+        var stack = Add(new Load(IrType.I64, Context, ProcessorRegisters.Stack));
+        return Load(PlaceAt(stack, MemorySpace.User).Plus(ProcessorRegisters.StackedArguments + ((number - ProcessorRegisters.Arguments) * sizeof(ulong))), TraceType.UInt64);
     }
 
     private Value LowerRegister(BoundExpression.Register x)

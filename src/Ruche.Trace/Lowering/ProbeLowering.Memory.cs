@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Ruche.Bpf.Compiler.Ir;
 using Ruche.Bpf.Objects.Uapi;
 using Ruche.Trace.Binding;
+using Ruche.Trace.Probes;
 using Ruche.Trace.Types;
 using BinaryOperator = Ruche.Bpf.Compiler.Ir.BinaryOperator;
 using Convert = Ruche.Bpf.Compiler.Ir.Convert;
@@ -125,6 +126,7 @@ internal sealed partial class ProbeLowering
         switch (expression)
         {
             case BoundExpression.Variable x: return PlaceOf(x.Symbol);
+            case BoundExpression.Arguments { Type: TraceType.Record arguments } when Site is ProbeSite.UserProbe: return Collected(arguments);
             case BoundExpression.Arguments: return new(Context, 0, Reach.Context);
             case BoundExpression.Context: return new(Context, 0, Reach.Context);
             case BoundExpression.Field x: return FieldPlace(x);
@@ -146,6 +148,14 @@ internal sealed partial class ProbeLowering
         var (reach, into) = space is MemorySpace.User ? (Reach.User, AddressSpace.User) : (Reach.Kernel, AddressSpace.KernelProbe);
         var pointer = IrType.PointerTo(into);
         return new(address.Type == pointer ? address : Add(new Convert(Conversion.Reinterpret, pointer, address)), 0, reach, IsAligned: false);
+    }
+
+    // Registers and words of the stack, side by side.
+    private Place Collected(TraceType.Record arguments)
+    {
+        var place = Temporary(arguments);
+        foreach (var member in arguments.Layout.Members) Store(place.Plus(member.Offset), LowerWord(member.Word ?? 0), sizeof(ulong));
+        return place;
     }
 
     private Place TargetOf(BoundExpression.Dereference x) => PlaceAt(Lower(x.Pointer), x.Pointer.Type is TraceType.Pointer p ? p.Space : MemorySpace.Kernel);

@@ -9,10 +9,14 @@ internal static class ProcessorRegisters
     private static readonly int[] X64 = [112, 104, 96, 88, 72, 64];
     private static readonly string[] NamesX64 = ["r15", "r14", "r13", "r12", "bp", "bx", "r11", "r10", "r9", "r8", "ax", "cx", "dx", "si", "di", "orig_ax", "ip", "cs", "flags", "sp", "ss"];
     private static readonly string[] NamesArm = [.. Enumerable.Range(0, 31).Select(i => $"r{i}"), "sp", "pc", "pstate"];
-    private static readonly bool IsArm = RuntimeInformation.ProcessArchitecture is Architecture.Arm64;
+    /// <summary>Whether the processor is one of ARM's, with 64 bits.</summary>
+    public static bool IsArm { get; } = RuntimeInformation.ProcessArchitecture is Architecture.Arm64;
 
     /// <summary>How many arguments come in registers.</summary>
     public static int Arguments => IsArm ? 8 : X64.Length;
+
+    /// <summary>How far above the top of the stack the other arguments begin when a function is entered.</summary>
+    public static int StackedArguments => IsArm ? 0 : sizeof(ulong);
 
     /// <summary>What a function returns.</summary>
     public static int Returned => IsArm ? 0 : 80;

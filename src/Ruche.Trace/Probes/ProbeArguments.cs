@@ -8,7 +8,8 @@ namespace Ruche.Trace.Probes;
 /// <summary>
 /// What <c>args</c> is at a place. Of trace points the offsets are those in the event; of raw trace points and kernel functions the context
 /// is words, one for each argument and two for structures that take two, and so are the offsets. At a kprobe and a return there is no such
-/// context: an offset divided by 8 says which argument it is.
+/// context: an offset divided by 8 says which argument it is. Of functions of programs, the record is made when it is asked for whole: each argument takes
+/// 8 bytes.
 /// </summary>
 internal static class ProbeArguments
 {
@@ -22,11 +23,12 @@ internal static class ProbeArguments
         ProbeSite.RawTracepoint x => OfRawTracepoint(x, types),
         ProbeSite.KernelFunction x => OfFunction(x.Name, x.Function, types),
         ProbeSite.KernelProbe { IsReturn: false, Offset: 0 } x => OfFunction(x.Name, x.Function, types),
+        ProbeSite.UserProbe { IsReturn: false, Offset: 0, Function: { } function, Point: null } x => OfProgram(x, function, types.Of(x)),
         _ => null,
     };
 
     /// <summary>
-    /// What a kernel function returns, at its fexit or kretprobe; null when nobody tells, or it returns nothing. At an fexit it lies in the
+    /// What a function returns, at its fexit, kretprobe or uretprobe; null when nobody tells, or it returns nothing. At an fexit it lies in the
     /// context, behind the arguments.
     /// </summary>
     public static RecordMember? ReturnOf(ProbeSite site, TypeCatalog types)
@@ -35,8 +37,10 @@ internal static class ProbeArguments
         {
             ProbeSite.KernelFunction { IsReturn: true } x => x.Function,
             ProbeSite.KernelProbe { IsReturn: true } x => x.Function,
+            ProbeSite.UserProbe { IsReturn: true } x => x.Function,
             _ => null,
         };
+        if (site is ProbeSite.UserProbe program) types = types.Of(program) ?? new(() => null);
         if (function is null || PrototypeOf(function, types) is not { } prototype || types.Of(prototype.Return) is TraceType.Nothing) return null;
         int words = prototype.Parameters.Sum(p => WordsOf(p.Type, types));
         return new("retval", types.Of(prototype.Return), words * WordSize) { Spelling = types.Types!.TypeNameOf(prototype.Return) };
@@ -66,6 +70,21 @@ internal static class ProbeArguments
 
     private static RecordLayout? OfFunction(string name, string function, TypeCatalog types) =>
         PrototypeOf(function, types) is { } prototype ? Record(name, prototype.Parameters, types) : null;
+
+    private static RecordLayout? OfProgram(ProbeSite.UserProbe site, string function, TypeCatalog? types)
+    {
+        if (types is null || PrototypeOf(function, types) is not { } prototype) return null;
+        var words = CallingConvention.WordsOf(types.Types!, prototype);
+        var members = ImmutableArray.CreateBuilder<RecordMember>(words.Length);
+        for (int i = 0; i < words.Length; i++)
+        {
+            var parameter = prototype.Parameters[i];
+            members.Add(new(parameter.Name.Length > 0 ? parameter.Name : $"arg{i}", types.Of(parameter.Type), i * WordSize) { Spelling = types.Types!.TypeNameOf(parameter.Type), Word = words[i] });
+        }
+
+        var found = members.DrainToImmutable();
+        return new($"args of {site.Name}", isUnion: false, found.Length * WordSize, () => found);
+    }
 
     private static BtfType.FunctionPrototype? PrototypeOf(string function, TypeCatalog types) =>
         types.Types is { } btf && btf.TryFind(BtfKind.Function, function, out int id)

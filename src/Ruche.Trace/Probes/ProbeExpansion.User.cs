@@ -12,6 +12,7 @@ internal sealed partial class ProbeExpansion
 {
     private ImmutableArray<ProbeSite> UserProbes()
     {
+        if (SplitSource(_parts[0], out string program, out string source)) return StatementsOf(program, source);
         if (_parts.Length > 2 && _parts[1] != "cpp")
             return Error(TraceDiagnostics.BadPlace, 1, $"'{_parts[1]}' is no language of '{Provider}'", $"write {_target.Provider.Usage}");
         if (!SplitOffset(_parts[^1], out string function, out ulong offset)) return BadOffset();

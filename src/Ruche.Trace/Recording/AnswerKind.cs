@@ -54,4 +54,7 @@ internal enum AnswerKind : byte
 
     /// <summary>The scripts of a directory.</summary>
     SourceFolder = 17,
+
+    /// <summary>The types at a place of a program.</summary>
+    ProgramTypes = 18,
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Globalization;
 using System.IO.Compression;
 using Ruche.Bpf.Objects.Btf;
 using Ruche.Trace.Types;
@@ -15,6 +16,7 @@ internal static class RecordedTypes
         return new(() => Types(answers))
         {
             Formats = (category, name) => answers.AskText(AnswerKind.TracepointFormat, $"{category}:{name}", () => TypeCatalog.Running.Formats(category, name)) ?? "",
+            ProgramTypes = (path, function, offset) => ProgramTypes(answers, path, function, offset),
         };
     }
 
@@ -22,6 +24,14 @@ internal static class RecordedTypes
     {
         if (answers.Ask(AnswerKind.Types, "", () => TypeCatalog.Running.Types is { } types ? Pack(types.Image.Span) : null) is not { } packed) return null;
         return answers.IsReplayed ? BtfSpec.Read(Unpack(packed)) : TypeCatalog.Running.Types;
+    }
+
+    private static BtfSpec? ProgramTypes(HostAnswers answers, string path, string function, ulong offset)
+    {
+        string place = string.Create(CultureInfo.InvariantCulture, $"{path}:{function}+{offset}");
+        return answers.Ask(AnswerKind.ProgramTypes, place, () => TypeCatalog.Running.ProgramTypes(path, function, offset) is { } types ? Pack(types.Image.Span) : null) is { } packed
+            ? BtfSpec.Read(Unpack(packed))
+            : null;
     }
 
     private static byte[] Pack(ReadOnlySpan<byte> bytes)

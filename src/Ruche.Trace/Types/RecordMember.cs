@@ -13,6 +13,12 @@ internal sealed record RecordMember(string Name, TraceType Type, int Offset, int
     /// </summary>
     public FieldLocation Location { get; init; }
 
+    /// <summary>
+    /// Which word of those that a function of a program is called with holds the argument: registers first, then the words on the stack. Null when it
+    /// is in none of them alone.
+    /// </summary>
+    public int? Word { get; init; }
+
     /// <summary>The type as C writes it, for listings; empty when nobody said.</summary>
     public string Spelling { get; init; } = "";
 }

@@ -10,7 +10,7 @@ internal sealed partial class TypeCatalog
     // Deeper than any type that a compiler wrote.
     private const int MostNesting = 64;
 
-    /// <summary>The type of an id. Pointers are the kernel's unless the kernel marks them as those of processes.</summary>
+    /// <summary>The type of an id. Pointers are those of the catalog's own space unless they are marked as those of processes.</summary>
     public TraceType Of(int id) => Of(id, 0);
 
     /// <summary>The layout of a structure or union by its id.</summary>
@@ -40,7 +40,7 @@ internal sealed partial class TypeCatalog
                 return DefinitionOf(real);
             case BtfKind.Pointer:
                 int target = ((BtfType.Pointer)types[real]).Target;
-                return new TraceType.Pointer(Of(target, depth + 1), IsUsers(target) ? MemorySpace.User : MemorySpace.Kernel);
+                return new TraceType.Pointer(Of(target, depth + 1), IsUsers(target) ? MemorySpace.User : Space);
             case BtfKind.Array:
                 var array = (BtfType.Array)types[real];
                 return IsCharacter(array.Element) && array.Count > 0

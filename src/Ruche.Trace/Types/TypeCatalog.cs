@@ -4,6 +4,7 @@ using Ruche.Bpf;
 using Ruche.Bpf.Loading;
 using Ruche.Bpf.Links;
 using Ruche.Bpf.Objects.Btf;
+using Ruche.Trace.Probes;
 
 namespace Ruche.Trace.Types;
 
@@ -17,6 +18,7 @@ internal sealed partial class TypeCatalog
     private readonly Lazy<Dictionary<string, int>> _enumerators;
     private readonly ConcurrentDictionary<int, RecordLayout> _records = [];
     private readonly ConcurrentDictionary<int, EnumLayout> _enums = [];
+    private readonly ConcurrentDictionary<(string Path, long Modified, string Function, ulong Offset), TypeCatalog?> _programs = [];
     private readonly DeclaredTypes? _declared;
 
     /// <summary>A catalog of the types that <paramref name="types"/> gives when first asked for; null when there are none.</summary>
@@ -28,9 +30,10 @@ internal sealed partial class TypeCatalog
 
     private TypeCatalog(TypeCatalog kernel, DeclaredTypes declared)
     {
-        (_types, _enumerators, _records, _enums) = (kernel._types, kernel._enumerators, kernel._records, kernel._enums);
+        (_types, _enumerators, _records, _enums, _programs) = (kernel._types, kernel._enumerators, kernel._records, kernel._enums, kernel._programs);
         _declared = declared;
         Formats = kernel.Formats;
+        ProgramTypes = kernel.ProgramTypes;
     }
 
     /// <summary>The types of the running kernel.</summary>
@@ -39,11 +42,31 @@ internal sealed partial class TypeCatalog
     /// <summary>The fields of a trace point of a category and a name, as tracefs tells them.</summary>
     public Func<string, string, string> Formats { get; init; } = TraceEvents.FormatOf;
 
+    /// <summary>The types at a place of a program: its path, its function, which may be empty, and the offset in that or in the file.</summary>
+    public Func<string, string, ulong, BtfSpec?> ProgramTypes { get; init; } = Ruche.Trace.Types.ProgramTypes.Read;
+
+    /// <summary>Whose memory pointers lead to that do not say it.</summary>
+    public MemorySpace Space { get; init; } = MemorySpace.Kernel;
+
     /// <summary>What the ids are of; null when the kernel tells no types.</summary>
     public BtfSpec? Types => _types.Value;
 
     /// <summary>These types, and others that a script declares.</summary>
     public TypeCatalog With(DeclaredTypes declared) => new(this, declared);
+
+    /// <summary>The types at a place of a program, as its debug information tells them; null when there is none.</summary>
+    public TypeCatalog? Of(ProbeSite.UserProbe site)
+    {
+        var key = (site.Path, File.GetLastWriteTimeUtc(site.Path).Ticks, site.Function ?? "", site.Offset);
+        return _programs.GetOrAdd(key, static (key, catalog) =>
+        {
+            if (catalog.ProgramTypes(key.Path, key.Function, key.Offset) is not { } types) return null;
+
+            // Functions that were compiled together have the same types.
+            var same = catalog._programs.Values.FirstOrDefault(known => known?.Types is { } others && others.Image.Span.SequenceEqual(types.Image.Span));
+            return same ?? new(() => types) { Space = MemorySpace.User };
+        }, this);
+    }
 
     /// <summary>
     /// The type of a name: a number of C or of scripts, a typedef, or <c>struct x</c>, <c>union x</c>, <c>enum x</c>, whose keyword may be
@@ -54,6 +77,14 @@ internal sealed partial class TypeCatalog
         int blank = name.IndexOf(' ', StringComparison.Ordinal);
         if (blank > 0 && KindsOf(name[..blank]) is { Length: > 0 }) return Find(name[..blank], name[blank..].Trim());
         return BaseTypes.Find(name) ?? _declared?.Find(name) ?? Find(name, BtfKind.Typedef, BtfKind.Int, BtfKind.Struct, BtfKind.Union, BtfKind.Enum, BtfKind.Enum64);
+    }
+
+    /// <summary>The type of a name, as in <see cref="Find(string)"/>, that scripts always have or this one declares; null for those that the kernel tells.</summary>
+    public TraceType? FindDeclared(string name)
+    {
+        int blank = name.IndexOf(' ', StringComparison.Ordinal);
+        if (blank > 0 && KindsOf(name[..blank]) is { Length: > 0 }) return _declared?.Find(name[..blank], name[blank..].Trim());
+        return BaseTypes.Find(name) ?? _declared?.Find(name);
     }
 
     /// <summary>The type of a name behind <c>struct</c>, <c>union</c> or <c>enum</c>; null when there is none.</summary>

@@ -3,6 +3,7 @@ using Ruche.Bpf;
 using Ruche.Bpf.Links;
 using Ruche.Bpf.Objects.Btf;
 using Ruche.Trace.Probes;
+using Ruche.Trace.Tests.Running;
 using Ruche.Trace.Types;
 
 namespace Ruche.Trace.Tests.Probes;
@@ -86,6 +87,19 @@ public sealed class ProbeListingTests
                 umode_t mode
 
             """, text.ToString());
+    }
+
+    [Fact]
+    public void Arguments_of_programs_have_the_types_of_their_source()
+    {
+        using TracedProgram program = new();
+        string path = program.Path;
+
+        Assert.Equal($"uprobe:{path}:add\n    int a\n    long int b\n    unsigned char c\n", Listed($"uprobe:{path}:add", isVerbose: true));
+        Assert.Equal($"uprobe:{path}:say\n    const char * text\n", Listed($"uprobe:{path}:sa*", isVerbose: true));
+        Assert.Equal($"uprobe:{path}:build\n    struct comb * comb\n    enum mood mood\n    _Bool isOpen\n    cell_t cell\n    signed char step\n    long unsigned int mask\n    int seventh\n    const char * eighth\n", Listed($"uprobe:{path}:build", isVerbose: true));
+        Assert.Equal($"uretprobe:{path}:build\n    struct comb * retval\n", Listed($"uretprobe:{path}:build", isVerbose: true));
+        Assert.Equal($"uprobe:{path}:bare\n", Listed($"uprobe:{path}:bare", isVerbose: true));
     }
 
     private static string Listed(string pattern, bool isVerbose = false)

@@ -57,6 +57,32 @@ VISIBLE int hum(int n) { return n + honey; }
 // More arguments than there are registers for.
 VISIBLE long many(long a, long b, long c, long d, long e, long f, long g, long h, long i, long j) { return a - b + c - d + e - f + g - h + i - j; }
 
+enum mood { CALM, ANGRY = 7, ASLEEP = -1 };
+
+typedef unsigned short cell_t;
+
+struct comb {
+    struct pair first;
+    struct pair *next;
+    enum mood mood;
+    unsigned depth : 3;
+    int tilt : 5;
+    int grid[2][3];
+    const char *label;
+};
+
+VISIBLE long widths(signed char a, unsigned char b, short c, unsigned short d, int e, unsigned f) { return a + b + c + d + e + f; }
+
+VISIBLE struct comb *build(struct comb *comb, enum mood mood, _Bool isOpen, cell_t cell, signed char step, unsigned long mask, int seventh, const char *eighth)
+{
+    return mood != CALM && isOpen && cell && step && mask && seventh && eighth ? comb : 0;
+}
+
+VISIBLE double weigh(int count, double each, struct pair pair, long rest) { return count * each + pair.left + rest; }
+
+// What no compiler has told anything of.
+__asm__(".text\n .globl bare\n .type bare, %function\nbare: ret\n .size bare, .-bare\n");
+
 VISIBLE int last(void) { return -1; }
 
 int main(void)
@@ -68,7 +94,9 @@ int main(void)
     struct pair pair = {-5, 1L << 40, "bees"};
     struct label labels[] = {{"bees\0older text", "bees\0older"}, {"bees\0something", "bees\0some"}, {"fifteen letters", "bees"}};
     unsigned char cells[] = {1, 200, 3, 4, 5, 66};
-    long all = visit(5, cells, 2) + add(-3, 1L << 40, 200) + say(hello) + look(&pair) + list(words) + bytes(raw, 4) + outer(3) + label(&labels[0]) + label(&labels[1]) + label(&labels[2]) + hum(4) + many(1, 2, 3, 4, 5, 6, 7, 8, 9, 10) + last();
+    long all = visit(5, cells, 2) + add(-3, 1L << 40, 200) + say(hello) + look(&pair) + list(words) + bytes(raw, 4) + outer(3) + label(&labels[0]) + label(&labels[1]) + label(&labels[2]) + hum(4) + many(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+    struct comb comb = {{1, 2, "one"}, &pair, ASLEEP, 5, -3, {{1, 2, 3}, {4, 5, 6}}, hello};
+    all += widths(-1, 255, -300, 65535, -70000, 4000000000u) + (build(&comb, ANGRY, 1, 65000, -9, 1UL << 63, -77, three) != 0) + (weigh(2, 0.5, pair, 9) > 0) + last();
 
     // Names of addresses are looked for while the process is there: it stays until its input ends.
     puts(all ? "called" : "");
