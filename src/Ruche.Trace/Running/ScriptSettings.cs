@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using Ruche.Bpf.Features;
 using Ruche.Bpf.Objects.Diagnostics;
@@ -17,6 +18,7 @@ internal static class ScriptSettings
     private static readonly Lazy<KernelSymbolTable> KernelSymbols = new(KernelSymbolTable.Open);
 
     private static readonly Version FunctionsAtReturn = new(6, 6);
+    private static readonly Version TaskRegisters = new(5, 15);
 
     public static ScriptOptions Of(TraceScript script, TraceOptions options, HostAnswers answers, DiagnosticBag diagnostics)
     {
@@ -34,6 +36,7 @@ internal static class ScriptSettings
             CpuCount = (int)answers.Fact("cpus", () => Bpf.Maps.PossibleCpus.Count),
             Namespace = OwnNamespace(answers),
             TellsReturningFunctions = answers.Fact("func at return", () => KernelVersion.Current >= FunctionsAtReturn ? 1 : 0) != 0,
+            CannotUnwind = CannotUnwind(answers),
             CgroupId = path => answers.AskNumber(AnswerKind.ControlGroup, path, () => HostNames.CgroupId(path)),
             KernelAddress = name => answers.AskNumber(AnswerKind.KernelAddress, name, () => KernelSymbols.Value.AddressOf(name)),
         };
@@ -49,6 +52,12 @@ internal static class ScriptSettings
         foreach (var given in script.Tree.Declarations.OfType<Declaration.Config>().SelectMany(c => c.Settings)) settings = With(settings, given, script.Source, diagnostics);
         return settings with { Settings = ScriptSetting.All.ToDictionary(s => s.Name, s => s.Of(settings)) };
     }
+
+    private static string? CannotUnwind(HostAnswers answers) =>
+        answers.IsRecorded ? "what it reads is not recorded"
+        : RuntimeInformation.ProcessArchitecture is not Architecture.X64 ? "only frames of x64 are known"
+        : KernelVersion.Current < TaskRegisters ? "only kernels from 5.15 on tell the registers of a process"
+        : null;
 
     private static PidNamespace? OwnNamespace(HostAnswers answers)
     {
