@@ -34,8 +34,12 @@ public sealed partial class TraceRun : IDisposable
         BitConverter.TryWriteBytes(_host.Shared[SharedState.StartTime..], KernelClock.SinceBoot);
         BitConverter.TryWriteBytes(_host.Shared[SharedState.BootedAt..], KernelClock.BootedAt);
         _symbols = new(loaded, script.Plan.Stacks);
-        if (script.Options.Pid is { } watched) _symbols.Unwinding?.Learn(watched);
-        if (script.Options.Child is { } child) _symbols.Unwinding?.Learn(child);
+        if (_symbols.Unwinding is { } unwinding)
+        {
+            if (script.Options.Pid is { } watched) unwinding.Learn(watched);
+            if (script.Options.Child is { } child) unwinding.Learn(child);
+        }
+
         HostAnswers answers = new(script.Options.Recorder);
         _session = new(script, options, _host, answers, answers.Symbols(_symbols));
         if (script.Options.Recorder is not { } recorder) return;

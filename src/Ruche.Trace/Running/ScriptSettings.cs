@@ -18,7 +18,9 @@ internal static class ScriptSettings
     private static readonly Lazy<KernelSymbolTable> KernelSymbols = new(KernelSymbolTable.Open);
 
     private static readonly Version FunctionsAtReturn = new(6, 6);
-    private static readonly Version TaskRegisters = new(5, 15);
+
+    // May_goto: the verifier of older kernels looks at more rounds of the loops of the walk than it has patience for.
+    private static readonly Version WalksInLoops = new(6, 9);
 
     public static ScriptOptions Of(TraceScript script, TraceOptions options, HostAnswers answers, DiagnosticBag diagnostics)
     {
@@ -56,7 +58,7 @@ internal static class ScriptSettings
     private static string? CannotUnwind(HostAnswers answers) =>
         answers.IsRecorded ? "what it reads is not recorded"
         : RuntimeInformation.ProcessArchitecture is not Architecture.X64 ? "only frames of x64 are known"
-        : KernelVersion.Current < TaskRegisters ? "only kernels from 5.15 on tell the registers of a process"
+        : KernelVersion.Current < WalksInLoops ? "only kernels from 6.9 on let a program go through a stack"
         : null;
 
     private static PidNamespace? OwnNamespace(HostAnswers answers)

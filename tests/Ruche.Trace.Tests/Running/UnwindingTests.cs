@@ -22,7 +22,7 @@ public sealed class UnwindingTests : IDisposable
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess || Environment.GetEnvironmentVariable("RUCHE_REQUIRE_KERNEL") == "1", "bpf(2) needs root");
         Assert.SkipUnless(System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture is System.Runtime.InteropServices.Architecture.X64, "only frames of x64 are known");
-        Assert.SkipUnless(KernelVersion.Current >= new Version(5, 15), "needs Linux 5.15");
+        Assert.SkipUnless(KernelVersion.Current >= new Version(6, 9), "needs Linux 6.9");
         _program = Process.Start(new ProcessStartInfo(Compile()) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         Assert.Equal("ready", _program.StandardOutput.ReadLine());
     }
