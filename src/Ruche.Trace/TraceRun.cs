@@ -34,12 +34,9 @@ public sealed partial class TraceRun : IDisposable
         BitConverter.TryWriteBytes(_host.Shared[SharedState.StartTime..], KernelClock.SinceBoot);
         BitConverter.TryWriteBytes(_host.Shared[SharedState.BootedAt..], KernelClock.BootedAt);
         _symbols = new(loaded, script.Plan.Stacks);
-        if (_symbols.Unwinding is { } unwinding)
-        {
-            if (script.Options.Pid is { } watched) unwinding.Learn(watched);
-            if (script.Options.Child is { } child) unwinding.Learn(child);
-        }
 
+        // The child of a command is not that command yet: it is learnt of when its first stack is told.
+        if (_symbols.Unwinding is { } unwinding && script.Options.Pid is { } watched) unwinding.Learn(watched);
         HostAnswers answers = new(script.Options.Recorder);
         _session = new(script, options, _host, answers, answers.Symbols(_symbols));
         if (script.Options.Recorder is not { } recorder) return;
