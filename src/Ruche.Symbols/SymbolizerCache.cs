@@ -3,6 +3,7 @@ using System.Globalization;
 using Ruche.Symbols.Files;
 using Ruche.Symbols.Kernel;
 using Ruche.Symbols.Processes;
+using Ruche.Symbols.Unwinding;
 
 namespace Ruche.Symbols;
 
@@ -69,6 +70,9 @@ public sealed class SymbolizerCache : IDisposable
         process.Capture();
         return !process.HasExited;
     }
+
+    /// <summary>How the frames of a process's code are left, by address, as it is mapped now; nothing when it is gone, or its mappings may not be read.</summary>
+    public IReadOnlyList<UnwindMapping> Unwinding(int pid) => Process(pid) is { HasExited: false } process ? process.Unwinding() : [];
 
     /// <summary>What is at addresses of the kernel.</summary>
     public Frame[] KernelStack(ReadOnlySpan<ulong> addresses)

@@ -8,6 +8,7 @@ using Ruche.Trace.Lowering;
 using Ruche.Trace.Probes;
 using Ruche.Trace.Recording;
 using Ruche.Trace.Running;
+using Ruche.Trace.Unwinding;
 
 namespace Ruche.Trace;
 
@@ -33,6 +34,9 @@ public sealed partial class TraceRun : IDisposable
         BitConverter.TryWriteBytes(_host.Shared[SharedState.StartTime..], KernelClock.SinceBoot);
         BitConverter.TryWriteBytes(_host.Shared[SharedState.BootedAt..], KernelClock.BootedAt);
         _symbols = new(loaded, script.Plan.Stacks);
+
+        // The child of a command is not that command yet: it is learnt of when its first stack is told.
+        if (_symbols.Unwinding is { } unwinding && script.Options.Pid is { } watched) unwinding.Learn(watched);
         HostAnswers answers = new(script.Options.Recorder);
         _session = new(script, options, _host, answers, answers.Symbols(_symbols));
         if (script.Options.Recorder is not { } recorder) return;
@@ -89,6 +93,7 @@ public sealed partial class TraceRun : IDisposable
         _session.Drain();
         _session.PrintMaps();
         _session.ReportLosses();
+        if (_symbols.Unwinding is { } unwinding) ReportUnwinding(unwinding);
         if (_tape?.End() is > 0 and var lost) _session.Tell($"{lost} firings are not in the recording: they found no room");
         _session.Output.Flush();
         return _session.Dispatcher.ExitCode ?? 0;
@@ -115,6 +120,13 @@ public sealed partial class TraceRun : IDisposable
         _session.Dispose();
         _symbols.Dispose();
         _host.Dispose();
+    }
+
+    private void ReportUnwinding(UnwindTables unwinding)
+    {
+        if (unwinding.Strangers is > 0 and var frames) _session.Tell($"{frames} frames were left by their frame pointers: nothing was known of their processes yet");
+        if (unwinding.RefusedRows is > 0 and var rows) _session.Tell($"{rows} rows of files found no room among {UnwindLayout.MostRows}: frames there were left by their frame pointers");
+        if (unwinding.RefusedRanges is > 0 and var ranges) _session.Tell($"{ranges} ranges of code found no room: frames there were left by their frame pointers");
     }
 
     private void Attach()
@@ -181,6 +193,7 @@ public sealed partial class TraceRun : IDisposable
             }
 
             int count = _host.Poll(_session.Dispatcher, wait);
+            _symbols.Unwinding?.Refresh();
             _tape?.Drain();
             if (count > 0 && !_options.IsFullyBuffered) _session.Output.Flush();
             wait = count > 0 ? ShortestWait : wait + wait < LongestWait ? wait + wait : LongestWait;

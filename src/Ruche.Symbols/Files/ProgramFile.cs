@@ -3,6 +3,7 @@ using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Bpf.Objects.Elf;
 using Ruche.Bpf.Objects.Images;
 using Ruche.Symbols.Compression;
+using Ruche.Symbols.Unwinding;
 
 namespace Ruche.Symbols.Files;
 
@@ -41,6 +42,9 @@ internal sealed class ProgramFile : IDisposable
 
     /// <summary>Its build id in hexadecimal; empty when it has none.</summary>
     public string BuildId => field ??= Try(() => ElfFile.Read(_bytes, Path).BuildId) is { } id ? Convert.ToHexStringLower(id.Span) : "";
+
+    /// <summary>How its frames are left; nothing is known of a file that contradicts itself.</summary>
+    public UnwindTable Unwinding => field ??= Try(() => UnwindTable.Read(ElfFile.Read(_bytes, Path))) ?? UnwindTable.Empty;
 
     /// <summary>How much memory its functions take now.</summary>
     public long TableBytes => Volatile.Read(ref _table)?.Bytes ?? 0;

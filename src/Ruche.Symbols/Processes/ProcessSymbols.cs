@@ -2,6 +2,7 @@
 using Microsoft.Win32.SafeHandles;
 using Ruche.Symbols.Files;
 using Ruche.Symbols.PerfMaps;
+using Ruche.Symbols.Unwinding;
 
 namespace Ruche.Symbols.Processes;
 
@@ -84,6 +85,24 @@ public sealed class ProcessSymbols
             RefreshMappings();
             for (int i = 0; i < _mappings.Length; i++) FileOf(i);
             RefreshPerfMap();
+        }
+    }
+
+    /// <summary>How the frames of its code are left, by address, as it is mapped now.</summary>
+    internal List<UnwindMapping> Unwinding()
+    {
+        lock (_gate)
+        {
+            RefreshMappings();
+            List<UnwindMapping> known = [];
+            for (int i = 0; i < _mappings.Length; i++)
+            {
+                var mapping = _mappings[i];
+                if (FileOf(i) is { } file && file.TryGetAddress(mapping.Offset, out ulong address))
+                    known.Add(new(mapping.Start, mapping.End, address - mapping.Start, file.Unwinding));
+            }
+
+            return known;
         }
     }
 

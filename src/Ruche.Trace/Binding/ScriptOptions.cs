@@ -66,6 +66,9 @@ internal sealed record ScriptOptions
     /// <summary>Whether the kernel tells which function of a program returns.</summary>
     public bool TellsReturningFunctions { get; init; }
 
+    /// <summary>Why stacks cannot be unwound without frame pointers; null when they can.</summary>
+    public string? CannotUnwind { get; init; }
+
     /// <summary>The number of possible CPUs.</summary>
     public int CpuCount { get; init; } = 1;
 }

@@ -54,7 +54,7 @@ internal static class MapFunctions
     {
         if (call.Arguments[0] is Expression.Map { Keys.IsEmpty: true } whole) return BindEntries(binder, call, function, binder.BindWholeMap(whole));
         var stack = binder.Bind(call.Arguments[0]);
-        if (stack is BoundExpression.Call { Type: TraceType.Stack }) return new BoundExpression.Call(function, [stack], TraceType.Int64, call.Span);
+        if (stack is BoundExpression.Call { Type: TraceType.Stack { IsUnwound: false } }) return new BoundExpression.Call(function, [stack], TraceType.Int64, call.Span);
         if (stack.Type is not TraceType.Nothing) binder.Error(TraceDiagnostics.BadArgument, "len takes a map, or a stack where it is asked for", call.Arguments[0].Span, function.Usage);
         return new BoundExpression.Nothing(call.Span);
     }

@@ -10,6 +10,7 @@ using Ruche.Trace.Lowering;
 using Ruche.Trace.Probes;
 using Ruche.Trace.Syntax;
 using Ruche.Trace.Types;
+using Ruche.Trace.Unwinding;
 using BinaryOperator = Ruche.Bpf.Compiler.Ir.BinaryOperator;
 
 namespace Ruche.Trace.Functions;
@@ -27,6 +28,7 @@ internal static class SymbolFunctions
     [
         new("kstack", 0, 2, (b, call, f) => BindStack(b, call, f, isUser: false)) { Usage = "kstack, kstack(depth), kstack(perf) or kstack(perf, depth)", Write = WriteStack },
         new("ustack", 0, 2, (b, call, f) => BindStack(b, call, f, isUser: true)) { Usage = "ustack, ustack(depth), ustack(perf) or ustack(perf, depth)", Write = WriteStack },
+        new("dw_ustack", 0, 2, BindUnwound) { Usage = "dw_ustack, dw_ustack(depth), dw_ustack(perf) or dw_ustack(perf, depth)", Write = WriteStack, Loops = true },
         new("ksym", 1, 1, (b, call, f) => new BoundExpression.Call(f, [b.BindNumber(call.Arguments[0])], new TraceType.Symbol(IsUser: false), call.Span)) { Usage = "ksym(address)", Value = (l, x) => l.Lower(x.Operands[0]) },
         new("usym", 1, 1, (b, call, f) => new BoundExpression.Call(f, [b.BindNumber(call.Arguments[0])], new TraceType.Symbol(IsUser: true), call.Span)) { Usage = "usym(address)", Write = WriteUserSymbol },
         new("kaddr", 1, 1, BindAddress) { Usage = "kaddr(\"symbol\")" },
@@ -125,6 +127,19 @@ internal static class SymbolFunctions
         return new(function, [], new TraceType.Stack(isUser, mode, (int)Math.Min(depth, DefaultDepth)), call.Span);
     }
 
+    private static BoundExpression.Call BindUnwound(Binder binder, Expression.Call call, TraceFunction function)
+    {
+        if (binder.Options.CannotUnwind is { } why) binder.Error(TraceDiagnostics.NotSupported, $"dw_ustack: {why}", call.Span, "ustack follows frame pointers, and is there everywhere");
+        var bound = BindStack(binder, call, function, isUser: true);
+        return bound with { Type = (TraceType.Stack)bound.Type with { IsUnwound = true } };
+    }
+
+    private static LocalCall Unwind(ProbeLowering l, int depth)
+    {
+        var process = TraceBuiltins.High(l, TraceBuiltins.Process(l, l.Script.Options.Namespace));
+        return l.Add(new LocalCall(UnwindFunctions.NameOf(depth), IrType.I64, process, ProbeLowering.Number(l.Script.ReserveUnwinding(depth))));
+    }
+
     /// <summary>How many addresses a stack has here.</summary>
     public static Value LowerDepth(ProbeLowering l, TraceType.Stack type)
     {
@@ -138,7 +153,7 @@ internal static class SymbolFunctions
     private static void WriteStack(ProbeLowering l, BoundExpression.Call call, Place to)
     {
         var type = (TraceType.Stack)call.Type;
-        var id = l.Call(HelperId.GetStackid, l.Context, l.Map(l.Script.StackMap(type.IsUser, type.Depth)), ProbeLowering.Number(type.IsUser ? UserStack : 0));
+        var id = type.IsUnwound ? (Value)Unwind(l, type.Depth) : l.Call(HelperId.GetStackid, l.Context, l.Map(l.Script.StackMap(type.IsUser, type.Depth)), ProbeLowering.Number(type.IsUser ? UserStack : 0));
         l.Store(to, id, sizeof(ulong));
         if (type.IsUser) WriteProcess(l, to.Plus(sizeof(ulong)));
         Block failed = l.NewBlock("failed"), lost = l.NewBlock("lost"), end = l.NewBlock("end");

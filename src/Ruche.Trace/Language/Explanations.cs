@@ -97,6 +97,7 @@ internal static class Explanations
         getopt: an option of the script, --name=value behind its file
         kstack: the stack of the kernel
         ustack: the stack of the process
+        dw_ustack: the stack of the process, of programs without frame pointers too
         ksym: shows an address as the kernel's function there
         usym: shows an address as the process's function there
         kaddr: the address of a symbol of the kernel

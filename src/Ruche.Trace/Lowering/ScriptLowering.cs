@@ -8,6 +8,7 @@ using Ruche.Trace.Events;
 using Ruche.Trace.Recording;
 using Ruche.Trace.Syntax;
 using Ruche.Trace.Types;
+using Ruche.Trace.Unwinding;
 
 namespace Ruche.Trace.Lowering;
 
@@ -19,6 +20,8 @@ internal sealed class ScriptLowering
     private TraceEvent.ProcessSeen? _seen;
     private readonly Dictionary<(bool IsUser, int Depth), string> _stacks = [];
     private readonly List<ProgramPlan> _programs = [];
+    private readonly SortedSet<int> _unwound = [];
+    private int _unwindings;
     private int _globals = SharedState.Size;
     private int _scratch;
     private bool _hasPackets;
@@ -75,6 +78,13 @@ internal sealed class ScriptLowering
             MaxEntries = SharedState.Stacks,
         });
         return _stacks[(isUser, depth)] = name;
+    }
+
+    /// <summary>Has stacks of a depth unwound. Returns the number of the state in which that is done.</summary>
+    public int ReserveUnwinding(int depth)
+    {
+        _unwound.Add(depth);
+        return _unwindings++;
     }
 
     /// <summary>The map of the buffers for packets.</summary>
@@ -152,6 +162,8 @@ internal sealed class ScriptLowering
 
     private void AddSharedMaps()
     {
+        if (_unwindings > 0) UnwindFunctions.AddMapsTo(Module, _unwindings, _unwound.Max);
+        foreach (int depth in _unwound) UnwindFunctions.AddTo(Module, depth, SharedState.Stacks);
         byte[] shared = new byte[_globals];
         shared[SharedState.One] = 1;
         Module.Maps.Add(new()

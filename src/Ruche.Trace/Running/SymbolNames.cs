@@ -4,6 +4,7 @@ using Ruche.Bpf.Loading;
 using Ruche.Symbols;
 using Ruche.Trace.Output;
 using Ruche.Trace.Types;
+using Ruche.Trace.Unwinding;
 
 namespace Ruche.Trace.Running;
 
@@ -12,6 +13,7 @@ internal sealed class SymbolNames(BpfObject loaded, IReadOnlyDictionary<(bool Is
 {
     private readonly Lazy<SymbolizerCache> _cache = new(() => new SymbolizerCache(new() { AsksRuntimes = true }));
     private ulong[] _addresses = [];
+    private UnwindTables? _unwinding;
 
     public SymbolName? Kernel(ulong address)
     {
@@ -27,23 +29,37 @@ internal sealed class SymbolNames(BpfObject loaded, IReadOnlyDictionary<(bool Is
 
     public SymbolName? User(int process, ulong address) => NameOf(_cache.Value.UserStack(process, [address])[0]);
 
-    public void Keep(int process) => _cache.Value.Capture(process);
+    public void Keep(int process)
+    {
+        _cache.Value.Capture(process);
+        Unwinding?.Learn(process);
+    }
+
+    /// <summary>What the kernel is told to unwind stacks with; null when the script unwinds none.</summary>
+    public UnwindTables? Unwinding => _unwinding ??= loaded.Maps.ContainsKey(UnwindLayout.Rows) ? new(loaded, _cache.Value) : null;
 
     public ReadOnlySpan<ulong> Stack(TraceType.Stack type, long id)
     {
-        if (id < 0 || !stacks.TryGetValue((type.IsUser, type.Depth), out string? name)) return [];
-        if (_addresses.Length < type.Depth) _addresses = new ulong[type.Depth];
-        var found = _addresses.AsSpan(0, type.Depth);
-        found.Clear();
+        if (id < 0) return [];
+        if (type.IsUnwound) return Read(type.Depth, UnwindFunctions.MapOf(type.Depth), MemoryMarshal.AsBytes(new ReadOnlySpan<long>(in id)));
         uint key = (uint)id;
+        return stacks.TryGetValue((type.IsUser, type.Depth), out string? name) ? Read(type.Depth, name, MemoryMarshal.AsBytes(new ReadOnlySpan<uint>(in key))) : [];
+    }
+
+    private ReadOnlySpan<ulong> Read(int depth, string name, scoped ReadOnlySpan<byte> key)
+    {
+        if (_addresses.Length < depth) _addresses = new ulong[depth];
+        var found = _addresses.AsSpan(0, depth);
+        found.Clear();
         var map = loaded.Map(name);
-        if (!map.TryLookup(MemoryMarshal.AsBytes(new ReadOnlySpan<uint>(in key)), MemoryMarshal.AsBytes(found))) return [];
+        if (!map.TryLookup(key, MemoryMarshal.AsBytes(found))) return [];
         int end = found.IndexOf(0UL);
         return end < 0 ? found : found[..end];
     }
 
     public void Dispose()
     {
+        _unwinding?.Dispose();
         if (_cache.IsValueCreated) _cache.Value.Dispose();
     }
 

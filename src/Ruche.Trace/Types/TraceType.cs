@@ -76,7 +76,11 @@ internal abstract record TraceType
     }
 
     /// <summary>A stack of addresses, kept in a map of the kernel.</summary>
-    public sealed record Stack(bool IsUser, StackMode Mode, int Depth) : TraceType;
+    public sealed record Stack(bool IsUser, StackMode Mode, int Depth) : TraceType
+    {
+        /// <summary>Whether it was found by what the program's file says of its frames, not by frame pointers.</summary>
+        public bool IsUnwound { get; init; }
+    }
 
     /// <summary>An address that is shown as a name.</summary>
     public sealed record Symbol(bool IsUser) : TraceType;

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+using System.Text.RegularExpressions;
+using Ruche.Bpf.Features;
+using Ruche.Bpf.Objects.Diagnostics;
+
+namespace Ruche.Trace.Tests.Running;
+
+/// <summary>Stacks of a program without frame pointers.</summary>
+[Trait("Category", "Kernel")]
+[Collection(CaseRunner.OneAtATime)]
+public sealed class UnwindingTests : IDisposable
+{
+    private const string Chain = @"leaf\+\d+ fourth\+\d+ compare\+\d+ (\S+ )+third\+\d+ second\+\d+ first\+\d+ main\+\d+ (\S+ )*_start\+\d+";
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("ruche-unwound").FullName;
+    private readonly Process _program;
+
+    public UnwindingTests()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess || Environment.GetEnvironmentVariable("RUCHE_REQUIRE_KERNEL") == "1", "bpf(2) needs root");
+        Assert.SkipUnless(System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture is System.Runtime.InteropServices.Architecture.X64, "only frames of x64 are known");
+        Assert.SkipUnless(KernelVersion.Current >= new Version(6, 9), "needs Linux 6.9");
+        _program = Process.Start(new ProcessStartInfo(Compile()) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        Assert.Equal("ready", _program.StandardOutput.ReadLine());
+    }
+
+    [Fact]
+    public void A_uprobe_sees_all_callers() =>
+        Assert.Matches($"^{Chain}$", Run("uprobe:PROGRAM:leaf { print(dw_ustack); }"));
+
+    [Fact]
+    public void A_uretprobe_sees_all_callers() =>
+        Assert.Matches(Chain["leaf\\+\\d+ ".Length..], Run("uretprobe:PROGRAM:leaf { print(dw_ustack); }"));
+
+    [Fact]
+    public void A_trace_point_of_a_system_call_sees_all_callers() =>
+        Assert.Matches($@"^\S*getppid\+\d+ {Chain}$", Run("tracepoint:syscalls:sys_enter_getppid { print(dw_ustack); }"));
+
+    [Fact]
+    public void A_profile_sees_all_callers() =>
+        Assert.Matches(Chain, Run("profile:hz:999 /pid == " + _program.Id + "/ { print(dw_ustack); }", 300_000_000));
+
+    [Fact]
+    public void Stacks_are_keys_of_maps() =>
+        Assert.Matches($"^@\\[ {Chain} \\]: 3$", Run("uprobe:PROGRAM:leaf { @[dw_ustack] = count(); }", 1, 1, 1));
+
+    [Fact]
+    public void A_depth_limits_the_stack() =>
+        Assert.Matches(@"^leaf\+0 fourth\+\d+$", Run("uprobe:PROGRAM:leaf { print(dw_ustack(2)); }"));
+
+    [Fact]
+    public void A_mode_shows_the_stack_as_perf_does() =>
+        Assert.Matches(@"^[0-9a-f]+ leaf\+0 \(.*/unwound\) [0-9a-f]+ fourth\+\d+ \(.*/unwound\)$", Run("uprobe:PROGRAM:leaf { print(dw_ustack(perf, 2)); }"));
+
+    [Fact]
+    public void Frame_pointers_lose_what_this_finds() =>
+        Assert.DoesNotMatch(Chain, Run("uprobe:PROGRAM:leaf { print(ustack); }"));
+
+    [Fact]
+    public void A_process_is_known_from_its_second_stack_on() =>
+        Assert.Matches(Chain, Run("uprobe:PROGRAM:leaf { print(dw_ustack); }", isKnown: false, lines: [1]));
+
+    [Fact]
+    public void Stacks_in_JSON_are_text() =>
+        Assert.Matches(@"leaf\+0\\n +fourth\+\d+\\n", Run("uprobe:PROGRAM:leaf { print(dw_ustack); }", isKnown: true, lines: [1], isJson: true));
+
+    public void Dispose()
+    {
+        _program.StandardInput.Close();
+        _program.WaitForExit();
+        _program.Dispose();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private string Run(string script) => Run(script, 1);
+
+    private string Run(string script, params int[] lines) => Run(script, isKnown: true, lines);
+
+    /// <summary>What a script prints, with a space for each gap, while the program goes down once for each line.</summary>
+    private string Run(string text, bool isKnown, int[] lines, bool isJson = false)
+    {
+        DiagnosticBag diagnostics = new();
+        text = text.Replace("PROGRAM", $"{_directory}/unwound", StringComparison.Ordinal);
+        Assert.True(TraceScript.TryParse(text, TestScripts.Name, diagnostics, out var script));
+        var compiled = CompiledTrace.Compile(script, new() { Pid = isKnown ? _program.Id : null }, diagnostics);
+        Assert.True(compiled is not null, string.Join('\n', diagnostics.Items));
+        using MemoryStream output = new(), errors = new();
+        using CancellationTokenSource stop = new(TimeSpan.FromSeconds(60));
+        using var run = TraceRun.Load(compiled, new()
+        {
+            Output = output,
+            Errors = errors,
+            IsQuiet = true,
+            IsJson = isJson,
+            Attached = () =>
+            {
+                foreach (int line in lines) GoDown(line);
+                if (isKnown) stop.Cancel();
+            },
+            Tick = _ =>
+            {
+                // By the time of the next stack the first one was told of.
+                GoDown(1);
+                if (output.Length > 0 && Encoding.UTF8.GetString(output.ToArray()).Contains("_start", StringComparison.Ordinal)) stop.Cancel();
+            },
+        });
+        run.Run(stop.Token);
+        string said = Encoding.UTF8.GetString(errors.ToArray());
+        Assert.True(!isKnown || said.Length == 0, said);
+        return Regex.Replace(Encoding.UTF8.GetString(output.ToArray()), @"\s+", " ").Trim();
+    }
+
+    private void GoDown(int line)
+    {
+        _program.StandardInput.WriteLine(line);
+        _program.StandardOutput.ReadLine();
+    }
+
+    private string Compile()
+    {
+        string source = Path.Combine(Repository.Root, "tests/Ruche.Trace.Tests/testdata/run/unwound.c"), path = Path.Combine(_directory, "unwound");
+        string[] options = ["-O2", "-fomit-frame-pointer", "-fno-optimize-sibling-calls"];
+        File.WriteAllBytes(path, Compiled.Get($"gcc {string.Join(' ', options)} {File.ReadAllText(source)}", () =>
+        {
+            try
+            {
+                using var compiler = Process.Start("gcc", [.. options, "-o", path, source]);
+                compiler.WaitForExit();
+                Assert.Equal(0, compiler.ExitCode);
+            }
+            catch (Win32Exception)
+            {
+                Assert.Skip("needs gcc");
+            }
+
+            return File.ReadAllBytes(path);
+        }));
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return path;
+    }
+}
