@@ -8,6 +8,7 @@ using Ruche.Trace.Diagnostics;
 using Ruche.Trace.Functions;
 using Ruche.Trace.Lowering;
 using Ruche.Trace.Parsing;
+using Ruche.Trace.Preamble;
 using Ruche.Trace.Probes;
 using Ruche.Trace.Syntax;
 using Ruche.Trace.Types;
@@ -33,7 +34,8 @@ internal sealed partial class Binder
         if (TraceFunctions.Find(x.Name) is { Least: 0 }) return BindCall(new(x.Span, x.Name, []));
         if (_preamble.Macros.TryFind(x.Name, out string? text)) return BindMacro(x, text, 0);
         if ((ProgramTypes?.FindEnumerator(x.Name) ?? Types.FindEnumerator(x.Name)) is { } enumerator) return new BoundExpression.Number(enumerator.Value, new TraceType.Enumeration(enumerator.Type), x.Span);
-        string question = NearestNames.Question(x.Name, TraceBuiltins.Names.Concat(TraceFunctions.Names).Concat(["args", "ctx", "probe", "retval", "arg0"]).Concat(_preamble.Macros.Names)) ?? "builtins are listed in the language's reference; variables begin with '$', maps with '@'";
+        if (KernelConstants.Find(x.Name) is { } constant) return new BoundExpression.Number(constant, TraceType.Int64, x.Span);
+        string question = NearestNames.Question(x.Name, TraceBuiltins.Names.Concat(TraceFunctions.Names).Concat(["args", "ctx", "probe", "retval", "arg0"]).Concat(_preamble.Macros.Names).Concat(KernelConstants.Names)) ?? "builtins are listed in the language's reference; variables begin with '$', maps with '@'";
         Error(TraceDiagnostics.UnknownName, $"there is nothing called '{x.Name}'", x.Span, question);
         return new BoundExpression.Nothing(x.Span);
     }

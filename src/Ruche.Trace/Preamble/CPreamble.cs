@@ -19,5 +19,5 @@ internal sealed record CPreamble(CMacros Macros, TypeCatalog Types)
     }
 
     /// <summary>The value of a macro that is a number; null for all others.</summary>
-    public long? NumberOf(string text) => CConstant.Compute(text, Macros, n => Types.FindEnumerator(n)?.Value);
+    public long? NumberOf(string text) => CConstant.Compute(text, Macros, n => Types.FindEnumerator(n)?.Value ?? KernelConstants.Find(n));
 }
