@@ -14,7 +14,7 @@ public sealed class Function(string name, IrType returns)
     public string? Section { get; init; }
 
     /// <summary>Whether it watches the others: what it learns is not told to <see cref="Module.AnswerSink"/>.</summary>
-    public bool IsObserver { get; set; }
+    public bool IsObserver { get; init; }
 
     /// <summary>Its blocks; the first is entered first, and nothing jumps to it.</summary>
     public List<Block> Blocks { get; } = [];

@@ -25,7 +25,7 @@ internal static class TapeFunctions
             map @{{TapeLayout.Tapes}} percpuarray key 4 value {{TapeLayout.Size}} entries {{TapeLayout.Levels}}
             map @{{TapeLayout.State}} percpuarray key 4 value 16 entries 1
 
-            function @{{Start}}(%ctx: i64, %program: i64) -> i64 {
+            function @{{Start}}(%ctx: i64, %program: i64) -> i64 observer {
             entry:
               %key = stack 4 align 4
               store %key, i32 0
@@ -60,7 +60,7 @@ internal static class TapeFunctions
               return i64 0
             }
 
-            function @{{Answer}}(%what: i64, %about: i64, %result: i64, %memory: i64, %size: i64) -> i64 {
+            function @{{Answer}}(%what: i64, %about: i64, %result: i64, %memory: i64, %size: i64) -> i64 observer {
             entry:
               %key = stack 4 align 4
               store %key, i32 0
@@ -118,7 +118,7 @@ internal static class TapeFunctions
               return i64 0
             }
 
-            function @{{End}}(%keep: i64) -> i64 {
+            function @{{End}}(%keep: i64) -> i64 observer {
             entry:
               %key = stack 4 align 4
               store %key, i32 0
@@ -166,7 +166,6 @@ internal static class TapeFunctions
               return i64 0
             }
             """), "tape");
-        foreach (var function in parsed.Functions) function.IsObserver = true;
         module.Maps.AddRange(parsed.Maps);
         module.Functions.AddRange(parsed.Functions);
         module.AnswerSink = Answer;

@@ -15,6 +15,7 @@ public sealed class TextFormTests
         section @.rodata.fixed fixed 4 2a000000
         section @.bss zeros 16
         section @.data data 4 01000000
+        answers @every
 
         function @every(%context: ptr.context, %n: i64) -> i64 section "xdp" {
         entry:
@@ -78,7 +79,7 @@ public sealed class TextFormTests
     }
 
     [Theory]
-    [InlineData("something", "expected 'map', 'section' or 'function'")]
+    [InlineData("something", "expected 'map', 'section', 'answers' or 'function'")]
     [InlineData("map @a tree key 4 value 4 entries 1", "'tree' is no kind of map")]
     [InlineData("section @.data honey 4", "'honey' is no kind of section")]
     [InlineData("section @.data data 2 010203", "expected at most 2 bytes")]

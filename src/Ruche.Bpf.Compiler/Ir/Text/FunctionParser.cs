@@ -17,7 +17,7 @@ internal sealed class FunctionParser
         _parameters = ReadParameters(scanner);
         scanner.Take("->");
         var returns = scanner.Type();
-        _function = new(name, returns) { Section = scanner.TryTake("section") ? scanner.Quoted() : null };
+        _function = new(name, returns) { Section = scanner.TryTake("section") ? scanner.Quoted() : null, IsObserver = scanner.TryTake("observer") };
         scanner.Take("{");
     }
 

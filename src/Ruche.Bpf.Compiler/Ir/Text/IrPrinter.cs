@@ -15,6 +15,7 @@ public static class IrPrinter
         ArgumentNullException.ThrowIfNull(module);
         StringBuilder text = new();
         foreach (var map in module.Maps) text.Append(map.DataSection is DataSectionKind.None ? Print(map) : PrintSection(map, module)).Append('\n');
+        if (module.AnswerSink is { } sink) text.Append($"answers @{sink}\n");
         foreach (var function in module.Functions)
         {
             if (text.Length > 0) text.Append('\n');
@@ -32,6 +33,7 @@ public static class IrPrinter
         StringBuilder text = new();
         text.Append($"function @{function.Name}({Parameters(function.Entry, names)}) -> {function.Returns}");
         if (function.Section is { } section) text.Append($" section \"{section}\"");
+        if (function.IsObserver) text.Append(" observer");
         text.Append(" {\n");
         foreach (var block in function.Blocks)
         {
