@@ -91,7 +91,13 @@ internal sealed partial class Binder
 
     private BoundExpression BindArguments(Expression.Identifier x)
     {
-        if (_program.Arguments(Types) is { } layout) return new BoundExpression.Arguments(new TraceType.Record(layout), x.Span);
+        if (_program.Arguments(Types) is { } layout)
+        {
+            BoundExpression.Arguments arguments = new(new TraceType.Record(layout), x.Span);
+            _parts?.Add(x.Span, arguments);
+            return arguments;
+        }
+
         Error(TraceDiagnostics.NotInThisProbe, $"'{Site.Name}' has no arguments with names", x.Span, Site switch
         {
             ProbeSite.Iterator => "use ctx.task and so on",
