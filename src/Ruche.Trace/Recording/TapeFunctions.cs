@@ -27,12 +27,7 @@ internal static class TapeFunctions
 
             function @{{Start}}(%ctx: i64, %program: i64) -> i64 observer {
             entry:
-              %key = stack 4 align 4
-              store %key, i32 0
-              %states = map @{{TapeLayout.State}}
-              %state = call bpf_map_lookup_elem(%states, %key) -> ptr.value
-              %none = eq %state, 0
-              branch %none, end, raise
+            {{FindState(orElse: "end", then: "raise")}}
             raise:
               %level = load i64 %state
               %above = add %level, 1
@@ -40,12 +35,7 @@ internal static class TapeFunctions
               %few = ult %level, {{TapeLayout.Levels}}
               branch %few, find, end
             find:
-              %index = truncate %level to i32
-              store %key, %index
-              %tapes = map @{{TapeLayout.Tapes}}
-              %tape = call bpf_map_lookup_elem(%tapes, %key) -> ptr.value
-              %nothing = eq %tape, 0
-              branch %nothing, end, begin
+            {{FindTape(orElse: "end", then: "begin")}}
             begin:
               %cpu = call bpf_get_smp_processor_id() -> i64
               %thread = call bpf_get_current_pid_tgid() -> i64
@@ -62,21 +52,11 @@ internal static class TapeFunctions
 
             function @{{Answer}}(%what: i64, %about: i64, %result: i64, %memory: i64, %size: i64) -> i64 observer {
             entry:
-              %key = stack 4 align 4
-              store %key, i32 0
-              %states = map @{{TapeLayout.State}}
-              %state = call bpf_map_lookup_elem(%states, %key) -> ptr.value
-              %none = eq %state, 0
-              branch %none, end, find
+            {{FindState(orElse: "end", then: "find")}}
             find:
               %above = load i64 %state
               %level = sub %above, 1
-              %index = truncate %level to i32
-              store %key, %index
-              %tapes = map @{{TapeLayout.Tapes}}
-              %tape = call bpf_map_lookup_elem(%tapes, %key) -> ptr.value
-              %nothing = eq %tape, 0
-              branch %nothing, end, measure
+            {{FindTape(orElse: "end", then: "measure")}}
             measure:
               %used = load i64 %tape
               %full = ugt %used, {{TapeLayout.Size - TapeLayout.AnswerHeader - TapeLayout.MostMemory}}
@@ -120,12 +100,7 @@ internal static class TapeFunctions
 
             function @{{End}}(%keep: i64) -> i64 observer {
             entry:
-              %key = stack 4 align 4
-              store %key, i32 0
-              %states = map @{{TapeLayout.State}}
-              %state = call bpf_map_lookup_elem(%states, %key) -> ptr.value
-              %none = eq %state, 0
-              branch %none, end, lower
+            {{FindState(orElse: "end", then: "lower")}}
             lower:
               %above = load i64 %state
               %level = sub %above, 1
@@ -133,12 +108,7 @@ internal static class TapeFunctions
               %dropped = eq %keep, 0
               branch %dropped, end, find
             find:
-              %index = truncate %level to i32
-              store %key, %index
-              %tapes = map @{{TapeLayout.Tapes}}
-              %tape = call bpf_map_lookup_elem(%tapes, %key) -> ptr.value
-              %nothing = eq %tape, 0
-              branch %nothing, lose, compare
+            {{FindTape(orElse: "lose", then: "compare")}}
             compare:
               %thread = call bpf_get_current_pid_tgid() -> i64
               %began = load i64 %tape + {{TapeLayout.Thread}}
@@ -170,4 +140,24 @@ internal static class TapeFunctions
         module.Functions.AddRange(parsed.Functions);
         module.AnswerSink = Answer;
     }
+
+    /// <summary>What finds this CPU's state.</summary>
+    private static string FindState(string orElse, string then) => $"""
+          %key = stack 4 align 4
+          store %key, i32 0
+          %states = map @{TapeLayout.State}
+          %state = call bpf_map_lookup_elem(%states, %key) -> ptr.value
+          %none = eq %state, 0
+          branch %none, {orElse}, {then}
+        """;
+
+    /// <summary>What finds the tape of a level.</summary>
+    private static string FindTape(string orElse, string then) => $"""
+          %index = truncate %level to i32
+          store %key, %index
+          %tapes = map @{TapeLayout.Tapes}
+          %tape = call bpf_map_lookup_elem(%tapes, %key) -> ptr.value
+          %nothing = eq %tape, 0
+          branch %nothing, {orElse}, {then}
+        """;
 }

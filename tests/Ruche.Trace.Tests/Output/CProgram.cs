@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
+using Ruche.Trace.Tests.Running;
 
 namespace Ruche.Trace.Tests.Output;
 
@@ -15,27 +15,12 @@ internal static class CProgram
         try
         {
             string program = Path.Combine(directory, "ask");
-            File.WriteAllText(program + ".c", source);
-            Compile(program);
+            CCompiler.Build(program, source, "-w");
             return Feed(program, lines, zone);
         }
         finally
         {
             Directory.Delete(directory, recursive: true);
-        }
-    }
-
-    private static void Compile(string program)
-    {
-        try
-        {
-            using var compiler = Process.Start("gcc", ["-w", "-o", program, program + ".c"]);
-            compiler.WaitForExit();
-            Assert.Equal(0, compiler.ExitCode);
-        }
-        catch (Win32Exception)
-        {
-            Assert.Skip("needs gcc");
         }
     }
 

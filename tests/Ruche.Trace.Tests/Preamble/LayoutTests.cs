@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
 using Ruche.Bpf.Objects.Diagnostics;
+using Ruche.Trace.Tests.Running;
 
 namespace Ruche.Trace.Tests.Preamble;
 
@@ -61,18 +61,12 @@ public sealed partial class LayoutTests
         string folder = Directory.CreateTempSubdirectory("ruche-layout").FullName;
         try
         {
-            string source = Path.Combine(folder, "layout.c"), program = Path.Combine(folder, "layout");
-            File.WriteAllText(source, $"#include <stddef.h>\n#include <stdio.h>\n{Declarations}\nint main(void) {{ {string.Concat(asked.Select(a => $"printf(\"{a.Subject} %d\\n\", (int){a.Question}); "))} return 0; }}\n");
-            using var compiler = Process.Start("gcc", ["-w", "-o", program, source]);
-            compiler.WaitForExit();
-            Assert.Equal(0, compiler.ExitCode);
+            string program = CCompiler.Build(
+                Path.Combine(folder, "layout"),
+                $"#include <stddef.h>\n#include <stdio.h>\n{Declarations}\nint main(void) {{ {string.Concat(asked.Select(a => $"printf(\"{a.Subject} %d\\n\", (int){a.Question}); "))} return 0; }}\n",
+                "-w");
             using var run = Process.Start(new ProcessStartInfo(program) { RedirectStandardOutput = true })!;
             return run.StandardOutput.ReadToEnd().TrimEnd('\n');
-        }
-        catch (Win32Exception)
-        {
-            Assert.Skip("needs gcc");
-            throw;
         }
         finally
         {

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-using System.ComponentModel;
 using System.Diagnostics;
 
 namespace Ruche.Trace.Tests.Running;
@@ -27,7 +26,7 @@ public sealed class FixedProgram : IDisposable
     private readonly string _directory = Directory.CreateTempSubdirectory("ruche-fixed").FullName;
     private readonly Lazy<Process> _process;
 
-    public FixedProgram() => _process = new(() => Process.Start(new ProcessStartInfo(Compile()) { RedirectStandardInput = true, RedirectStandardOutput = true })!);
+    public FixedProgram() => _process = new(() => Process.Start(new ProcessStartInfo(CCompiler.Build(Path, Source, "-O1", "-no-pie")) { RedirectStandardInput = true, RedirectStandardOutput = true })!);
 
     public string Path => System.IO.Path.Combine(_directory, "fixed");
 
@@ -51,29 +50,5 @@ public sealed class FixedProgram : IDisposable
         }
 
         Directory.Delete(_directory, recursive: true);
-    }
-
-    private string Compile()
-    {
-        string[] options = ["-O1", "-no-pie", "-x", "c"];
-        File.WriteAllBytes(Path, Compiled.Get($"gcc {string.Join(' ', options)} {Source}", () =>
-        {
-            string source = $"{Path}.c";
-            File.WriteAllText(source, Source);
-            try
-            {
-                using var compiler = Process.Start("gcc", [.. options, "-o", Path, source]);
-                compiler.WaitForExit();
-                Assert.Equal(0, compiler.ExitCode);
-            }
-            catch (Win32Exception)
-            {
-                Assert.Skip("needs gcc");
-            }
-
-            return File.ReadAllBytes(Path);
-        }));
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return Path;
     }
 }

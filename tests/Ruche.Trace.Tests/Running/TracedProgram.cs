@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-using System.ComponentModel;
 using System.Diagnostics;
 
 namespace Ruche.Trace.Tests.Running;
@@ -35,26 +34,7 @@ public sealed class TracedProgram : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
-    private string Compile()
-    {
-        string source = System.IO.Path.Combine(Repository.Root, "tests/Ruche.Trace.Tests/testdata/run/traced.c"), path = System.IO.Path.Combine(_directory, "traced");
-        string[] options = ["-g", "-O0", "-fno-omit-frame-pointer"];
-        File.WriteAllBytes(path, Compiled.Get($"gcc {string.Join(' ', options)} {File.ReadAllText(source)}", () =>
-        {
-            try
-            {
-                using var compiler = Process.Start("gcc", [.. options, "-o", path, source]);
-                compiler.WaitForExit();
-                Assert.Equal(0, compiler.ExitCode);
-            }
-            catch (Win32Exception)
-            {
-                Assert.Skip("needs gcc");
-            }
-
-            return File.ReadAllBytes(path);
-        }));
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return path;
-    }
+    private string Compile() => CCompiler.Build(
+        System.IO.Path.Combine(_directory, "traced"), File.ReadAllText(System.IO.Path.Combine(Repository.Root, "tests/Ruche.Trace.Tests/testdata/run/traced.c")),
+        "-g", "-O0", "-fno-omit-frame-pointer");
 }

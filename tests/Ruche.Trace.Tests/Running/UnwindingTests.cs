@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -119,26 +118,7 @@ public sealed class UnwindingTests : IDisposable
         _program.StandardOutput.ReadLine();
     }
 
-    private string Compile()
-    {
-        string source = Path.Combine(Repository.Root, "tests/Ruche.Trace.Tests/testdata/run/unwound.c"), path = Path.Combine(_directory, "unwound");
-        string[] options = ["-O2", "-fomit-frame-pointer", "-fno-optimize-sibling-calls"];
-        File.WriteAllBytes(path, Compiled.Get($"gcc {string.Join(' ', options)} {File.ReadAllText(source)}", () =>
-        {
-            try
-            {
-                using var compiler = Process.Start("gcc", [.. options, "-o", path, source]);
-                compiler.WaitForExit();
-                Assert.Equal(0, compiler.ExitCode);
-            }
-            catch (Win32Exception)
-            {
-                Assert.Skip("needs gcc");
-            }
-
-            return File.ReadAllBytes(path);
-        }));
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return path;
-    }
+    private string Compile() => CCompiler.Build(
+        Path.Combine(_directory, "unwound"), File.ReadAllText(Path.Combine(Repository.Root, "tests/Ruche.Trace.Tests/testdata/run/unwound.c")),
+        "-O2", "-fomit-frame-pointer", "-fno-optimize-sibling-calls");
 }
