@@ -20,9 +20,14 @@ var compiled = File.ReadLines(args[1])
     .Select(match => match.Groups["method"].Value)
     .Distinct()
     .Order(StringComparer.Ordinal);
+var enumerations = new EnumerationUses(assemblies);
 foreach (var name in compiled)
 {
     profile.Add(name);
+    foreach (var meant in enumerations.Of(name))
+    {
+        profile.Add(meant);
+    }
 }
 
 profile.Write(args[2]);
@@ -60,6 +65,10 @@ internal sealed record DefinedType(MetadataReader Reader, TypeDefinitionHandle H
 internal sealed class TrimmedAssemblies
 {
     private readonly Dictionary<string, List<DefinedType>> _types = new(StringComparer.Ordinal);
+    private readonly List<MetadataReader> _own = [];
+
+    /// <summary>What is written here, not the framework.</summary>
+    public IReadOnlyList<MetadataReader> Own => _own;
 
     public TrimmedAssemblies(string folder)
     {
@@ -72,6 +81,11 @@ internal sealed class TrimmedAssemblies
             }
 
             var reader = portable.GetMetadataReader();
+            if (Path.GetFileName(file).StartsWith("ruche", StringComparison.OrdinalIgnoreCase))
+            {
+                _own.Add(reader);
+            }
+
             foreach (var handle in reader.TypeDefinitions)
             {
                 var type = new DefinedType(reader, handle, Path.GetFileNameWithoutExtension(file), NameOf(reader, handle));
@@ -105,6 +119,176 @@ internal sealed class TrimmedAssemblies
 
     private static string Qualified(MetadataReader reader, StringHandle space, StringHandle name)
         => space.IsNil ? reader.GetString(name) : reader.GetString(space) + "." + reader.GetString(name);
+}
+
+/// <summary>
+/// Tells which enumerations a name may mean: the runtime writes the number behind an enumeration, <c>Dictionary`2[System.__Canon,int]</c>, where code
+/// is wanted for the enumeration. Those that own code names as arguments of the same type are meant, and for the command line every one.
+/// </summary>
+internal sealed class EnumerationUses : ISignatureTypeProvider<EnumerationUses.Written, object?>
+{
+    private readonly TrimmedAssemblies _assemblies;
+    private readonly Dictionary<string, HashSet<string>> _meant = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Number, string Enumeration)> _compared = [];
+    private readonly HashSet<(string Number, string Enumeration)> _options = [];
+
+    public EnumerationUses(TrimmedAssemblies assemblies)
+    {
+        _assemblies = assemblies;
+        foreach (var reader in assemblies.Own)
+        {
+            for (var row = 1; row <= reader.GetTableRowCount(TableIndex.TypeSpec); row++)
+            {
+                Note(reader.GetTypeSpecification(MetadataTokens.TypeSpecificationHandle(row)).DecodeSignature(this, null));
+            }
+
+            for (var row = 1; row <= reader.GetTableRowCount(TableIndex.MethodSpec); row++)
+            {
+                foreach (var argument in reader.GetMethodSpecification(MetadataTokens.MethodSpecificationHandle(row)).DecodeSignature(this, null))
+                {
+                    Note(argument);
+                }
+            }
+        }
+    }
+
+    /// <summary>A type as it is told, and as it is meant.</summary>
+    internal sealed record Written(string Told, string Meant, bool IsReference = false, string? Enumeration = null)
+    {
+        public string ToldAsArgument => IsReference ? "System.__Canon" : Told;
+
+        public string MeantAsArgument => IsReference ? "System.__Canon" : Meant;
+    }
+
+    /// <summary>The names that a name may stand for as well.</summary>
+    public IEnumerable<string> Of(string name)
+    {
+        var open = name.IndexOf('[');
+        if (open < 0)
+        {
+            return [];
+        }
+
+        if (name.StartsWith("System.CommandLine.", StringComparison.Ordinal))
+        {
+            return Substituted(name, _options);
+        }
+
+        if (name.Contains("EqualityComparer`1[", StringComparison.Ordinal))
+        {
+            return Substituted(name, _compared);
+        }
+
+        var arguments = name[open..(Math.Max(name.IndexOf(']', open), open) + 1)];
+        var outer = name[..open].Split('+')[0];
+        return _meant.TryGetValue(outer + arguments, out var known) ? known.Select(meant => name.Replace(arguments, meant, StringComparison.Ordinal)) : [];
+    }
+
+    private static IEnumerable<string> Substituted(string name, IEnumerable<(string Number, string Enumeration)> enumerations)
+        => enumerations.Select(e => Regex.Replace(name, $@"(?<=[\[,]){e.Number}(?=[\],])", e.Enumeration)).Where(meant => meant != name);
+
+    private void Note(Written type)
+    {
+        var open = type.Told.IndexOf('[');
+        if (type.Told == type.Meant || open < 0)
+        {
+            return;
+        }
+
+        if (!_meant.TryGetValue(type.Told, out var known))
+        {
+            _meant[type.Told] = known = new(StringComparer.Ordinal);
+        }
+
+        known.Add(type.Meant[type.Meant.IndexOf('[')..]);
+    }
+
+    private static string Number(Written type) => type.Told.StartsWith("System.Nullable`1[", StringComparison.Ordinal) ? type.Told["System.Nullable`1[".Length..^1] : type.Told;
+
+    private Written Named(string name)
+    {
+        if (_assemblies.Find(name) is not [var type, ..])
+        {
+            return new(name, name, IsReference: true);
+        }
+
+        if (!type.IsValueType)
+        {
+            return new(name, name, IsReference: true);
+        }
+
+        var number = type.Definition.GetFields()
+            .Select(type.Reader.GetFieldDefinition)
+            .Where(field => type.Reader.GetString(field.Name) == "value__")
+            .Select(field => field.DecodeSignature(this, null).Told)
+            .FirstOrDefault();
+        if (number is null)
+        {
+            return new(name, name);
+        }
+
+        return new(number, name, Enumeration: name);
+    }
+
+    public Written GetPrimitiveType(PrimitiveTypeCode typeCode) => typeCode switch
+    {
+        PrimitiveTypeCode.Boolean => new("bool", "bool"),
+        PrimitiveTypeCode.Char => new("char", "char"),
+        PrimitiveTypeCode.SByte => new("byte", "sbyte"),
+        PrimitiveTypeCode.Byte => new("ubyte", "byte"),
+        PrimitiveTypeCode.Int16 => new("short", "short"),
+        PrimitiveTypeCode.UInt16 => new("ushort", "ushort"),
+        PrimitiveTypeCode.Int32 => new("int", "int"),
+        PrimitiveTypeCode.UInt32 => new("uint", "uint"),
+        PrimitiveTypeCode.Int64 => new("long", "long"),
+        PrimitiveTypeCode.UInt64 => new("ulong", "ulong"),
+        PrimitiveTypeCode.String or PrimitiveTypeCode.Object => new("System.__Canon", "System.__Canon", IsReference: true),
+        _ => new("nint", "nint"),
+    };
+
+    public Written GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind) => Named(TrimmedAssemblies.NameOf(reader, handle));
+
+    public Written GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind) => Named(TrimmedAssemblies.NameOf(reader, handle));
+
+    public Written GetTypeFromSpecification(MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind)
+        => reader.GetTypeSpecification(handle).DecodeSignature(this, genericContext);
+
+    public Written GetGenericInstantiation(Written genericType, ImmutableArray<Written> typeArguments)
+    {
+        Written type = new(
+            $"{genericType.Told}[{string.Join(',', typeArguments.Select(argument => argument.ToldAsArgument))}]",
+            $"{genericType.Meant}[{string.Join(',', typeArguments.Select(argument => argument.MeantAsArgument))}]",
+            genericType.IsReference);
+        Note(type);
+        var compared = genericType.Meant.Contains("Dictionary`2", StringComparison.Ordinal) || genericType.Meant.Contains("EqualityComparer`1", StringComparison.Ordinal);
+        foreach (var argument in typeArguments)
+        {
+            if (argument.Enumeration is not null && (compared || genericType.Meant.StartsWith("System.CommandLine.", StringComparison.Ordinal)))
+            {
+                (compared ? _compared : _options).Add((Number(argument), argument.Enumeration));
+            }
+        }
+
+        return type with { Enumeration = genericType.Meant == "System.Nullable`1" ? typeArguments[0].Enumeration : null };
+    }
+
+    public Written GetSZArrayType(Written elementType) => new(elementType.Told + "[]", elementType.Meant + "[]", IsReference: true);
+
+    public Written GetArrayType(Written elementType, ArrayShape shape) => GetSZArrayType(elementType);
+
+    public Written GetByReferenceType(Written elementType) => elementType;
+
+    public Written GetPointerType(Written elementType) => new("nint", "nint");
+
+    public Written GetPinnedType(Written elementType) => elementType;
+
+    public Written GetFunctionPointerType(MethodSignature<Written> signature) => new("nint", "nint");
+
+    public Written GetGenericTypeParameter(object? genericContext, int index) => new("System.__Canon", "System.__Canon", IsReference: true);
+
+    public Written GetGenericMethodParameter(object? genericContext, int index) => new("System.__Canon", "System.__Canon", IsReference: true);
+
+    public Written GetModifiedType(Written modifier, Written unmodifiedType, bool isRequired) => unmodifiedType;
 }
 
 /// <summary>Writes types and signatures with the profile's own references.</summary>

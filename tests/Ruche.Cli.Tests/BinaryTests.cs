@@ -15,9 +15,9 @@ public sealed class BinaryTests
     }
 
     [Theory]
-    [InlineData("--version", 30)]
-    [InlineData("tool", 50)]
-    [InlineData("trace -d bpf -e 'begin { @[comm] = count(); }'", 100)]
+    [InlineData("--version", 15)]
+    [InlineData("tool", 20)]
+    [InlineData("trace -d bpf -e 'begin { @[comm] = count(); }'", 40)]
     public async Task A_start_compiles_few_methods(string arguments, int most)
     {
         Host.Require(["root"]);
