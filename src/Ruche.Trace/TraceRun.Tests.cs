@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Ruche.Bpf.Programs;
 using Ruche.Trace.Lowering;
 using Ruche.Trace.Output;
@@ -16,10 +17,10 @@ public sealed partial class TraceRun
     /// Runs the script's tests, <c>test:name</c>, in their order, after what begins. A test fails when it ends the script with anything but 0,
     /// as <c>assert</c> does. Nothing is attached.
     /// </summary>
-    /// <param name="filter">A pattern with * and ? for the names of those to run.</param>
+    /// <param name="filter">What the names of those to run match.</param>
     /// <param name="cancellationToken">Ends it before the next test.</param>
     /// <returns>How many failed.</returns>
-    public int RunTests(string filter, CancellationToken cancellationToken)
+    public int RunTests(Regex filter, CancellationToken cancellationToken)
     {
         var tests = Chosen(filter, areBenchmarks: false);
         List<string> failed = [];
@@ -49,9 +50,9 @@ public sealed partial class TraceRun
     }
 
     /// <summary>Measures what the script's <c>bench:name</c> probes take, in the kernel, on average of many rounds.</summary>
-    /// <param name="filter">A pattern with * and ? for the names of those to run.</param>
+    /// <param name="filter">What the names of those to run match.</param>
     /// <param name="cancellationToken">Ends it before the next one.</param>
-    public void RunBenchmarks(string filter, CancellationToken cancellationToken)
+    public void RunBenchmarks(Regex filter, CancellationToken cancellationToken)
     {
         List<BenchmarkResult> results = [];
         RunAll<ProbeSite.Begin>();
@@ -78,9 +79,6 @@ public sealed partial class TraceRun
 
     private static string NameOf(ProgramPlan plan) => plan.Probe.Sites[0].Name[(plan.Probe.Sites[0].Name.IndexOf(':', StringComparison.Ordinal) + 1)..];
 
-    private List<ProgramPlan> Chosen(string filter, bool areBenchmarks)
-    {
-        NamePattern pattern = new(filter);
-        return [.. _script.Plan.Programs.Where(p => p.Probe.Sites[0] is ProbeSite.Test test && test.IsBenchmark == areBenchmarks && pattern.Matches(NameOf(p)))];
-    }
+    private List<ProgramPlan> Chosen(Regex filter, bool areBenchmarks) =>
+        [.. _script.Plan.Programs.Where(p => p.Probe.Sites[0] is ProbeSite.Test test && test.IsBenchmark == areBenchmarks && filter.IsMatch(NameOf(p)))];
 }

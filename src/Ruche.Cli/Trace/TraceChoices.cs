@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+using System.Text.RegularExpressions;
+
 namespace Ruche.Cli.Trace;
 
 /// <summary>What <c>ruche trace</c> was asked to do.</summary>
@@ -76,8 +78,8 @@ internal sealed record TraceChoices
     /// <summary>Which probes run.</summary>
     public TraceProbeKind Probes { get; init; }
 
-    /// <summary>Which tests, or measurements, run: those whose names the pattern matches.</summary>
-    public string ProbeFilter { get; init; } = "*";
+    /// <summary>Which tests, or measurements, run: those whose names match it; all without it.</summary>
+    public Regex? ProbeFilter { get; init; }
 
     /// <summary>The file to write the object to.</summary>
     public string? ElfFile { get; init; }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Text.RegularExpressions;
 
 namespace Ruche.Cli.Trace;
 
@@ -18,9 +20,9 @@ internal static class TraceCommand
     private static readonly Option<string?> Program = new("-e") { Description = "The script itself", HelpName = "PROGRAM" };
     private static readonly Option<bool> List = new("-l", "--list") { Description = "List probes, or those that match a pattern" };
     private static readonly Option<bool> Verbose = new("-v", "--verbose") { Description = "With -l the arguments of probes too; otherwise the whole log of a verifier that refuses" };
-    private static readonly Option<int?> Pid = new("-p") { Description = "Look at one process only, and stop when it exits", HelpName = "PID" };
-    private static readonly Option<string?> Command = new("-c") { Description = "Start a command once everything is attached, and stop when it exits", HelpName = "COMMAND" };
-    private static readonly Option<string?> OutputFile = new("-o") { Description = "Write what the script prints to a file", HelpName = "FILE" };
+    private static readonly Option<int?> Pid = new("-p", "--pid") { Description = "Look at one process only, and stop when it exits", HelpName = "PID" };
+    private static readonly Option<string?> Command = new("-c", "--cmd") { Description = "Start a command once everything is attached, and stop when it exits", HelpName = "COMMAND" };
+    private static readonly Option<string?> OutputFile = new("-o", "--output") { Description = "Write what the script prints to a file", HelpName = "FILE" };
     private static readonly Option<TraceFormat> Format = new("-f", "--format") { Description = "text, or json: a document a line", HelpName = "FORMAT" };
     private static readonly Option<TraceBuffering> Buffering = new("-B") { Description = "When to write: line, full or none", HelpName = "MODE" };
     private static readonly Option<string[]> Include = new("-I") { Description = "Look for included files there too (repeatable)", HelpName = "DIRECTORY" };
@@ -35,7 +37,7 @@ internal static class TraceCommand
     private static readonly Option<bool> LanguageServer = new("--lsp") { Description = "Answer an editor's questions about scripts, as a language server over standard input and output" };
     private static readonly Option<bool> Test = new("--test") { Description = "Run the script's tests, test:name, and nothing else" };
     private static readonly Option<bool> Bench = new("--bench") { Description = "Measure the script's bench:name probes, and nothing else" };
-    private static readonly Option<string?> ProbeFilter = new("--probe-filter") { Description = "With --test or --bench, only those whose names match a pattern with * and ?", HelpName = "PATTERN" };
+    private static readonly Option<string?> ProbeFilter = new("--probe-filter") { Description = "With --test or --bench, only those whose names match a regular expression", HelpName = "REGEX" };
     private static readonly Option<bool> Explain = new("--explain") { Description = "Print what each probe costs and which hook it uses, and end" };
     private static readonly Option<bool> Live = new("--live") { Description = "On a terminal, show the maps below what the script prints, and redraw them in place" };
     private static readonly Option<string?> Metrics = new("--metrics") { Description = "Serve the maps to Prometheus while the script runs", HelpName = "[ADDRESS]:PORT" };
@@ -53,6 +55,17 @@ internal static class TraceCommand
         {
             if (result.GetValueOrDefault<int?>() is <= 0) result.AddError("-p takes a number above 0");
         });
+        ProbeFilter.Validators.Add(result =>
+        {
+            try
+            {
+                _ = new Regex(result.GetValueOrDefault<string>());
+            }
+            catch (RegexParseException e)
+            {
+                result.AddError($"--probe-filter is no regular expression: {e.Message}");
+            }
+        });
         System.CommandLine.Command command = new("trace", Description)
         {
             Words, Program, List, Verbose, Pid, Command, OutputFile, Format, Buffering, Include, IncludeFile, Quiet, FailedReads, NoWarnings, Unsafe, DryRun, Dump, EmitElf, Layout, LanguageServer, Test, Bench, ProbeFilter, Explain, Live, Metrics, Record, Replay,
@@ -63,7 +76,7 @@ internal static class TraceCommand
 
     private static TraceChoices ChoicesOf(ParseResult result) => new()
     {
-        Words = result.GetValue(Words) ?? [],
+        Words = WordsOf(result),
         Program = result.GetValue(Program),
         IsListing = result.GetValue(List),
         IsVerbose = result.GetValue(Verbose),
@@ -89,6 +102,15 @@ internal static class TraceCommand
         IsFormatting = result.GetValue(Layout),
         IsLanguageServer = result.GetValue(LanguageServer),
         Probes = result.GetValue(Test) ? TraceProbeKind.Tests : result.GetValue(Bench) ? TraceProbeKind.Benchmarks : TraceProbeKind.All,
-        ProbeFilter = result.GetValue(ProbeFilter) ?? "*",
+        ProbeFilter = result.GetValue(ProbeFilter) is { } names ? new(names) : null,
     };
+
+    // Whatever is not an option is a word; one that looks like an option is a mistake, unless it stands behind the border or is a number.
+    private static string[] WordsOf(ParseResult result)
+    {
+        string[] words = result.GetValue(Words) ?? [];
+        if (words is not [['-', not (>= '0' and <= '9'), ..] first, ..]) return words;
+        string before = result.Tokens.First(t => t.Type is TokenType.DoubleDash || t.Value == first).Value;
+        return before == first ? throw new CommandFailure(ExitCode.Usage, $"there is no option {first}; 'ruche trace --help' lists them") : words;
+    }
 }

@@ -81,8 +81,9 @@ internal sealed class TraceSession(TraceChoices choices)
             if (choices.IsExplaining) return Print(TraceCosts.Table(compiled, run));
             if (choices.IsDryRun) return ExitCode.Done;
             if (choices.Probes is TraceProbeKind.All) return run.Run(stop.Token);
-            if (choices.Probes is TraceProbeKind.Tests) return run.RunTests(choices.ProbeFilter, stop.Token) == 0 ? ExitCode.Done : ExitCode.Failed;
-            run.RunBenchmarks(choices.ProbeFilter, stop.Token);
+            var filter = choices.ProbeFilter ?? new("");
+            if (choices.Probes is TraceProbeKind.Tests) return run.RunTests(filter, stop.Token) == 0 ? ExitCode.Done : ExitCode.Failed;
+            run.RunBenchmarks(filter, stop.Token);
             return ExitCode.Done;
         }
         finally

@@ -92,8 +92,12 @@ internal sealed partial class Binder
         string text = Options.Parameters[x.Number - 1];
         return Parsing.NumberLiteral.Read(text).Value is { } value ? new BoundExpression.Number((long)value, TraceType.Int64, x.Span)
             : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long signed) ? new BoundExpression.Number(signed, TraceType.Int64, x.Span)
-            : new BoundExpression.Literal([.. Encoding.UTF8.GetBytes(text)], x.Span);
+            : ParameterText(x);
     }
+
+    /// <summary>A parameter as it was written; one that was not given is empty.</summary>
+    public BoundExpression.Literal ParameterText(Expression.Positional x) =>
+        new(x.Number > Options.Parameters.Length ? [] : [.. Encoding.UTF8.GetBytes(Options.Parameters[x.Number - 1])], x.Span);
 
     private BoundExpression BindUnary(Expression.Unary x)
     {

@@ -9,6 +9,7 @@ using Ruche.Trace.Lowering;
 using Ruche.Trace.Syntax;
 using Ruche.Trace.Types;
 using BinaryOperator = Ruche.Bpf.Compiler.Ir.BinaryOperator;
+using Value = Ruche.Bpf.Compiler.Ir.Value;
 
 namespace Ruche.Trace.Functions;
 
@@ -34,18 +35,20 @@ internal static class TextFunctions
 
     private static BoundExpression BindText(Binder binder, Expression.Call call, TraceFunction function)
     {
-        var source = binder.Bind(call.Arguments[0]);
-        if (source.Type is TraceType.Text) return source;
+        var source = call.Arguments[0] is Expression.Positional parameter ? binder.ParameterText(parameter) : binder.Bind(call.Arguments[0]);
         if (source.Type is TraceType.Nothing) return new BoundExpression.Nothing(call.Span);
-        if (source.Type is not (TraceType.Integer or TraceType.Pointer))
+        if (source.Type is TraceType.Text && call.Arguments.Length == 1) return source;
+        if (source.Type is not (TraceType.Text or TraceType.Integer or TraceType.Pointer))
         {
             binder.Error(TraceDiagnostics.TypeMismatch, $"str takes the address of text, not {source.Type}", source.Span, function.Usage);
             return new BoundExpression.Nothing(call.Span);
         }
 
-        int capacity = binder.Options.TextCapacity;
+        int capacity = source.Type is TraceType.Text text ? text.Capacity : binder.Options.TextCapacity;
         if (call.Arguments.Length == 1) return new BoundExpression.Call(function, [source], new TraceType.Text(capacity), call.Span);
         var length = binder.BindNumber(call.Arguments[1]);
+        if (source is BoundExpression.Literal whole && length is BoundExpression.Number { Value: >= 0 and var most })
+            return whole with { Bytes = whole.Bytes[..(int)Math.Min(most, whole.Bytes.Length)] };
         if (length is BoundExpression.Number { Value: >= 0 and var known }) capacity = (int)Math.Min(known + 1, capacity);
         return new BoundExpression.Call(function, [source, length], new TraceType.Text(capacity), call.Span);
     }
@@ -54,9 +57,16 @@ internal static class TextFunctions
     {
         int capacity = ((TraceType.Text)call.Type).Capacity;
         var most = call.Operands.Length > 1 && call.Operands[1] is not BoundExpression.Number ? l.Limit(l.Combine(BinaryOperator.Add, l.Lower(call.Operands[1]), ProbeLowering.Number(1)), capacity) : ProbeLowering.Number(capacity);
-        var address = l.Lower(call.Operands[0]);
+        var (reader, address) = SourceOf(l, call.Operands[0]);
         l.Clear(to, capacity);
-        l.Call(ReaderOf(call.Operands[0].Type), l.AddressOf(to), most, address);
+        l.Call(reader, l.AddressOf(to), most, address);
+    }
+
+    private static (HelperId Reader, Value Address) SourceOf(ProbeLowering l, BoundExpression source)
+    {
+        if (source.Type is not TraceType.Text) return (ReaderOf(source.Type), l.Lower(source));
+        var place = l.PlaceOf(source);
+        return (place.Reach is Reach.User ? HelperId.ProbeReadUserStr : HelperId.ProbeReadKernelStr, l.AddressOf(place));
     }
 
     // Of a kernel's pointer nobody may have said that it is a process's: the helper that looks at the address finds out.
