@@ -32,8 +32,7 @@ public static class KernelFunctions
     public static IReadOnlyList<TraceableFunction> Find(string pattern = "*")
     {
         ArgumentNullException.ThrowIfNull(pattern);
-        byte[]? list = ReadList("available_filter_functions");
-        return list is null ? ListedSymbols(pattern) : Matching(list, hasAddress: false, pattern);
+        return ReadPatched(out bool hasAddress) is { } list ? Matching(list, hasAddress, pattern) : ListedSymbols(pattern);
     }
 
     /// <summary>Whether the kernel or a module has a function of that name, whether it can be probed or not.</summary>
@@ -41,11 +40,14 @@ public static class KernelFunctions
 
     /// <summary>The functions that ftrace can patch and whose names match; none when tracefs does not tell.</summary>
     /// <param name="pattern">Names with <c>*</c> and <c>?</c>.</param>
-    internal static List<TraceableFunction> Traceable(string pattern = "*")
+    internal static List<TraceableFunction> Traceable(string pattern = "*") => Matching(ReadPatched(out bool hasAddress) ?? [], hasAddress, pattern);
+
+    // Since Linux 6.5 there is a list with addresses.
+    private static byte[]? ReadPatched(out bool hasAddress)
     {
-        // Since Linux 6.5 there is a list with addresses.
-        byte[]? addressed = ReadList("available_filter_functions_addrs");
-        return Matching(addressed ?? ReadList("available_filter_functions") ?? [], addressed is not null, pattern);
+        byte[]? list = ReadList("available_filter_functions_addrs");
+        hasAddress = list is not null;
+        return list ?? ReadList("available_filter_functions");
     }
 
     private static List<TraceableFunction> Matching(byte[] list, bool hasAddress, string pattern)

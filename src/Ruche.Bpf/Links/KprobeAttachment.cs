@@ -53,10 +53,20 @@ public static class KprobeAttachment
         var functions = KernelFunctions.Traceable(pattern);
         if (functions.Count == 0) throw new BpfException(Operation(program, pattern), Errno.ENOENT, Hint(Errno.ENOENT, pattern));
 
-        // Given addresses, the kernel need not look the names up among all its symbols.
-        return IsForMany(program) && functions.All(f => f.Address != 0)
-            ? AttachMulti(program, [.. functions.Select(f => f.Address)], areNames: false, isReturn, pattern)
-            : Attach(program, [.. functions.Select(f => f.Name).Distinct()], isReturn, pattern);
+        return Attach(program, functions, isReturn, pattern);
+    }
+
+    /// <summary>Attaches to functions that were listed: by one link, or one probe each before Linux 5.18.</summary>
+    /// <param name="program">A kprobe program; for one link it must have been loaded with the attach type for many.</param>
+    /// <param name="functions">The functions.</param>
+    /// <param name="isReturn">Whether to run the program at their returns.</param>
+    /// <exception cref="BpfException">ESRCH, ENOENT: a function is missing; EOPNOTSUPP, EINVAL: the kernel has no such links.</exception>
+    public static BpfLink AttachKprobes(this BpfProgram program, IReadOnlyCollection<TraceableFunction> functions, bool isReturn = false)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        ArgumentNullException.ThrowIfNull(functions);
+        ArgumentOutOfRangeException.ThrowIfZero(functions.Count, nameof(functions));
+        return Attach(program, functions, isReturn, TargetOf(functions.Count, functions.First().Name));
     }
 
     /// <summary>Attaches to kernel functions given by their names: by one link, or one probe each before Linux 5.18.</summary>
@@ -69,8 +79,16 @@ public static class KprobeAttachment
         ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(functions);
         ArgumentOutOfRangeException.ThrowIfZero(functions.Count, nameof(functions));
-        return Attach(program, [.. functions], isReturn, functions.Count == 1 ? functions.First() : $"{functions.Count} functions");
+        return Attach(program, [.. functions], isReturn, TargetOf(functions.Count, functions.First()));
     }
+
+    private static string TargetOf(int count, string first) => count == 1 ? first : $"{count} functions";
+
+    // Given addresses, the kernel need not look the names up among all its symbols.
+    private static BpfLink Attach(BpfProgram program, IReadOnlyCollection<TraceableFunction> functions, bool isReturn, string target) =>
+        IsForMany(program) && functions.All(f => f.Address != 0)
+            ? AttachMulti(program, [.. functions.Select(f => f.Address)], areNames: false, isReturn, target)
+            : Attach(program, [.. functions.Select(f => f.Name).Distinct()], isReturn, target);
 
     private static unsafe BpfLink Attach(BpfProgram program, string[] names, bool isReturn, string target)
     {

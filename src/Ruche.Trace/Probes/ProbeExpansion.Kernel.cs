@@ -54,7 +54,7 @@ internal sealed partial class ProbeExpansion
         if (offset != 0) return Error(TraceDiagnostics.BadPlace, "an offset follows a pattern, expected one function");
 
         var found = _places.Functions(new(function), module is null ? null : new(module));
-        var sites = found.Select(f => KernelProbe(module is null ? null : f.Module ?? Kernel, f.Module, f.Name, 0));
+        var sites = found.Select(f => KernelProbe(module is null ? null : f.Module ?? Kernel, f.Module, f.Name, 0) with { Address = f.Address });
         return module is null ? Found([.. sites.DistinctBy(s => s.Function)], "kernel function") : Sorted(sites.DistinctBy(s => s.Name), "kernel function");
     }
 

@@ -34,7 +34,11 @@ internal abstract record ProbeSite(string Name)
     public sealed record RawTracepoint(string Name, string? Module, string Event) : ProbeSite(Name);
 
     /// <summary>A kernel function or an instruction of it (kprobe), or its return (kretprobe).</summary>
-    public sealed record KernelProbe(string Name, string? Module, string Function, ulong Offset, bool IsReturn) : ProbeSite(Name);
+    public sealed record KernelProbe(string Name, string? Module, string Function, ulong Offset, bool IsReturn) : ProbeSite(Name)
+    {
+        /// <summary>Where the function is patched, when a list has told it.</summary>
+        public ulong Address { get; init; }
+    }
 
     /// <summary>A kernel function's start or end, with typed arguments (fentry, fexit).</summary>
     public sealed record KernelFunction(string Name, string? Module, string Function, bool IsReturn) : ProbeSite(Name);

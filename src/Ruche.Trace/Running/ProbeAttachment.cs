@@ -18,8 +18,8 @@ internal static class ProbeAttachment
         switch (plan.Way)
         {
             case AttachWay.KprobeMulti:
-                var first = (ProbeSite.KernelProbe)plan.Probe.Sites[0];
-                return [program.AttachKprobes([.. plan.Probe.Sites.Cast<ProbeSite.KernelProbe>().Select(s => s.Function).Distinct()], first.IsReturn)];
+                var functions = plan.Probe.Sites.Cast<ProbeSite.KernelProbe>().DistinctBy(s => s.Function).Select(s => new TraceableFunction(s.Function, s.Module, s.Address));
+                return [program.AttachKprobes([.. functions], ((ProbeSite.KernelProbe)plan.Probe.Sites[0]).IsReturn)];
             case AttachWay.Tracing: return [program.AttachTracing()];
             default: return plan.Probe.Sites.Select(site => Attach(program, site, plan.Way, pid));
         }
