@@ -138,7 +138,7 @@ public sealed partial class TraceRun : IDisposable
         }
     }
 
-    /// <summary>Has the kernel go through what the script asks for; whether that was all of the script.</summary>
+    /// <summary>Has the kernel go through what the script asks for; whether nothing is left to wait for.</summary>
     private bool Iterate(CancellationToken cancellationToken)
     {
         bool isAll = false;
@@ -150,7 +150,7 @@ public sealed partial class TraceRun : IDisposable
             isAll = true;
         }
 
-        return isAll && _links.Count == 0 && _signals.Count == 0;
+        return (isAll || !_options.StaysWithoutProbes) && _links.Count == 0 && _signals.Count == 0;
     }
 
     private void RunOn(PosixSignalContext context, string program)

@@ -24,4 +24,7 @@ public sealed record TraceRunOptions
 
     /// <summary>Called when all programs are attached.</summary>
     public Action? Attached { get; init; }
+
+    /// <summary>Whether a script that attaches nothing goes on until it is cancelled.</summary>
+    public bool StaysWithoutProbes { get; init; }
 }

@@ -75,6 +75,7 @@ internal sealed class TraceSession(TraceChoices choices)
             IsQuiet = choices.IsQuiet,
             Tick = tick,
             Attached = () => Follow(command, stop),
+            StaysWithoutProbes = choices.Command is not null || choices.Pid is not null,
         });
         try
         {

@@ -5,6 +5,7 @@ using Ruche.Bpf.Links;
 using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Bpf.Objects.Elf;
 using Ruche.Trace.Diagnostics;
+using Ruche.Trace.Expansion;
 using Ruche.Trace.Functions;
 using Ruche.Trace.Lowering;
 using Ruche.Trace.Parsing;
@@ -19,6 +20,9 @@ internal sealed partial class Binder
 {
     private const int MostRegisterArguments = 10;
     private const int MostMacros = 32;
+
+    // Those whose bodies are being bound: in its own body a macro is a name like others.
+    private readonly HashSet<string> _macrosInside = new(StringComparer.Ordinal);
 
     private BoundExpression BindName(Expression.Identifier x)
     {
@@ -36,7 +40,8 @@ internal sealed partial class Binder
         if ((ProgramTypes?.FindEnumerator(x.Name) ?? Types.FindEnumerator(x.Name)) is { } enumerator) return new BoundExpression.Number(enumerator.Value, new TraceType.Enumeration(enumerator.Type), x.Span);
         if (KernelConstants.Find(x.Name) is { } constant) return new BoundExpression.Number(constant, TraceType.Int64, x.Span);
         string question = NearestNames.Question(x.Name, TraceBuiltins.Names.Concat(TraceFunctions.Names).Concat(["args", "ctx", "probe", "retval", "arg0"]).Concat(_preamble.Macros.Names).Concat(KernelConstants.Names)) ?? "builtins are listed in the language's reference; variables begin with '$', maps with '@'";
-        Error(TraceDiagnostics.UnknownName, $"there is nothing called '{x.Name}'", x.Span, question);
+        string[] headers = _preamble.MissingHeaders.IsEmpty ? [] : [$"a macro, maybe: {string.Join(", ", _preamble.MissingHeaders.Select(h => $"<{h}>"))} {(_preamble.MissingHeaders.Length == 1 ? "is" : "are")} not on this machine"];
+        Error(TraceDiagnostics.UnknownName, $"there is nothing called '{x.Name}'", x.Span, [question, .. headers]);
         return new BoundExpression.Nothing(x.Span);
     }
 
@@ -53,7 +58,7 @@ internal sealed partial class Binder
         return new(values.ToImmutable(), new TraceType.Tuple([.. values.Select(v => v.Type)]) { Names = [.. Options.Settings.Keys] }, x.Span);
     }
 
-    // A number, a text, or another name.
+    // A number, a text, another name, or an expression.
     private BoundExpression BindMacro(Expression.Identifier x, string text, int depth)
     {
         if (_preamble.NumberOf(text) is { } number) return new BoundExpression.Number(number, TraceType.Int64, x.Span);
@@ -62,7 +67,14 @@ internal sealed partial class Binder
         if (isAlone && token.Kind is TokenKind.String) return new BoundExpression.Literal(StringLiteral.Read(token.Text).Bytes, x.Span);
         if (isAlone && token.Kind is TokenKind.Word)
             return _preamble.Macros.TryFind(token.Text, out string? next) ? BindMacro(x, next, depth + 1) : BindName(x with { Name = token.Text });
-        Error(TraceDiagnostics.UnknownName, $"the macro '{x.Name}' stands for '{text}', which is no number, text or name", x.Span, "write out what it means");
+        if (Parser.ParseExpression(text) is { } body && _macrosInside.Add(x.Name))
+        {
+            var bound = Bind(new MacroBody(x.Span).Placed(body));
+            _macrosInside.Remove(x.Name);
+            return bound;
+        }
+
+        Error(TraceDiagnostics.UnknownName, $"the macro '{x.Name}' stands for '{text}', which is no value", x.Span, "write out what it means");
         return new BoundExpression.Nothing(x.Span);
     }
 

@@ -143,6 +143,7 @@ internal sealed partial class Binder
             _ => null,
         };
         if (inference is null) return;
+        if (target is BoundExpression.MapValue given) given.Map.IsGiven = true;
         if (value.Type is TraceType.Nothing && (value is BoundExpression.Tell or BoundExpression.Call || (value is BoundExpression.Block && !_diagnostics.HasErrors))) Error(TraceDiagnostics.NoValue, "this yields no value", value.Span, "a function that has one can be assigned");
         if (inference.Type is TraceType.Aggregate)
         {

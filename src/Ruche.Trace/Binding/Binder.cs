@@ -61,7 +61,7 @@ internal sealed partial class Binder
             parts?.Clear();
             foreach (var declaration in declarations) binder.BindDeclaration(declaration);
             var bound = binder.BindPrograms();
-            if (binder._changed) continue;
+            if (binder._changed || binder.GuessValues()) continue;
             foreach (var diagnostic in binder._diagnostics.Items.DistinctBy(d => d.ToString())) diagnostics.Report(diagnostic);
             return binder._diagnostics.HasErrors ? null : new(bound, [.. binder._maps.Values], [.. binder._timeFormats]);
         }
@@ -72,6 +72,14 @@ internal sealed partial class Binder
     public void Error(string id, string message, SourceSpan span, params ReadOnlySpan<string> notes) => _diagnostics.Error(id, message, _source.Locate(span), notes);
 
     public void Warning(string id, string message, SourceSpan span, params ReadOnlySpan<string> notes) => _diagnostics.Warning(id, message, _source.Locate(span), notes);
+
+    // A map that is only ever given what it holds itself, as in @n = @n + 1, holds numbers.
+    private bool GuessValues()
+    {
+        bool isGuessed = false;
+        foreach (var map in _maps.Values.Where(m => m.IsGiven && m.Value.Type is TraceType.Nothing)) map.Value.Add(TraceType.Int64, isTentative: true, ref isGuessed);
+        return isGuessed;
+    }
 
     private ImmutableArray<BoundProbe> BindPrograms()
     {

@@ -20,6 +20,9 @@ internal sealed class MapSymbol(string name, SourceSpan firstUse)
     /// <summary>Whether the script uses it with keys; null before it has been seen in a way that tells.</summary>
     public bool? HasKey { get; set; }
 
+    /// <summary>Whether the script assigns to it.</summary>
+    public bool IsGiven { get; set; }
+
     /// <summary>How many entries it may have; null for what is usual.</summary>
     public uint? MostEntries { get; set; }
 

@@ -35,6 +35,21 @@ internal sealed partial class Parser
         return script;
     }
 
+    /// <summary>Reads a text that is one expression; null for all others.</summary>
+    public static Expression? ParseExpression(string text)
+    {
+        Parser parser = new(new(text, ""), new());
+        try
+        {
+            var expression = parser.ParseExpression();
+            return parser._tokens.Next.Kind is TokenKind.End ? expression : null;
+        }
+        catch (InvalidObjectException)
+        {
+            return null;
+        }
+    }
+
     private bool HasEnoughErrors => _tokens.Errors >= MostErrors;
 
     private void Report(InvalidObjectException refused)

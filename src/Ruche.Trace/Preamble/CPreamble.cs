@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Collections.Immutable;
 using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Trace.Recording;
 using Ruche.Trace.Syntax;
@@ -11,6 +12,9 @@ namespace Ruche.Trace.Preamble;
 /// <param name="Types">The types.</param>
 internal sealed record CPreamble(CMacros Macros, TypeCatalog Types)
 {
+    /// <summary>Headers of the system that are included and not there: their types come from the kernel, their macros from nowhere.</summary>
+    public ImmutableArray<string> MissingHeaders { get; init; } = [];
+
     /// <summary>Reads it. What is wrong is reported.</summary>
     public static CPreamble Read(Script script, SourceText source, TypeCatalog kernel, TraceOptions options, ScriptFiles files, DiagnosticBag diagnostics)
     {

@@ -27,6 +27,7 @@ internal sealed class PreambleReader
     private readonly CMacros _macros = new();
     private readonly CConditions _conditions = new();
     private readonly DeclaredTypes _declared = new();
+    private readonly List<string> _missing = [];
     private readonly TypeCatalog _types;
     private readonly CLayout _layout;
     private int _files;
@@ -56,7 +57,7 @@ internal sealed class PreambleReader
         }
 
         if (_conditions.IsOpen) Fail("'#if' is not closed", "close it with '#endif'");
-        return new(_macros, _types);
+        return new(_macros, _types) { MissingHeaders = [.. _missing] };
     }
 
     private void Fail(string message, params ReadOnlySpan<string> notes) => _diagnostics.Error(TraceDiagnostics.BadDirective, message, _source.Locate(_span), notes);
@@ -110,6 +111,7 @@ internal sealed class PreambleReader
         if (path is null)
         {
             if (isOwn && _depth == 0) Fail($"there is no file '{name}'", "name where it is with -I DIRECTORY");
+            if (!isOwn && _depth == 0) _missing.Add(name);
             return;
         }
 

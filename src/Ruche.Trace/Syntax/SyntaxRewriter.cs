@@ -50,7 +50,7 @@ internal abstract class SyntaxRewriter
 
     protected Expression.Block OfBlock(Expression.Block x) => x with { Statements = [.. x.Statements.Select(OfStatement)], Value = Of(x.Value) };
 
-    private Statement OfStatement(Statement statement) => statement switch
+    protected virtual Statement OfStatement(Statement statement) => statement switch
     {
         Statement.Evaluate x => x with { Expression = Of(x.Expression) },
         Statement.Discard x => x with { Expression = Of(x.Expression) },
@@ -66,7 +66,7 @@ internal abstract class SyntaxRewriter
     };
 
     [return: NotNullIfNotNull(nameof(type))]
-    private TypeName? OfType(TypeName? type) => type switch
+    protected virtual TypeName? OfType(TypeName? type) => type switch
     {
         null or TypeName.Named or TypeName.Tagged => type,
         TypeName.Pointer x => x with { Target = OfType(x.Target) },
