@@ -35,6 +35,7 @@ internal static class SymbolFunctions
         new("percpu_kaddr", 1, 2, BindPerProcessor) { Usage = "percpu_kaddr(\"symbol\") or percpu_kaddr(\"symbol\", cpu)", Value = LowerPerProcessor },
         new("uaddr", 1, 1, BindVariable) { Usage = "uaddr(\"symbol\")", Value = LowerVariable },
         new("kfunc_exist", 1, 1, BindExists) { Usage = "kfunc_exist(\"function\")" },
+        new("kfunc_allowed", 1, 1, BindAllowed) { Usage = "kfunc_allowed(\"function\")" },
     ];
 
     private static BoundExpression BindAddress(Binder binder, Expression.Call call, TraceFunction function) =>
@@ -97,6 +98,14 @@ internal static class SymbolFunctions
         if (binder.LiteralOf(call, 0) is not { } literal) return new BoundExpression.Nothing(call.Span);
         bool exists = binder.Types.Types?.TryFind(BtfKind.Function, System.Text.Encoding.UTF8.GetString(literal.Bytes.AsSpan()), out _) ?? false;
         return new BoundExpression.Number(exists ? 1 : 0, TraceType.Bool, call.Span);
+    }
+
+    private static BoundExpression BindAllowed(Binder binder, Expression.Call call, TraceFunction function)
+    {
+        if (binder.LiteralOf(call, 0) is not { } literal) return new BoundExpression.Nothing(call.Span);
+        var (type, hook) = binder.ProgramKind;
+        bool isAllowed = binder.Options.MayCall(type, hook, System.Text.Encoding.UTF8.GetString(literal.Bytes.AsSpan()));
+        return new BoundExpression.Number(isAllowed ? 1 : 0, TraceType.Bool, call.Span);
     }
 
     /// <summary>Writes which process it is: its number, and zeros behind it.</summary>
