@@ -73,6 +73,9 @@ internal sealed record ScriptOptions
     /// <summary>Why stacks cannot be unwound without frame pointers; null when they can.</summary>
     public string? CannotUnwind { get; init; }
 
+    /// <summary>Whether addresses of the kernel's own maps lead anywhere: in a replay there are no such maps.</summary>
+    public bool HasMapAddresses { get; init; } = true;
+
     /// <summary>The number of possible CPUs.</summary>
     public int CpuCount { get; init; } = 1;
 }

@@ -24,6 +24,7 @@ internal sealed partial class ProbeLowering
             case BoundExpression.Nothing: return Number(0);
             case BoundExpression.Number x: return Number(x.Value);
             case BoundExpression.Address x: return AsNumber(AddressOf(PlaceOf(x.Of)));
+            case BoundExpression.MapAddress x: return LowerMapAddress(Script.StorageOf(x.Map));
             case BoundExpression.Variable x: return Load(PlaceOf(x.Symbol), x.Type);
             case BoundExpression.MapValue x: return LowerEntry(x);
             case BoundExpression.Unary { Operator: UnaryOperator.Negate } x: return Combine(BinaryOperator.Sub, Number(0), Lower(x.Operand));
