@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Ruche.Bpf;
 using Ruche.Bpf.Links;
 using Ruche.Bpf.Loading;
+using Ruche.Bpf.Pins;
 using Ruche.Bpf.Programs;
 using Ruche.Trace.Lowering;
 using Ruche.Trace.Probes;
@@ -145,12 +146,38 @@ public sealed partial class TraceRun : IDisposable
         foreach (var plan in _script.Plan.Programs)
         {
             if (plan.Way is not AttachWay.Iterate || cancellationToken.IsCancellationRequested || _session.Dispatcher.ExitCode is not null) continue;
+            isAll = true;
+            if (plan.Probe.Sites[0] is ProbeSite.Iterator { Pin: not null }) continue;
             _host.Object.Program(plan.Name).ReadIterator(pid: _script.Options.Pid);
             _session.Drain();
-            isAll = true;
         }
 
+        if (!cancellationToken.IsCancellationRequested && _session.Dispatcher.ExitCode is null) PinIterators();
         return isAll && _links.Count == 0 && _signals.Count == 0;
+    }
+
+    /// <summary>Pins the iterators that somebody else will read: all, or none.</summary>
+    private void PinIterators()
+    {
+        List<string> pins = [];
+        try
+        {
+            foreach (var plan in _script.Plan.Programs)
+            {
+                if (plan.Probe.Sites[0] is not ProbeSite.Iterator { Pin: { } pin }) continue;
+                string path = Path.Combine(BpfPins.Root, pin);
+                using var link = _host.Object.Program(plan.Name).AttachIterator(pid: _script.Options.Pid);
+                link.Pin(path);
+                pins.Add(path);
+            }
+        }
+        catch
+        {
+            foreach (string path in pins) BpfPins.Remove(path);
+            throw;
+        }
+
+        foreach (string path in pins) _session.Output.Pinned(path);
     }
 
     private void RunOn(PosixSignalContext context, string program)

@@ -87,6 +87,7 @@ internal sealed partial class Binder
             program.Restart();
             var body = BindBody(program.Probe);
             if (body is [BoundStatement.If { Condition: BoundExpression.Number { Value: 0 } }] && program.Probe.Predicate is not null) continue; // it would never do anything
+            if (Site is ProbeSite.Iterator { Pin: not null }) CheckPinned(body);
             bound.Add(new(program.Sites, body, program.NeedsSite) { Context = ProbeArguments.ContextOf(Site, Types) });
         }
 

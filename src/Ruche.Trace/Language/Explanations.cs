@@ -27,7 +27,7 @@ internal static class Explanations
         software: an event that the kernel counts
         hardware: an event that the processor counts
         watchpoint: an access to memory
-        iter: each task, file or other thing that the kernel goes through
+        iter: each task, file or other thing that the kernel goes through; with a pin, whenever that is read
         args: what the probe is given, by name
         argN: an argument by its number, as the processor's registers hold it
         ctx: what the kernel hands to the program

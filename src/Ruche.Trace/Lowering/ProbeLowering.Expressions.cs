@@ -42,6 +42,7 @@ internal sealed partial class ProbeLowering
             case BoundExpression.Builtin { What.Value: { } value }: return value(this);
             case BoundExpression.Call { Function.Value: { } value } x: return value(this, x);
             case BoundExpression.Builtin or BoundExpression.Call: return Load(PlaceOf(expression), expression.Type);
+            case BoundExpression.Tell { Event: TraceEvent.Formatted format } x when IsPinned: WriteSequence(format, x.Payload); return Number(0);
             case BoundExpression.Tell x: Tell(x.Event, x.Payload); return Number(0);
             case BoundExpression.Step x: return LowerStep(x);
             case BoundExpression.Block x: LowerBlock(x); return Lower(x.Value);

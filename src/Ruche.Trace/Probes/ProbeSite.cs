@@ -50,7 +50,14 @@ internal abstract record ProbeSite(string Name)
     public sealed record Watchpoint(string Name, MemoryWatch Watch) : ProbeSite(Name);
 
     /// <summary>Each thing of a kind that the kernel goes through: <c>task</c>, <c>task_file</c> and so on.</summary>
-    public sealed record Iterator(string Name, string Kind) : ProbeSite(Name);
+    public sealed record Iterator(string Name, string Kind) : ProbeSite(Name)
+    {
+        /// <summary>
+        /// Where the iterator is pinned, as written: a name is one in the BPF file system. It then runs each time that somebody reads the pin, and not
+        /// for the trace; null for one that is not pinned.
+        /// </summary>
+        public string? Pin { get; init; }
+    }
 
     /// <summary>A counter of the kernel, or of the processor, that has counted so many events, on each CPU.</summary>
     public sealed record Counter(string Name, bool IsHardware, ulong Event, ulong Count) : ProbeSite(Name);

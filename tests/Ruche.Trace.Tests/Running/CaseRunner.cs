@@ -97,6 +97,7 @@ internal sealed class CaseRunner(TracedProgram program)
         if (compiled is null) return 1;
         Verify(compiled);
 
+        using PinSweep pins = new();
         using Activities activities = new(program);
         using CancellationTokenSource stop = new(Patience);
         using var run = Load(one, compiled, new()

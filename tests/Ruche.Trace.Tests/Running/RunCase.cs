@@ -10,7 +10,8 @@ namespace Ruche.Trace.Tests.Running;
 /// <c>needs</c> a FILE or one of <see cref="HostNeeds"/>, and
 /// <c>does ACTIVITY</c>, one of <see cref="Activities"/>, which happens once all is attached and ends the script; without it the script ends itself. In
 /// the script PROGRAM is the path of <see cref="TracedProgram"/>, IMPORTS that of testdata/import,
-/// TESTER the number of the process that runs the cases, there and in parameters and what is expected. A case of testdata/tools has no script
+/// TESTER the number of the process that runs the cases, there and in parameters and what is expected; pins whose names begin with
+/// <c>ruche-TESTER</c> are removed behind it. A case of testdata/tools has no script
 /// of its own: it runs the tool that its file is named after. Of what is expected, a line that begins with <c>~ </c> is a regular expression for a
 /// whole line, <c>...</c> stands for any lines, <c>! </c> is a regular expression that what is said on standard error matches; without one,
 /// nothing may be said. Empty lines at the end do not count.
