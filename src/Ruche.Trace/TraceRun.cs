@@ -54,8 +54,10 @@ public sealed partial class TraceRun : IDisposable
         ArgumentNullException.ThrowIfNull(script);
         ArgumentNullException.ThrowIfNull(options);
         var loaded = BpfObject.Open(script.Object);
+        List<BpfProgram> targets = [];
         try
         {
+            Aim(script, loaded, targets);
             loaded.Load();
             return new(script, options, loaded);
         }
@@ -63,6 +65,10 @@ public sealed partial class TraceRun : IDisposable
         {
             loaded.Dispose();
             throw;
+        }
+        finally
+        {
+            foreach (var target in targets) target.Dispose();
         }
     }
 
@@ -136,6 +142,18 @@ public sealed partial class TraceRun : IDisposable
         {
             foreach (var signal in plan.Probe.Sites.OfType<ProbeSite.Signal>()) _signals.Add(PosixSignalRegistration.Create((PosixSignal)signal.Number, context => RunOn(context, plan.Name)));
             if (plan.Way is not (AttachWay.Run or AttachWay.Iterate)) _links.AddRange(ProbeAttachment.Attach(_host.Object.Program(plan.Name), plan, _script.Options.Pid));
+        }
+    }
+
+    // The kernel wants to know the function of a program that another program is for when it loads that.
+    private static void Aim(CompiledTrace script, BpfObject loaded, List<BpfProgram> targets)
+    {
+        foreach (var plan in script.Plan.Programs)
+        {
+            if (plan.Probe.Sites[0] is not ProbeSite.ProgramFunction site) continue;
+            var target = BpfProgram.OpenById(site.Program);
+            targets.Add(target);
+            loaded.SetAttachTarget(plan.Name, new(site.Function, target));
         }
     }
 

@@ -19,8 +19,8 @@ internal static class Explanations
         rawtracepoint: a static trace point, with the arguments that the kernel's code gives it
         kprobe: the start of a kernel function, or an instruction of it
         kretprobe: the return of a kernel function
-        fentry: the start of a kernel function, with typed arguments
-        fexit: the return of a kernel function, with typed arguments and result
+        fentry: the start of a kernel function, with typed arguments, or of a function of a loaded program (fentry:bpf:...)
+        fexit: the return of a kernel function, with typed arguments and result, or of a function of a loaded program
         uprobe: a function of a program or library, or an instruction of it
         uretprobe: the return of a function of a program or library
         usdt: a static trace point of a program or library

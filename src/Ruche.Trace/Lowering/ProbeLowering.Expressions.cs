@@ -193,8 +193,18 @@ internal sealed partial class ProbeLowering
     private Value LowerRegister(BoundExpression.Register x)
     {
         if (Site is ProbeSite.UserProbe { Point: { } point }) return LowerStaticArgument(point.Arguments[x.Index], x.Type);
+        if (Site is ProbeSite.ProgramFunction) return LowerReturned();
         if (Site is ProbeSite.RawTracepoint or ProbeSite.KernelFunction) return Add(new Load(IrType.I64, Context, x.Index * sizeof(ulong)));
         return Add(new Load(IrType.I64, Context, x.Index < 0 ? ProcessorRegisters.Returned : ProcessorRegisters.Argument(x.Index)));
+    }
+
+    // Where it lies depends on whether the kernel believes the program's types.
+    private Value LowerReturned()
+    {
+        var returned = Temporary(Word);
+        Store(returned, Number(0), Word);
+        Call(HelperId.GetFuncRet, Context, AddressOf(returned));
+        return Load(returned, TraceType.UInt64);
     }
 
     private Value LowerStaticArgument(UsdtArgument x, TraceType type)

@@ -35,6 +35,7 @@ internal static class ProgramSections
             (x.IsReturn ? "kretprobe.multi" : "kprobe.multi", AttachWay.KprobeMulti),
         ProbeSite.KernelProbe x => (x.IsReturn ? "kretprobe" : "kprobe", AttachWay.Kprobe),
         ProbeSite.KernelFunction x => ($"{(x.IsReturn ? "fexit" : "fentry")}/{x.Function}", AttachWay.Tracing),
+        ProbeSite.ProgramFunction x => ($"{(x.IsReturn ? "fexit" : "fentry")}/{x.Function}", AttachWay.Tracing),
         ProbeSite.Iterator x => ($"iter/{x.Kind}", AttachWay.Iterate),
         ProbeSite.UserProbe x when sites.Length > 1 && target.HasUprobeMulti => (x.IsReturn ? "uretprobe.multi" : "uprobe.multi", AttachWay.UprobeMulti),
         ProbeSite.UserProbe x => (x.IsReturn ? "uretprobe" : "uprobe", AttachWay.Uprobe),

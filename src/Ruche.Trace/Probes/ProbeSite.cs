@@ -39,6 +39,12 @@ internal abstract record ProbeSite(string Name)
     /// <summary>A kernel function's start or end, with typed arguments (fentry, fexit).</summary>
     public sealed record KernelFunction(string Name, string? Module, string Function, bool IsReturn) : ProbeSite(Name);
 
+    /// <summary>
+    /// The start or end of a function of a program that the kernel has loaded (fentry, fexit): <paramref name="Program"/> is the program's id, and
+    /// <paramref name="Returns"/> the bytes of the number that the function returns, below zero for one with a sign.
+    /// </summary>
+    public sealed record ProgramFunction(string Name, uint Program, string Function, bool IsReturn, int Returns) : ProbeSite(Name);
+
     /// <summary>A function or an instruction of a file (uprobe), or its return (uretprobe). <paramref name="Function"/> is null for a bare place.</summary>
     public sealed record UserProbe(string Name, string Path, string? Function, ulong Offset, bool IsReturn) : ProbeSite(Name)
     {
