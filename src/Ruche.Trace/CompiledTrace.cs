@@ -110,6 +110,12 @@ public sealed class CompiledTrace
         {
             if (!answers.IsRecorded) return ProbeExpansion.Expand(target, source, found, places, settings.Missing);
             string text = source.Slice(attachPoint.Span).ToString();
+            if (target is { Provider.Name: "iter", Parts.Length: > 1 })
+            {
+                found.Error(TraceDiagnostics.UnsupportedProvider, "a pinned iterator runs when somebody reads the pin: there is nothing to record", source.Locate(attachPoint.Span), "leave the pin out");
+                return [];
+            }
+
             if (answers.Ask(AnswerKind.Sites, text, () => SiteList.Write(ProbeExpansion.Expand(target, source, found, places, settings.Missing))) is { } told) return SiteList.Read(told);
             found.Error(TraceDiagnostics.NoSuchPlace, $"the recording has nothing of {text}", source.Locate(attachPoint.Span), "make a new one with the script as it is now");
             return [];

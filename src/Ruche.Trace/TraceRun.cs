@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Ruche.Bpf;
 using Ruche.Bpf.Links;
 using Ruche.Bpf.Loading;
+using Ruche.Bpf.Pins;
 using Ruche.Bpf.Programs;
 using Ruche.Trace.Lowering;
 using Ruche.Trace.Probes;
@@ -53,8 +54,10 @@ public sealed partial class TraceRun : IDisposable
         ArgumentNullException.ThrowIfNull(script);
         ArgumentNullException.ThrowIfNull(options);
         var loaded = BpfObject.Open(script.Object);
+        List<BpfProgram> targets = [];
         try
         {
+            Aim(script, loaded, targets);
             loaded.Load();
             return new(script, options, loaded);
         }
@@ -62,6 +65,10 @@ public sealed partial class TraceRun : IDisposable
         {
             loaded.Dispose();
             throw;
+        }
+        finally
+        {
+            foreach (var target in targets) target.Dispose();
         }
     }
 
@@ -138,6 +145,18 @@ public sealed partial class TraceRun : IDisposable
         }
     }
 
+    // The kernel wants to know the function of a program that another program is for when it loads that.
+    private static void Aim(CompiledTrace script, BpfObject loaded, List<BpfProgram> targets)
+    {
+        foreach (var plan in script.Plan.Programs)
+        {
+            if (plan.Probe.Sites[0] is not ProbeSite.ProgramFunction site) continue;
+            var target = BpfProgram.OpenById(site.Program);
+            targets.Add(target);
+            loaded.SetAttachTarget(plan.Name, new(site.Function, target));
+        }
+    }
+
     /// <summary>Has the kernel go through what the script asks for; whether nothing is left to wait for.</summary>
     private bool Iterate(CancellationToken cancellationToken)
     {
@@ -145,12 +164,38 @@ public sealed partial class TraceRun : IDisposable
         foreach (var plan in _script.Plan.Programs)
         {
             if (plan.Way is not AttachWay.Iterate || cancellationToken.IsCancellationRequested || _session.Dispatcher.ExitCode is not null) continue;
+            isAll = true;
+            if (plan.Probe.Sites[0] is ProbeSite.Iterator { Pin: not null }) continue;
             _host.Object.Program(plan.Name).ReadIterator(pid: _script.Options.Pid);
             _session.Drain();
-            isAll = true;
         }
 
+        if (!cancellationToken.IsCancellationRequested && _session.Dispatcher.ExitCode is null) PinIterators();
         return (isAll || !_options.StaysWithoutProbes) && _links.Count == 0 && _signals.Count == 0;
+    }
+
+    /// <summary>Pins the iterators that somebody else will read: all, or none.</summary>
+    private void PinIterators()
+    {
+        List<string> pins = [];
+        try
+        {
+            foreach (var plan in _script.Plan.Programs)
+            {
+                if (plan.Probe.Sites[0] is not ProbeSite.Iterator { Pin: { } pin }) continue;
+                string path = Path.Combine(BpfPins.Root, pin);
+                using var link = _host.Object.Program(plan.Name).AttachIterator(pid: _script.Options.Pid);
+                link.Pin(path);
+                pins.Add(path);
+            }
+        }
+        catch
+        {
+            foreach (string path in pins) BpfPins.Remove(path);
+            throw;
+        }
+
+        foreach (string path in pins) _session.Output.Pinned(path);
     }
 
     private void RunOn(PosixSignalContext context, string program)

@@ -41,7 +41,7 @@ public sealed class LanguagePageTests
             }
         }
 
-        page.Append("\n## Not there yet\n\n");
+        if (Rows.Value.Any(r => r.IsMissing)) page.Append("\n## Not there yet\n\n");
         foreach (var row in Rows.Value.Where(r => r.IsMissing)) page.Append($"- {row.What}\n");
         Approved.Verify("docs/reference/trace-language.md", page.ToString());
     }

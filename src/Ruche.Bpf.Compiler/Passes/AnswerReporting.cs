@@ -58,6 +58,8 @@ internal static class AnswerReporting
                 return Finish(steps, sink, helper, Number(0), AsNumber(steps, call), AsNumber(steps, call.Operands[1]), AsNumber(steps, call.Operands[2]));
             case HelperId.GetNsCurrentPidTgid:
                 return Finish(steps, sink, helper, Number(0), AsNumber(steps, call), AsNumber(steps, call.Operands[2]), AsNumber(steps, call.Operands[3]));
+            case HelperId.GetFuncRet:
+                return Finish(steps, sink, helper, Number(0), AsNumber(steps, call), AsNumber(steps, call.Operands[1]), Number(sizeof(ulong)));
             default:
                 return IsAnsweredOutside(call.Helper) ? Finish(steps, sink, helper, Number(0), AsNumber(steps, call), Number(0), Number(0)) : [];
         }

@@ -20,6 +20,7 @@ public static partial class KernelFeatures
         "4.18", "4.18", "4.19", "4.19", "4.20", "4.20", "4.20", "5.2", "5.4", "5.6", "5.8", "5.10", "5.11", "5.16", "6.1", "6.2", "6.9", "6.19",
     ];
 
+    private static readonly Version KernelCalls = new(5, 13);
     private static readonly FeatureProbe?[] Programs = new FeatureProbe?[ProgramTypesSince.Length];
     private static readonly FeatureProbe?[] Maps = new FeatureProbe?[MapTypesSince.Length];
 
@@ -34,6 +35,19 @@ public static partial class KernelFeatures
     /// <summary>A helper in programs of a type. Its <see cref="FeatureProbe.Introduced"/> is the type's: helpers have been added since.</summary>
     public static FeatureProbe Helper(ProgramType type, HelperId helper) => HelperProbes.All.GetOrAdd((type, helper), static key =>
         new($"{HelperNames.NameOf(key.Item2)} in {key.Item1} programs", Program(key.Item1).Introduced, () => ProgramTypeProbe.Helper(key.Item1, key.Item2)));
+
+    /// <summary>A function of the kernel (kfunc), not of a module, in programs of a type. Some may be called only by programs for one kind of hook.</summary>
+    public static FeatureProbe Kfunc(ProgramType type, string function, AttachType hook = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(function);
+        return KfuncProbes.All.GetOrAdd((type, function, hook), static key =>
+            new($"{key.Item2} in {key.Item1} programs", KernelCalls, () => ProgramTypeProbe.Kfunc(key.Item1, key.Item3, key.Item2)));
+    }
+
+    private static class KfuncProbes
+    {
+        public static ConcurrentDictionary<(ProgramType, string, AttachType), FeatureProbe> All { get; } = new();
+    }
 
     // A class of its own: whoever asks for another feature need not make it.
     private static class HelperProbes

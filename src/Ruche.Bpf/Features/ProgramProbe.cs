@@ -65,6 +65,9 @@ internal static unsafe class ProgramProbe
     /// <summary>Calls a helper that takes the context.</summary>
     public static ulong[] Call(int helper) => [(ulong)(uint)helper << 32 | 0x85, ZeroR0, Exit];
 
+    /// <summary>Calls a function of the kernel, by its number among the kernel's types.</summary>
+    public static ulong[] CallKernel(int function) => [(ulong)(uint)function << 32 | 0x2085, ZeroR0, Exit];
+
     public static Support Load(ProgramType type, ulong[] code, AttachType attachType = 0) =>
         Answer.Of(TryLoad(type, code, attachType, "", out int fd), fd);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 using System.Text;
 using Ruche.Bpf.Kernel;
+using Ruche.Bpf.Loading;
+using Ruche.Bpf.Objects.Btf;
 using Ruche.Bpf.Objects.Specs;
 using Ruche.Bpf.Objects.Uapi;
 
@@ -38,7 +40,43 @@ internal static unsafe class ProgramTypeProbe
         return log.Contains("(85) call ", StringComparison.Ordinal) ? Support.Yes : Support.Unknown;
     }
 
-    private static Errno TryLoad(ProgramType type, ulong[] code, out string log)
+    /// <summary>
+    /// Whether programs of the type, for a hook, may call a function of the kernel. The verifier says that they may not before it looks at what the
+    /// function is given.
+    /// </summary>
+    public static Support Kfunc(ProgramType type, AttachType hook, string function)
+    {
+        if (!KernelTypes.Running.TryFind(BtfKind.Function, function, out int id)) return Support.No;
+        if (type is ProgramType.Tracing ? hook is not AttachType.TraceIter : hook == default) hook = HookOf(type);
+        Errno errno = TryLoad(type, ProgramProbe.CallKernel(id), hook, TargetOf(type, hook), out string log);
+        if (errno is Errno.None) return Support.Yes;
+        if (log.Length == 0) return errno is Errno.EINVAL && Type(type) is Support.No ? Support.No : Support.Unknown;
+
+        // The kernel's functions cannot be called at all before Linux 5.13.
+        bool isRefused = log.Contains("is not allowed", StringComparison.Ordinal) || log.Contains("uses reserved fields", StringComparison.Ordinal)
+            || log.Contains("is not supported", StringComparison.Ordinal) || log.Contains("does not support calling", StringComparison.Ordinal);
+        if (isRefused) return Support.No;
+        return log.Contains("(85) call ", StringComparison.Ordinal) ? Support.Yes : Support.Unknown;
+    }
+
+    // Programs that want a target must have one that fits, or the verifier never comes to their code. Every kernel has these.
+    private static uint TargetOf(ProgramType type, AttachType hook)
+    {
+        (BtfKind kind, string name) = (type, hook) switch
+        {
+            (ProgramType.Tracing, AttachType.TraceIter) => (BtfKind.Function, "bpf_iter_task"),
+            (ProgramType.Tracing, _) => (BtfKind.Typedef, "btf_trace_sched_switch"),
+            (ProgramType.Lsm, _) => (BtfKind.Function, "bpf_lsm_file_open"),
+            _ => default,
+        };
+        return name is not null && KernelTypes.Running.TryFind(kind, name, out int id) ? (uint)id : 0;
+    }
+
+    // Any target, where there must be one.
+    private static Errno TryLoad(ProgramType type, ulong[] code, out string log) =>
+        TryLoad(type, code, HookOf(type), type is ProgramType.Tracing or ProgramType.Lsm or ProgramType.StructOps or ProgramType.Ext ? 1u : 0, out log);
+
+    private static Errno TryLoad(ProgramType type, ulong[] code, AttachType hook, uint target, out string log)
     {
         byte[] text = new byte[LogSize];
 
@@ -54,8 +92,8 @@ internal static unsafe class ProgramTypeProbe
                 License = (ulong)license,
                 KernVersion = KernelVersion.Code,
                 ProgFlags = type is ProgramType.Syscall ? (uint)ProgramFlags.Sleepable : 0,
-                ExpectedAttachType = (uint)HookOf(type),
-                AttachBtfId = type is ProgramType.Tracing or ProgramType.Lsm or ProgramType.StructOps or ProgramType.Ext ? 1u : 0,
+                ExpectedAttachType = (uint)hook,
+                AttachBtfId = target,
                 LogBuf = (ulong)lines,
                 LogSize = LogSize,
                 LogLevel = 1,

@@ -144,6 +144,7 @@ internal sealed partial class Binder
 
         if (!CheckCount(call, function.Least, function.Most, function.Usage)) return new BoundExpression.Nothing(call.Span);
         if (function.IsUnsafe && !Options.IsUnsafeAllowed) Error(TraceDiagnostics.Unsafe, $"'{call.Name}' changes the system", call.Span, "allow it with --unsafe");
+        if (function.TakesKernelObject && !_program.TakesKernelObjects) _program.TakesKernelObjects = _changed = true;
         return function.Bind(this, call, function);
     }
 

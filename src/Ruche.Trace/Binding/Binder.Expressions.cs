@@ -121,8 +121,18 @@ internal sealed partial class Binder
     {
         if (x.Operand is Expression.Variable variable)
             return BindVariable(variable) is BoundExpression.Variable known ? new BoundExpression.Address(known, new TraceType.Pointer(known.Type, MemorySpace.Kernel), x.Span) : new BoundExpression.Nothing(x.Span);
-        Error(TraceDiagnostics.NotSupported, "only variables have addresses", x.Span, "keep the value in a variable, and take the address of that");
+        if (x.Operand is Expression.Map { Keys.IsEmpty: true } whole) return BindMapAddress(whole, x.Span);
+        Error(TraceDiagnostics.NotSupported, "only variables and whole maps have addresses", x.Span, "keep the value in a variable, and take the address of that");
         return new BoundExpression.Nothing(x.Span);
+    }
+
+    private BoundExpression BindMapAddress(Expression.Map x, SourceSpan span)
+    {
+        var map = BindWholeMap(x);
+        if (map.Value.Type is TraceType.Nothing) return new BoundExpression.Nothing(span); // until it is known what the map holds
+        if (map is { HasKey: false, Aggregation: null }) return new BoundExpression.MapAddress(map, new TraceType.Pointer(map.Value.Type, MemorySpace.Kernel), span);
+        if (!Options.HasMapAddresses) Error(TraceDiagnostics.NotSupported, $"map '{map}' is one of the kernel's, whose address is not recorded", span);
+        return new BoundExpression.MapAddress(map, new TraceType.Pointer(Types.Find("struct", "bpf_map") ?? TraceType.None, MemorySpace.Kernel), span);
     }
 
     private BoundExpression.Step BindStep(Expression.Unary x)

@@ -113,6 +113,7 @@ internal sealed partial class Binder
         Error(TraceDiagnostics.NotInThisProbe, $"'{Site.Name}' has no arguments with names", x.Span, Site switch
         {
             ProbeSite.Iterator => "use ctx.task and so on",
+            ProbeSite.ProgramFunction => "of functions of loaded programs only retval is known",
             ProbeSite.UserProbe { Point: null, IsReturn: false, Function: { } function, Offset: 0 } user => $"'{user.Path}' has no debug information about '{function}': compile it with -g, or use arg0, arg1 and so on",
             ProbeSite.UserProbe { Point: null, IsReturn: true } => "use retval",
             ProbeSite.UserProbe or ProbeSite.KernelProbe { IsReturn: false } => "use arg0, arg1 and so on",
@@ -130,6 +131,7 @@ internal sealed partial class Binder
                 // Other types stay numbers, as scripts expect it.
                 return new BoundExpression.Register(-1, pointer, x.Span);
             case ProbeSite.KernelProbe { IsReturn: true } or ProbeSite.UserProbe { IsReturn: true }: return new BoundExpression.Register(-1, TraceType.Int64, x.Span);
+            case ProbeSite.ProgramFunction { IsReturn: true, Returns: not 0 and var size }: return new BoundExpression.Cast(new BoundExpression.Register(-1, TraceType.Int64, x.Span), new TraceType.Integer(Math.Abs(size), size < 0), x.Span);
             case ProbeSite.KernelFunction { IsReturn: true } when ProbeArguments.ReturnOf(Site, Types) is { } returned: return new BoundExpression.Field(new BoundExpression.Context(new TraceType.Pointer(TraceType.None, MemorySpace.Context), x.Span), returned, returned.Type, x.Span);
             default:
                 Error(TraceDiagnostics.NotInThisProbe, $"'{Site.Name}' returns nothing", x.Span, "it can be used in kretprobe, fexit and uretprobe");

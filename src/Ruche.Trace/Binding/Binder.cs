@@ -2,7 +2,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Ruche.Bpf.Objects.Diagnostics;
+using Ruche.Bpf.Objects.Uapi;
 using Ruche.Trace.Diagnostics;
+using Ruche.Trace.Lowering;
 using Ruche.Trace.Preamble;
 using Ruche.Trace.Probes;
 using Ruche.Trace.Syntax;
@@ -43,6 +45,9 @@ internal sealed partial class Binder
 
     /// <summary>The place that is bound for, as one of several alike.</summary>
     public ProbeSite Site => _program.Sites[0];
+
+    /// <summary>The type of the program that is bound, and the hook it is loaded for.</summary>
+    public (ProgramType Type, AttachType Hook) ProgramKind => ProgramSections.TypeOf(_program.Sites, _program.NeedsSite, _program.TakesKernelObjects);
 
     /// <summary>Binds probes whose places are known. Null when something is wrong, which is reported. What became of each place of the text is kept in <paramref name="parts"/>.</summary>
     public static BoundScript? Bind(
@@ -90,6 +95,7 @@ internal sealed partial class Binder
             program.Restart();
             var body = BindBody(program.Probe);
             if (body is [BoundStatement.If { Condition: BoundExpression.Number { Value: 0 } }] && program.Probe.Predicate is not null) continue; // it would never do anything
+            if (Site is ProbeSite.Iterator { Pin: not null }) CheckPinned(body);
             bound.Add(new(program.Sites, body, program.NeedsSite) { Context = ProbeArguments.ContextOf(Site, Types) });
         }
 
@@ -140,6 +146,9 @@ internal sealed partial class Binder
 
         /// <summary>How often it calls functions of the script's own.</summary>
         public int Calls { get; set; }
+
+        /// <summary>Whether it calls functions that take objects of the kernel.</summary>
+        public bool TakesKernelObjects { get; set; }
 
         /// <summary>The function whose body is being bound; null in the probe itself.</summary>
         public OwnCall? Call { get; set; }

@@ -52,6 +52,9 @@ internal abstract record BoundExpression(TraceType Type, SourceSpan Span)
     /// <summary>Where a variable lies, while the program runs.</summary>
     public sealed record Address(Variable Of, TraceType Type, SourceSpan Span) : BoundExpression(Type, Span);
 
+    /// <summary>Where a map's value lies, of one without keys that sums nothing up; where the kernel keeps what it knows of the map, of all others.</summary>
+    public sealed record MapAddress(MapSymbol Map, TraceType Type, SourceSpan Span) : BoundExpression(Type, Span);
+
     /// <summary>A value as one of another type.</summary>
     public sealed record Cast(BoundExpression Operand, TraceType Type, SourceSpan Span) : BoundExpression(Type, Span);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.Collections.Immutable;
 using Ruche.Bpf.Features;
+using Ruche.Bpf.Objects.Uapi;
 using Ruche.Trace.Probes;
 using Ruche.Trace.Types;
 
@@ -57,6 +58,9 @@ internal sealed record ScriptOptions
     /// <summary>The address of a symbol of the kernel; null when there is none.</summary>
     public Func<string, ulong?> KernelAddress { get; init; } = _ => null;
 
+    /// <summary>Whether programs of a type, for a hook, may call a function of the kernel.</summary>
+    public Func<ProgramType, AttachType, string, bool> MayCall { get; init; } = (_, _, _) => false;
+
     /// <summary>The number of a control group by its directory; null when there is none.</summary>
     public Func<string, ulong?> CgroupId { get; init; } = _ => null;
 
@@ -68,6 +72,9 @@ internal sealed record ScriptOptions
 
     /// <summary>Why stacks cannot be unwound without frame pointers; null when they can.</summary>
     public string? CannotUnwind { get; init; }
+
+    /// <summary>Whether addresses of the kernel's own maps lead anywhere: in a replay there are no such maps.</summary>
+    public bool HasMapAddresses { get; init; } = true;
 
     /// <summary>The number of possible CPUs.</summary>
     public int CpuCount { get; init; } = 1;

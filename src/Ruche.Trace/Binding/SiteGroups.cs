@@ -36,7 +36,7 @@ internal static class SiteGroups
 
     // Programs of functions with typed arguments, and of iterators, are loaded for one of them; raw trace points differ in how many arguments may be read,
     // static trace points in where they are.
-    private static bool IsForOne(Type kind) => kind == typeof(ProbeSite.KernelFunction) || kind == typeof(ProbeSite.RawTracepoint) || kind == typeof(ProbeSite.Iterator) || kind == typeof(ProbeSite.Test) || kind == typeof(UsdtPoint);
+    private static bool IsForOne(Type kind) => kind == typeof(ProbeSite.KernelFunction) || kind == typeof(ProbeSite.ProgramFunction) || kind == typeof(ProbeSite.RawTracepoint) || kind == typeof(ProbeSite.Iterator) || kind == typeof(ProbeSite.Test) || kind == typeof(UsdtPoint);
 
     private static Type KindOf(ProbeSite site) => site switch
     {

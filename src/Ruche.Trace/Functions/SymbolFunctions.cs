@@ -22,12 +22,12 @@ internal static class SymbolFunctions
     private const int UserStack = 1 << 8;
     private const int Efault = 14;
 
-    private static readonly Dictionary<string, StackMode> Modes = new() { ["bpftrace"] = StackMode.Bpftrace, ["perf"] = StackMode.Perf, ["raw"] = StackMode.Raw };
+    private static readonly Dictionary<string, StackMode> Modes = new() { ["bpftrace"] = StackMode.Bpftrace, ["perf"] = StackMode.Perf, ["raw"] = StackMode.Raw, ["build_id"] = StackMode.BuildId };
 
     public static ImmutableArray<TraceFunction> All { get; } =
     [
         new("kstack", 0, 2, (b, call, f) => BindStack(b, call, f, isUser: false)) { Usage = "kstack, kstack(depth), kstack(perf) or kstack(perf, depth)", Write = WriteStack },
-        new("ustack", 0, 2, (b, call, f) => BindStack(b, call, f, isUser: true)) { Usage = "ustack, ustack(depth), ustack(perf) or ustack(perf, depth)", Write = WriteStack },
+        new("ustack", 0, 2, (b, call, f) => BindStack(b, call, f, isUser: true)) { Usage = "ustack, ustack(depth), ustack(perf), ustack(perf, depth) or ustack(build_id)", Write = WriteStack },
         new("dw_ustack", 0, 2, BindUnwound) { Usage = "dw_ustack, dw_ustack(depth), dw_ustack(perf) or dw_ustack(perf, depth)", Write = WriteStack, Loops = true },
         new("ksym", 1, 1, (b, call, f) => new BoundExpression.Call(f, [b.BindNumber(call.Arguments[0])], new TraceType.Symbol(IsUser: false), call.Span)) { Usage = "ksym(address)", Value = (l, x) => l.Lower(x.Operands[0]) },
         new("usym", 1, 1, (b, call, f) => new BoundExpression.Call(f, [b.BindNumber(call.Arguments[0])], new TraceType.Symbol(IsUser: true), call.Span)) { Usage = "usym(address)", Write = WriteUserSymbol },
@@ -35,6 +35,7 @@ internal static class SymbolFunctions
         new("percpu_kaddr", 1, 2, BindPerProcessor) { Usage = "percpu_kaddr(\"symbol\") or percpu_kaddr(\"symbol\", cpu)", Value = LowerPerProcessor },
         new("uaddr", 1, 1, BindVariable) { Usage = "uaddr(\"symbol\")", Value = LowerVariable },
         new("kfunc_exist", 1, 1, BindExists) { Usage = "kfunc_exist(\"function\")" },
+        new("kfunc_allowed", 1, 1, BindAllowed) { Usage = "kfunc_allowed(\"function\")" },
     ];
 
     private static BoundExpression BindAddress(Binder binder, Expression.Call call, TraceFunction function) =>
@@ -99,6 +100,14 @@ internal static class SymbolFunctions
         return new BoundExpression.Number(exists ? 1 : 0, TraceType.Bool, call.Span);
     }
 
+    private static BoundExpression BindAllowed(Binder binder, Expression.Call call, TraceFunction function)
+    {
+        if (binder.LiteralOf(call, 0) is not { } literal) return new BoundExpression.Nothing(call.Span);
+        var (type, hook) = binder.ProgramKind;
+        bool isAllowed = binder.Options.MayCall(type, hook, System.Text.Encoding.UTF8.GetString(literal.Bytes.AsSpan()));
+        return new BoundExpression.Number(isAllowed ? 1 : 0, TraceType.Bool, call.Span);
+    }
+
     /// <summary>Writes which process it is: its number, and zeros behind it.</summary>
     public static void WriteProcess(ProbeLowering l, Place to)
     {
@@ -115,15 +124,18 @@ internal static class SymbolFunctions
 
     private static BoundExpression.Call BindStack(Binder binder, Expression.Call call, TraceFunction function, bool isUser)
     {
-        var mode = binder.Options.StackMode;
+        // The setting is one for all stacks, and only those of processes lie in files.
+        bool knowsBuildIds = function.Name == "ustack";
+        var mode = binder.Options.StackMode is StackMode.BuildId && !knowsBuildIds ? StackMode.Raw : binder.Options.StackMode;
         long depth = DefaultDepth;
         foreach (var argument in call.Arguments)
         {
             if (argument is Expression.Identifier { Name: var name } && Modes.TryGetValue(name, out var named)) mode = named;
             else if (binder.Bind(argument) is BoundExpression.Number { Value: > 0 and <= 1024 } n) depth = n.Value;
-            else binder.Error(TraceDiagnostics.BadArgument, "a stack is limited to 1 to 1024 addresses, or shown as bpftrace, perf or raw", argument.Span, function.Usage);
+            else binder.Error(TraceDiagnostics.BadArgument, "a stack is limited to 1 to 1024 addresses, or shown as bpftrace, perf, raw or build_id", argument.Span, function.Usage);
         }
 
+        if (mode is StackMode.BuildId && !knowsBuildIds) binder.Error(TraceDiagnostics.BadArgument, $"'{function.Name}' has no build ids", call.Span, "ustack has");
         return new(function, [], new TraceType.Stack(isUser, mode, (int)Math.Min(depth, DefaultDepth)), call.Span);
     }
 
@@ -153,7 +165,7 @@ internal static class SymbolFunctions
     private static void WriteStack(ProbeLowering l, BoundExpression.Call call, Place to)
     {
         var type = (TraceType.Stack)call.Type;
-        var id = type.IsUnwound ? (Value)Unwind(l, type.Depth) : l.Call(HelperId.GetStackid, l.Context, l.Map(l.Script.StackMap(type.IsUser, type.Depth)), ProbeLowering.Number(type.IsUser ? UserStack : 0));
+        var id = type.IsUnwound ? (Value)Unwind(l, type.Depth) : l.Call(HelperId.GetStackid, l.Context, l.Map(l.Script.StackMap(type)), ProbeLowering.Number(type.IsUser ? UserStack : 0));
         l.Store(to, id, sizeof(ulong));
         if (type.IsUser) WriteProcess(l, to.Plus(sizeof(ulong)));
         Block failed = l.NewBlock("failed"), lost = l.NewBlock("lost"), end = l.NewBlock("end");

@@ -19,15 +19,15 @@ internal static class Explanations
         rawtracepoint: a static trace point, with the arguments that the kernel's code gives it
         kprobe: the start of a kernel function, or an instruction of it
         kretprobe: the return of a kernel function
-        fentry: the start of a kernel function, with typed arguments
-        fexit: the return of a kernel function, with typed arguments and result
+        fentry: the start of a kernel function, with typed arguments, or of a function of a loaded program (fentry:bpf:...)
+        fexit: the return of a kernel function, with typed arguments and result, or of a function of a loaded program
         uprobe: a function of a program or library, or an instruction of it
         uretprobe: the return of a function of a program or library
         usdt: a static trace point of a program or library
         software: an event that the kernel counts
         hardware: an event that the processor counts
         watchpoint: an access to memory
-        iter: each task, file or other thing that the kernel goes through
+        iter: each task, file or other thing that the kernel goes through; with a pin, whenever that is read
         args: what the probe is given, by name
         argN: an argument by its number, as the processor's registers hold it
         ctx: what the kernel hands to the program

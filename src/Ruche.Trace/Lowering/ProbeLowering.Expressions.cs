@@ -24,6 +24,7 @@ internal sealed partial class ProbeLowering
             case BoundExpression.Nothing: return Number(0);
             case BoundExpression.Number x: return Number(x.Value);
             case BoundExpression.Address x: return AsNumber(AddressOf(PlaceOf(x.Of)));
+            case BoundExpression.MapAddress x: return LowerMapAddress(Script.StorageOf(x.Map));
             case BoundExpression.Variable x: return Load(PlaceOf(x.Symbol), x.Type);
             case BoundExpression.MapValue x: return LowerEntry(x);
             case BoundExpression.Unary { Operator: UnaryOperator.Negate } x: return Combine(BinaryOperator.Sub, Number(0), Lower(x.Operand));
@@ -41,6 +42,7 @@ internal sealed partial class ProbeLowering
             case BoundExpression.Builtin { What.Value: { } value }: return value(this);
             case BoundExpression.Call { Function.Value: { } value } x: return value(this, x);
             case BoundExpression.Builtin or BoundExpression.Call: return Load(PlaceOf(expression), expression.Type);
+            case BoundExpression.Tell { Event: TraceEvent.Formatted format } x when IsPinned: WriteSequence(format, x.Payload); return Number(0);
             case BoundExpression.Tell x: Tell(x.Event, x.Payload); return Number(0);
             case BoundExpression.Step x: return LowerStep(x);
             case BoundExpression.Block x: LowerBlock(x); return Lower(x.Value);
@@ -191,8 +193,18 @@ internal sealed partial class ProbeLowering
     private Value LowerRegister(BoundExpression.Register x)
     {
         if (Site is ProbeSite.UserProbe { Point: { } point }) return LowerStaticArgument(point.Arguments[x.Index], x.Type);
+        if (Site is ProbeSite.ProgramFunction) return LowerReturned();
         if (Site is ProbeSite.RawTracepoint or ProbeSite.KernelFunction) return Add(new Load(IrType.I64, Context, x.Index * sizeof(ulong)));
         return Add(new Load(IrType.I64, Context, x.Index < 0 ? ProcessorRegisters.Returned : ProcessorRegisters.Argument(x.Index)));
+    }
+
+    // Where it lies depends on whether the kernel believes the program's types.
+    private Value LowerReturned()
+    {
+        var returned = Temporary(Word);
+        Store(returned, Number(0), Word);
+        Call(HelperId.GetFuncRet, Context, AddressOf(returned));
+        return Load(returned, TraceType.UInt64);
     }
 
     private Value LowerStaticArgument(UsdtArgument x, TraceType type)

@@ -224,4 +224,13 @@ internal sealed partial class ProbeLowering
         return map.IsShared ? Load(SharedPlace(map).Plus(-Word), TraceType.UInt64)
             : Extend(Compare(Comparison.NotEqual, Lookup(map.KernelMap, KeyOf(map, key)), Number(0)), isSigned: false);
     }
+
+    // A map's own address is no number that the verifier lets programs count with; what was kept in memory is.
+    private Value LowerMapAddress(MapStorage map)
+    {
+        if (map.IsShared) return AsNumber(Add(new GlobalAddress(SharedState.Map, map.Offset)));
+        var kept = InScratch(Word);
+        Store(kept, AsNumber(Map(map.KernelMap)), Word);
+        return Load(kept, TraceType.UInt64);
+    }
 }

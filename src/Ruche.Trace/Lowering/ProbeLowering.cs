@@ -60,6 +60,9 @@ internal sealed partial class ProbeLowering
     /// <summary>The place that the program is made for, as one of several alike.</summary>
     public ProbeSite Site => Probe.Sites[0];
 
+    /// <summary>Whether the program writes for whoever reads a pin: the trace is over by then.</summary>
+    private bool IsPinned => Site is ProbeSite.Iterator { Pin: not null };
+
     /// <summary>What the hook hands over.</summary>
     public BlockParameter Context { get; }
 
@@ -122,7 +125,7 @@ internal sealed partial class ProbeLowering
     public HelperCall Call(HelperId helper, params Value[] arguments)
     {
         var call = Add(new HelperCall(helper, IrType.I64, arguments));
-        if (Script.Options.TellsFailedReads && IsForeignRead(call)) TellFailure(call);
+        if (Script.Options.TellsFailedReads && !IsPinned && IsForeignRead(call)) TellFailure(call);
         return call;
     }
 

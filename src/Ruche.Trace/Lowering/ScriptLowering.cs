@@ -18,7 +18,7 @@ internal sealed class ScriptLowering
     private readonly Dictionary<MapSymbol, MapStorage> _storage = [];
     private readonly Dictionary<TraceEvent, int> _events = [];
     private TraceEvent.ProcessSeen? _seen;
-    private readonly Dictionary<(bool IsUser, int Depth), string> _stacks = [];
+    private readonly Dictionary<StackKind, string> _stacks = [];
     private readonly List<ProgramPlan> _programs = [];
     private readonly SortedSet<int> _unwound = [];
     private int _unwindings;
@@ -65,19 +65,21 @@ internal sealed class ScriptLowering
     }
 
     /// <summary>The map that keeps stacks of a kind.</summary>
-    public string StackMap(bool isUser, int depth)
+    public string StackMap(TraceType.Stack type)
     {
-        if (_stacks.TryGetValue((isUser, depth), out string? name)) return name;
-        name = $"stacks_{(isUser ? "u" : "k")}{depth}";
+        var kind = StackKind.Of(type);
+        if (_stacks.TryGetValue(kind, out string? name)) return name;
+        name = $"stacks_{kind.Name}";
         Module.Maps.Add(new()
         {
             Name = name,
             Type = MapType.StackTrace,
             KeySize = sizeof(uint),
-            ValueSize = depth * sizeof(ulong),
+            ValueSize = kind.Words * sizeof(ulong),
             MaxEntries = SharedState.Stacks,
+            Flags = kind.HasBuildIds ? MapFlags.StackBuildId : MapFlags.None,
         });
-        return _stacks[(isUser, depth)] = name;
+        return _stacks[kind] = name;
     }
 
     /// <summary>Has stacks of a depth unwound. Returns the number of the state in which that is done.</summary>

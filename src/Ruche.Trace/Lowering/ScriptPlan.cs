@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Ruche.Bpf.Compiler.Ir;
 using Ruche.Trace.Binding;
 using Ruche.Trace.Events;
+using Ruche.Trace.Types;
 
 namespace Ruche.Trace.Lowering;
 
@@ -14,5 +15,5 @@ namespace Ruche.Trace.Lowering;
 /// <param name="Stacks">The maps of stacks.</param>
 /// <param name="Options">What the script is compiled with.</param>
 internal sealed record ScriptPlan(
-    Module Module, ImmutableArray<ProgramPlan> Programs, ImmutableArray<MapStorage> Maps, ImmutableArray<TraceEvent> Events, IReadOnlyDictionary<(bool IsUser, int Depth), string> Stacks,
+    Module Module, ImmutableArray<ProgramPlan> Programs, ImmutableArray<MapStorage> Maps, ImmutableArray<TraceEvent> Events, IReadOnlyDictionary<StackKind, string> Stacks,
     ScriptOptions Options);

@@ -12,6 +12,8 @@ internal sealed class JsonOutput(Stream stream, PrintContext context) : TraceOut
 {
     public override void AttachedProbes(int count) => Count("attached_probes"u8, "probes"u8, (ulong)count);
 
+    public override void Pinned(string path) => Text("pinned"u8, System.Text.Encoding.UTF8.GetBytes(path));
+
     public override void Printf(FormatString format, ReadOnlySpan<byte> record)
     {
         Begin("printf"u8);

@@ -15,6 +15,8 @@ internal sealed class TextOutput(Stream stream, Stream errors, PrintContext cont
 
     public override void AttachedProbes(int count) => Tell($"Attached {count} probe{(count == 1 ? "" : "s")}");
 
+    public override void Pinned(string path) => Line($"Program pinned to {path}");
+
     public override void Printf(FormatString format, ReadOnlySpan<byte> record)
     {
         format.Append(Buffer, record, Context);

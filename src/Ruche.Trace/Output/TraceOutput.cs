@@ -19,6 +19,9 @@ internal abstract class TraceOutput(Stream stream, PrintContext context)
     /// <summary>All programs are attached.</summary>
     public abstract void AttachedProbes(int count);
 
+    /// <summary>An iterator is pinned, for others to read.</summary>
+    public abstract void Pinned(string path);
+
     /// <summary>What printf shows for arguments that lie in a record.</summary>
     public abstract void Printf(FormatString format, ReadOnlySpan<byte> record);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Collections.Immutable;
+using System.Globalization;
 using Ruche.Bpf.Links;
 using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Trace.Diagnostics;
@@ -11,6 +12,9 @@ internal sealed partial class ProbeExpansion
 {
     /// <summary>What the kernel itself is called among its modules.</summary>
     private const string Kernel = "vmlinux";
+
+    /// <summary>What stands for the programs that the kernel has loaded, where a module would stand.</summary>
+    public const string LoadedPrograms = "bpf";
 
     private ImmutableArray<ProbeSite> Tracepoints()
     {
@@ -68,7 +72,7 @@ internal sealed partial class ProbeExpansion
 
     private ImmutableArray<ProbeSite> KernelFunctions()
     {
-        if (_parts[0] == "bpf" && _parts.Length > 1) return Error(TraceDiagnostics.UnsupportedProvider, $"'{Provider}' cannot be attached to programs yet");
+        if (_parts[0] == LoadedPrograms && _parts.Length > 1) return ProgramFunctions();
         if (_parts.Length > 2) return Error(TraceDiagnostics.BadPlace, $"'{Written}' has a part too many", $"write {_target.Provider.Usage}");
         string module = _parts.Length > 1 ? _parts[0] : Kernel, function = _parts[^1];
         if (_places.Types.Types is null)
@@ -86,6 +90,22 @@ internal sealed partial class ProbeExpansion
         var found = isOfKernel ? _places.Functions(new(function)).Where(f => f.Module is null).Select(f => f.Name).Distinct().Where(_places.IsTyped) : [];
         return Found([.. found.Select(KernelFunction)], "kernel function");
     }
+
+    private ImmutableArray<ProbeSite> ProgramFunctions()
+    {
+        string program = _parts.Length > 2 ? _parts[1] : "*", function = _parts[^1];
+        if (!NamePattern.IsWild(program) && !uint.TryParse(program, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            return Error(TraceDiagnostics.BadPlace, 1, $"'{program}' is no number of a program", $"write {Provider}:bpf:id:function; ruche bpf prog lists programs");
+        ImmutableArray<ProbeSite> found = [.. ProgramFunctions(_places, Provider, new(program), new(function))];
+        return !found.IsEmpty ? found : Missing($"no loaded program with types has a function '{function}'", () => NearestNames.Question(function, _places.FindLoadedFunctions().Select(f => f.Name).Distinct()));
+    }
+
+    /// <summary>Functions of loaded programs whose ids and names match.</summary>
+    public static IEnumerable<ProbeSite> ProgramFunctions(ProbePlaces places, string provider, NamePattern program, NamePattern function) =>
+        from f in places.FindLoadedFunctions()
+        let id = f.Program.ToString(CultureInfo.InvariantCulture)
+        where program.Matches(id) && function.Matches(f.Name)
+        select new ProbeSite.ProgramFunction($"{provider}:{LoadedPrograms}:{id}:{f.Name}", f.Program, f.Name, provider == "fexit", f.Returns);
 
     private ProbeSite KernelFunction(string function) => new ProbeSite.KernelFunction($"{Provider}:{Kernel}:{function}", null, function, IsReturn);
 

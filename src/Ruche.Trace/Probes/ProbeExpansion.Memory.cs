@@ -32,9 +32,10 @@ internal sealed partial class ProbeExpansion
 
     private ImmutableArray<ProbeSite> Iterators()
     {
-        if (_parts.Length > 1) return Error(TraceDiagnostics.UnsupportedProvider, 1, "an iterator cannot be pinned yet", "ruche bpf iter pin does");
+        string? pin = _parts.Length > 1 ? _parts[1] : null;
+        if (pin is not null && _parts.Any(NamePattern.IsWild)) return Error(TraceDiagnostics.UnsupportedProvider, "a pin has one iterator and one name, without wildcards", "write iter:task:name");
         NamePattern wanted = new(_parts[0]);
-        ImmutableArray<ProbeSite> found = [.. IteratorKinds(_places).Where(k => wanted.Matches(k)).Select(k => new ProbeSite.Iterator($"iter:{k}", k))];
+        ImmutableArray<ProbeSite> found = [.. IteratorKinds(_places).Where(k => wanted.Matches(k)).Select(k => new ProbeSite.Iterator(pin is null ? $"iter:{k}" : $"iter:{k}:{pin}", k) { Pin = pin })];
         return !found.IsEmpty ? found : Missing($"the kernel does not go through '{_parts[0]}'", () => NearestNames.Question(_parts[0], IteratorKinds(_places)));
     }
 }

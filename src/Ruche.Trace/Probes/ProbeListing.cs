@@ -74,6 +74,7 @@ internal sealed class ProbeListing(ProbePlaces places, TextWriter output, bool i
         {
             ("uprobe" or "uretprobe", 2) => WriteAll(UserFunctions(provider, parts[0], name)),
             ("usdt", 2 or 3) => WriteAll(StaticProbes(parts, name)),
+            ("fentry" or "fexit", 2 or 3) when parts[0] == ProbeExpansion.LoadedPrograms => WriteAll(ProbeExpansion.ProgramFunctions(places, provider, new(parts.Length > 2 ? parts[1] : "*"), name)),
             (_, > 2) => 0,
             ("iter", 1) => WriteAll(ProbeExpansion.IteratorKinds(places).Where(k => name.Matches(k)).Select(k => new ProbeSite.Iterator($"iter:{k}", k))),
             ("tracepoint", _) => WriteAll(Tracepoints(holder, name)),

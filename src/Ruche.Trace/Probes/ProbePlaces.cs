@@ -38,6 +38,9 @@ internal sealed class ProbePlaces(TypeCatalog types)
     /// <summary>Lists the trace points.</summary>
     public Func<IReadOnlyList<TraceEvent>> FindTracepoints { get; init; } = TraceEvents.All;
 
+    /// <summary>Lists the functions of loaded programs, as they are now: programs come and go.</summary>
+    public Func<IReadOnlyList<LoadedFunction>> FindLoadedFunctions { get; init; } = LoadedFunctions.Find;
+
     /// <summary>Whether there is a trace point.</summary>
     public Func<TraceEvent, bool> HasTracepoint { get; init; } = e => TraceEvents.Exists(e.Category, e.Name);
 

@@ -43,6 +43,12 @@ internal abstract record ProbeSite(string Name)
     /// <summary>A kernel function's start or end, with typed arguments (fentry, fexit).</summary>
     public sealed record KernelFunction(string Name, string? Module, string Function, bool IsReturn) : ProbeSite(Name);
 
+    /// <summary>
+    /// The start or end of a function of a program that the kernel has loaded (fentry, fexit): <paramref name="Program"/> is the program's id, and
+    /// <paramref name="Returns"/> the bytes of the number that the function returns, below zero for one with a sign.
+    /// </summary>
+    public sealed record ProgramFunction(string Name, uint Program, string Function, bool IsReturn, int Returns) : ProbeSite(Name);
+
     /// <summary>A function or an instruction of a file (uprobe), or its return (uretprobe). <paramref name="Function"/> is null for a bare place.</summary>
     public sealed record UserProbe(string Name, string Path, string? Function, ulong Offset, bool IsReturn) : ProbeSite(Name)
     {
@@ -54,7 +60,14 @@ internal abstract record ProbeSite(string Name)
     public sealed record Watchpoint(string Name, MemoryWatch Watch) : ProbeSite(Name);
 
     /// <summary>Each thing of a kind that the kernel goes through: <c>task</c>, <c>task_file</c> and so on.</summary>
-    public sealed record Iterator(string Name, string Kind) : ProbeSite(Name);
+    public sealed record Iterator(string Name, string Kind) : ProbeSite(Name)
+    {
+        /// <summary>
+        /// Where the iterator is pinned, as written: a name is one in the BPF file system. It then runs each time that somebody reads the pin, and not
+        /// for the trace; null for one that is not pinned.
+        /// </summary>
+        public string? Pin { get; init; }
+    }
 
     /// <summary>A counter of the kernel, or of the processor, that has counted so many events, on each CPU.</summary>
     public sealed record Counter(string Name, bool IsHardware, ulong Event, ulong Count) : ProbeSite(Name);

@@ -34,6 +34,7 @@ internal sealed class FiringPlayer
         Helpers = table
             .With(HelperId.GetCurrentComm, (in HelperCall call) => Give(HelperId.GetCurrentComm, call.Write(call.First, (int)call.Second)))
             .With(HelperId.GetStack, (in HelperCall call) => Give(HelperId.GetStack, call.Write(call.Second, (int)call.Third)))
+            .With(HelperId.GetFuncRet, (in HelperCall call) => Give(HelperId.GetFuncRet, call.Write(call.Second, sizeof(ulong))))
             .With(HelperId.DPath, (in HelperCall call) => Give(HelperId.DPath, call.Write(call.Second, (int)call.Third)))
             .With(HelperId.GetNsCurrentPidTgid, (in HelperCall call) => Give(HelperId.GetNsCurrentPidTgid, call.Write(call.Third, (int)call.Fourth)));
     }

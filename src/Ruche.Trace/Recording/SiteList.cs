@@ -27,6 +27,7 @@ internal static class SiteList
         Watchpoint,
         Iterator,
         Counter,
+        ProgramFunction,
     }
 
     /// <summary>Writes places.</summary>
@@ -69,6 +70,7 @@ internal static class SiteList
             case ProbeSite.UserProbe x: to.Write(x.Path); WriteMaybe(to, x.Function); to.Write(x.Offset); to.Write(x.IsReturn); Write(to, x.Point); break;
             case ProbeSite.Watchpoint x: to.Write(x.Watch.Address); to.Write(x.Watch.Length); to.Write((int)x.Watch.Accesses); break;
             case ProbeSite.Iterator x: to.Write(x.Kind); break;
+            case ProbeSite.ProgramFunction x: to.Write(x.Program); to.Write(x.Function); to.Write(x.IsReturn); to.Write(x.Returns); break;
             case ProbeSite.Counter x: to.Write(x.IsHardware); to.Write(x.Event); to.Write(x.Count); break;
         }
     }
@@ -92,6 +94,7 @@ internal static class SiteList
             Kind.UserProbe => new ProbeSite.UserProbe(name, from.ReadString(), ReadMaybe(from), from.ReadUInt64(), from.ReadBoolean()) { Point = ReadPoint(from) },
             Kind.Watchpoint => new ProbeSite.Watchpoint(name, new(from.ReadUInt64(), from.ReadInt32(), (MemoryAccess)from.ReadInt32())),
             Kind.Iterator => new ProbeSite.Iterator(name, from.ReadString()),
+            Kind.ProgramFunction => new ProbeSite.ProgramFunction(name, from.ReadUInt32(), from.ReadString(), from.ReadBoolean(), from.ReadInt32()),
             Kind.Counter => new ProbeSite.Counter(name, from.ReadBoolean(), from.ReadUInt64(), from.ReadUInt64()),
             _ => throw new FormatException($"no kind of place has the number {(int)kind}"),
         };
@@ -113,6 +116,7 @@ internal static class SiteList
         ProbeSite.Watchpoint => Kind.Watchpoint,
         ProbeSite.Iterator => Kind.Iterator,
         ProbeSite.Counter => Kind.Counter,
+        ProbeSite.ProgramFunction => Kind.ProgramFunction,
         _ => throw new UnreachableException($"no case for {site.GetType().Name}"),
     };
 

@@ -13,7 +13,7 @@ internal sealed record ScriptSetting(string Name, string Takes, Func<ScriptOptio
     private const int LargestText = 64 * 1024;
     private const int MostPages = 64 * 1024;
 
-    private static readonly string[] StackModes = ["bpftrace", "perf", "raw"];
+    private static readonly string[] StackModes = ["bpftrace", "perf", "raw", "build_id"];
     private static readonly string[] Reactions = ["error", "warn", "ignore"];
 
     /// <summary>All that change something.</summary>
@@ -25,7 +25,7 @@ internal sealed record ScriptSetting(string Name, string Takes, Func<ScriptOptio
         Number("max_cat_bytes", 1 << 30, (o, n) => o with { ShownOfFiles = (int)n }, o => o.ShownOfFiles),
         new("str_trunc_trailer", "text", (o, text) => o with { TruncationTrailer = text }, o => o.TruncationTrailer),
         new("print_maps_on_exit", "true or false", (o, text) => Truth(text) is { } prints ? o with { PrintsMapsAtEnd = prints } : null, o => o.PrintsMapsAtEnd ? "true" : "false"),
-        new("stack_mode", "bpftrace, perf or raw", (o, text) => Array.IndexOf(StackModes, text) is >= 0 and var mode ? o with { StackMode = (StackMode)mode } : null, o => StackModes[(int)o.StackMode]),
+        new("stack_mode", "bpftrace, perf, raw or build_id", (o, text) => Array.IndexOf(StackModes, text) is >= 0 and var mode ? o with { StackMode = (StackMode)mode } : null, o => StackModes[(int)o.StackMode]),
         new("missing_probes", "error, warn or ignore", (o, text) => Array.IndexOf(Reactions, text) is >= 0 and var missing ? o with { Missing = (MissingProbes)missing } : null, o => Reactions[(int)o.Missing]),
     ];
 

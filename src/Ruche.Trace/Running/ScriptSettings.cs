@@ -40,7 +40,9 @@ internal static class ScriptSettings
             Namespace = OwnNamespace(answers),
             TellsReturningFunctions = answers.Fact("func at return", () => KernelVersion.Current >= FunctionsAtReturn ? 1 : 0) != 0,
             CannotUnwind = CannotUnwind(answers),
+            HasMapAddresses = !answers.IsRecorded,
             CgroupId = path => answers.AskNumber(AnswerKind.ControlGroup, path, () => HostNames.CgroupId(path)),
+            MayCall = (type, hook, function) => answers.Fact($"{function} in {type} {hook}", () => KernelFeatures.Kfunc(type, function, hook).Ask() is Support.Yes ? 1 : 0) != 0,
             KernelAddress = name => answers.AskNumber(AnswerKind.KernelAddress, name, () => KernelSymbols.Value.AddressOf(name)),
         };
         foreach (var setting in ScriptSetting.All)

@@ -9,7 +9,7 @@ using Ruche.Trace.Unwinding;
 namespace Ruche.Trace.Running;
 
 /// <summary>Names for addresses, and the stacks that programs saved in maps of the kernel. Names are looked for when one is shown.</summary>
-internal sealed class SymbolNames(BpfObject loaded, IReadOnlyDictionary<(bool IsUser, int Depth), string> stacks) : ISymbolNames, IDisposable
+internal sealed class SymbolNames(BpfObject loaded, IReadOnlyDictionary<StackKind, string> stacks) : ISymbolNames, IDisposable
 {
     private readonly Lazy<SymbolizerCache> _cache = new(() => new SymbolizerCache(new() { AsksRuntimes = true }));
     private ulong[] _addresses = [];
@@ -43,18 +43,22 @@ internal sealed class SymbolNames(BpfObject loaded, IReadOnlyDictionary<(bool Is
         if (id < 0) return [];
         if (type.IsUnwound) return Read(type.Depth, UnwindFunctions.MapOf(type.Depth), MemoryMarshal.AsBytes(new ReadOnlySpan<long>(in id)));
         uint key = (uint)id;
-        return stacks.TryGetValue((type.IsUser, type.Depth), out string? name) ? Read(type.Depth, name, MemoryMarshal.AsBytes(new ReadOnlySpan<uint>(in key))) : [];
+        var kind = StackKind.Of(type);
+        if (!stacks.TryGetValue(kind, out string? name)) return [];
+        return Read(kind.Words, name, MemoryMarshal.AsBytes(new ReadOnlySpan<uint>(in key)), kind.HasBuildIds ? StackKind.WordsOfPlace : 1);
     }
 
-    private ReadOnlySpan<ulong> Read(int depth, string name, scoped ReadOnlySpan<byte> key)
+    // A stack that is shorter than it may be ends with an address, or a status, of zero.
+    private ReadOnlySpan<ulong> Read(int size, string name, scoped ReadOnlySpan<byte> key, int step = 1)
     {
-        if (_addresses.Length < depth) _addresses = new ulong[depth];
-        var found = _addresses.AsSpan(0, depth);
+        if (_addresses.Length < size) _addresses = new ulong[size];
+        var found = _addresses.AsSpan(0, size);
         found.Clear();
         var map = loaded.Map(name);
         if (!map.TryLookup(key, MemoryMarshal.AsBytes(found))) return [];
-        int end = found.IndexOf(0UL);
-        return end < 0 ? found : found[..end];
+        int end = 0;
+        while (end < size && (step > 1 ? (uint)found[end] : found[end]) != 0) end += step;
+        return found[..end];
     }
 
     public void Dispose()

@@ -12,4 +12,7 @@ internal enum StackMode
 
     /// <summary>The bare addresses.</summary>
     Raw,
+
+    /// <summary>The build id of the file that each address is in, and where in the file it is.</summary>
+    BuildId,
 }

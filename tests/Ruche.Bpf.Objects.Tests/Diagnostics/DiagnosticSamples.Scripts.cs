@@ -29,7 +29,7 @@ internal static partial class DiagnosticSamples
         yield return Script(TraceDiagnostics.EmptyPart, "a colon with nothing behind it", "kprobe: { }");
         yield return Place(TraceDiagnostics.NoSuchPlace, "a misspelt trace point", "tracepoint:sched:sched_swich { }");
         yield return Place(TraceDiagnostics.BadRate, "a unit that there is not", "interval:h:1 { }");
-        yield return Place(TraceDiagnostics.UnsupportedProvider, "a pinned iterator", "iter:task:pin { }");
+        yield return Place(TraceDiagnostics.UnsupportedProvider, "several iterators with one pin", "iter:task*:pin { }");
         yield return Place(TraceDiagnostics.UnknownEvent, "a misspelt event", "software:dumy:1 { }");
         yield return Place(TraceDiagnostics.BadCount, "a count that is no number", "software:cs:often { }");
         yield return Place(TraceDiagnostics.BadPlace, "a return with an offset", "kretprobe:vfs_read+4 { }");

@@ -43,6 +43,20 @@ public sealed class TypeFeatureTests : KernelTest
     public void A_helper_is_for_some_types_only(ProgramType type, HelperId helper, Support expected) =>
         Assert.Equal(expected, KernelFeatures.Helper(type, helper).Ask());
 
+    [Theory]
+    [InlineData(ProgramType.RawTracepoint, "bpf_rcu_read_lock", default(AttachType), Support.Yes)]
+    [InlineData(ProgramType.RawTracepoint, "vfs_read", default(AttachType), Support.No)]
+    [InlineData(ProgramType.RawTracepoint, "bpf_no_such_function", default(AttachType), Support.No)]
+    [InlineData(ProgramType.Tracing, "bpf_sock_destroy", AttachType.TraceIter, Support.Yes)]
+    [InlineData(ProgramType.Tracing, "bpf_sock_destroy", AttachType.TraceFentry, Support.No)]
+    [InlineData(ProgramType.Tracing, "bpf_task_acquire", AttachType.TraceFentry, Support.Yes)]
+    public void A_function_of_the_kernel_is_for_some_programs_only(ProgramType type, string function, AttachType hook, Support expected)
+    {
+        Assert.SkipUnless(KernelVersion.Current >= new Version(6, 12), "older kernels lack some of these functions");
+
+        Assert.Equal(expected, KernelFeatures.Kfunc(type, function, hook).Ask());
+    }
+
     [Fact]
     public void Bpftool_sees_the_same_types()
     {

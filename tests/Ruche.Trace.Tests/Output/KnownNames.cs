@@ -12,6 +12,9 @@ internal sealed class KnownNames : ISymbolNames
     private static readonly ulong[] KernelStack = [0xffffffff821f3125, 0xffffffff81000e46];
     private static readonly ulong[] UserStack = [0x7fd3fe3942a0, 0x7f0bccaf09af];
 
+    // As the kernel writes them: a status, a build id, an offset; where the file is not known, an address.
+    private static readonly ulong[] Places = [0xddccbbaa_00000001, 0x99887766_554433ff, 0x11111111_000000ee, 0x1f40, 1, 0, 0, 5, 2, 0, 0, 0x7f0bccaf09af];
+
     public static PrintContext Context { get; } = new()
     {
         Symbols = new KnownNames(),
@@ -37,6 +40,7 @@ internal sealed class KnownNames : ISymbolNames
 
     public ReadOnlySpan<ulong> Stack(TraceType.Stack type, long id) => (id, type.IsUser) switch
     {
+        (4, true) => Places,
         (3, false) => KernelStack,
         (3, true) => UserStack,
         _ => [],

@@ -57,6 +57,12 @@ public sealed class ProbeExpansionTests
     public void Trace_points_are_found(string text, string expected) => Assert.Equal(expected, Expanded(text));
 
     [Theory]
+    [InlineData("f:bpf:main", "fentry:bpf:7:main, fentry:bpf:12:main")]
+    [InlineData("fr:bpf:7:*", "fexit:bpf:7:main, fexit:bpf:7:twice")]
+    [InlineData("kfunc:bpf:*:tw*", "fentry:bpf:7:twice")]
+    public void Functions_of_loaded_programs_are_found(string text, string expected) => Assert.Equal(expected, Expanded(text));
+
+    [Theory]
     [InlineData("k:vfs_read", "kprobe:vfs_read = vfs_read")]
     [InlineData("kprobe:vmlinux:vfs_read", "kprobe:vmlinux:vfs_read = vfs_read")]
     [InlineData("kprobe:nfs:nfs_open", "kprobe:nfs:nfs_open = nfs:nfs_open")]
@@ -88,7 +94,8 @@ public sealed class ProbeExpansionTests
     [InlineData("k:vfs_*+4", "RU6115", "an offset follows a pattern, expected one function")]
     [InlineData("k:vfs_read+x", "RU6115", "'vfs_read+x' has no offset behind the plus", "write function+16 or function+0x10")]
     [InlineData("f:a:b:c", "RU6115", "'fentry:a:b:c' has a part too many", "write fentry:function, fentry:module:function or fentry:bpf:id:program")]
-    [InlineData("f:bpf:1:p", "RU6112", "'fentry' cannot be attached to programs yet")]
+    [InlineData("f:bpf:1:p", "RU6110", "no loaded program with types has a function 'p'")]
+    [InlineData("f:bpf:one:main", "RU6115", "'one' is no number of a program", "write fentry:bpf:id:function; ruche bpf prog lists programs")]
     [InlineData("interval:x", "RU6111", "'x' is no rate of 'interval'", "write interval:1s or interval:hz:99")]
     [InlineData("interval:1.5s", "RU6111", "'1.5s' is no rate of 'interval'", "write interval:1s or interval:hz:99")]
     [InlineData("interval:s:0", "RU6111", "the rate of 'interval' is 0, expected at least 1")]
@@ -227,6 +234,7 @@ public sealed class ProbeExpansionTests
     private static ProbePlaces Places() => new(Types)
     {
         FindFunctions = () => Functions,
+        FindLoadedFunctions = () => [new(7, "main", -4), new(7, "twice", 8), new(12, "main", 0)],
         HasFunction = name => name == "hidden" || Functions.Any(f => f.Name == name),
         FindTracepoints = () => Tracepoints,
         HasTracepoint = Tracepoints.Contains,

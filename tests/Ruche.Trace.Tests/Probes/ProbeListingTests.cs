@@ -23,6 +23,9 @@ public sealed class ProbeListingTests
     [InlineData("kr:nfs*", "kretprobe:nfs_open")]
     [InlineData("fr:vfs_r*", "fexit:vmlinux:vfs_read")]
     [InlineData("f:nfs:*", "")]
+    [InlineData("f:bpf:*", "fentry:bpf:7:main fentry:bpf:7:twice fentry:bpf:12:main")]
+    [InlineData("fr:bpf:t*", "fexit:bpf:7:twice")]
+    [InlineData("f:bpf:1?:*", "fentry:bpf:12:main")]
     [InlineData("rt:vmlinux:*", "rawtracepoint:vmlinux:sched_switch")]
     [InlineData("hardware:b*", "hardware:backend-stalls: hardware:branch-instructions: hardware:branch-misses: hardware:branches: hardware:bus-cycles:")]
     [InlineData("software:c[!o]*", "software:cpu-clock: software:cpu-migrations: software:cpu: software:cs:")]
@@ -107,6 +110,7 @@ public sealed class ProbeListingTests
         ProbePlaces places = new(Types)
         {
             FindFunctions = () => [new("vfs_untyped", null, 0), new("vfs_stop", null, 0), new("vfs_read", null, 0), new("nfs_open", "nfs", 0)],
+            FindLoadedFunctions = () => [new(7, "main", -4), new(7, "twice", 8), new(12, "main", 0)],
             FindTracepoints = () => [new("syscalls", "sys_enter_read"), new("sched", "sched_wakeup"), new("sched", "sched_switch")],
         };
         using StringWriter text = new() { NewLine = "\n" };

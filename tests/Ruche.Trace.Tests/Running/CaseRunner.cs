@@ -87,6 +87,7 @@ internal sealed class CaseRunner(TracedProgram program)
 
     private int Run(RunCase one, MemoryStream output, MemoryStream errors, TraceRecorder? recorder = null)
     {
+        using var beside = one.Beside is { } other ? new ScriptBeside(other) : null;
         string text = one.Script.Replace("IMPORTS", RunCase.Imports, StringComparison.Ordinal);
         if (text.Contains("PROGRAM", StringComparison.Ordinal)) text = text.Replace("PROGRAM", program.Path, StringComparison.Ordinal);
         DiagnosticBag diagnostics = new();
@@ -97,6 +98,7 @@ internal sealed class CaseRunner(TracedProgram program)
         if (compiled is null) return 1;
         Verify(compiled);
 
+        using PinSweep pins = new();
         using Activities activities = new(program);
         using CancellationTokenSource stop = new(Patience);
         using var run = Load(one, compiled, new()

@@ -8,9 +8,11 @@ namespace Ruche.Trace.Tests.Running;
 /// One case of testdata/run: <c>=== what it shows</c>, words of <c>::</c> lines, the script, <c>---</c>, and what it prints. The words are
 /// <c>json</c>, <c>loud</c>, <c>since RELEASE</c> of the kernel, <c>unsafe</c>, <c>exit N</c>, <c>buffer BYTES</c>, <c>parameters A B…</c>,
 /// <c>needs</c> a FILE or one of <see cref="HostNeeds"/>, and
+/// <c>beside SCRIPT</c>, another script that runs from before this one is compiled, and
 /// <c>does ACTIVITY</c>, one of <see cref="Activities"/>, which happens once all is attached and ends the script; without it the script ends itself. In
 /// the script PROGRAM is the path of <see cref="TracedProgram"/>, IMPORTS that of testdata/import,
-/// TESTER the number of the process that runs the cases, there and in parameters and what is expected. A case of testdata/tools has no script
+/// TESTER the number of the process that runs the cases, there and in parameters and what is expected; pins whose names begin with
+/// <c>ruche-TESTER</c> are removed behind it. A case of testdata/tools has no script
 /// of its own: it runs the tool that its file is named after. Of what is expected, a line that begins with <c>~ </c> is a regular expression for a
 /// whole line, <c>...</c> stands for any lines, <c>! </c> is a regular expression that what is said on standard error matches; without one,
 /// nothing may be said. Empty lines at the end do not count.
@@ -33,6 +35,8 @@ public sealed record RunCase(string Name)
     public string[] Parameters { get; private set; } = [];
 
     public string? Activity { get; private set; }
+
+    public string? Beside { get; private set; }
 
     public Version? Since { get; private set; }
 
@@ -104,6 +108,7 @@ public sealed record RunCase(string Name)
             case "buffer": EventBytes = int.Parse(line.Value, CultureInfo.InvariantCulture); break;
             case "parameters": Parameters = line.Value.Split(' '); break;
             case "does": Activity = line.Value; break;
+            case "beside": Beside = line.Value; break;
             case "since": Since = Version.Parse(line.Value); break;
             default: throw new FormatException($"case '{Name}': no such word '{line.Word}'");
         }

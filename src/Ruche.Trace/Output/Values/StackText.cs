@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using Ruche.Trace.Types;
 
 namespace Ruche.Trace.Output.Values;
@@ -7,12 +8,21 @@ namespace Ruche.Trace.Output.Values;
 /// <summary>Stacks: a line break, then a line for each address.</summary>
 internal static class StackText
 {
+    private const int BuildIdSize = 20;
+    private const uint HasBuildId = 1;
+
     public static void Append(OutputBuffer buffer, TraceType.Stack type, ReadOnlySpan<byte> value, PrintContext context, bool isIndented)
     {
         long id = BinaryPrimitives.ReadInt64LittleEndian(value);
         int process = type.IsUser ? BinaryPrimitives.ReadInt32LittleEndian(value[sizeof(long)..]) : 0;
         buffer.Append((byte)'\n');
         if (id < 0) return;
+        if (type.Mode is StackMode.BuildId)
+        {
+            AppendPlaces(buffer, context.Symbols.Stack(type, id));
+            return;
+        }
+
         foreach (ulong address in context.Symbols.Stack(type, id))
         {
             if (type.Mode is StackMode.Raw)
@@ -25,6 +35,24 @@ internal static class StackText
                 AppendNamed(buffer, type, address, name, isIndented);
             }
 
+            buffer.Append((byte)'\n');
+        }
+    }
+
+    // The kernel tells the address instead where it cannot tell the file.
+    private static void AppendPlaces(OutputBuffer buffer, ReadOnlySpan<ulong> stack)
+    {
+        for (; stack.Length >= StackKind.WordsOfPlace; stack = stack[StackKind.WordsOfPlace..])
+        {
+            var place = MemoryMarshal.AsBytes(stack);
+            ulong offset = stack[StackKind.WordsOfPlace - 1];
+            if ((uint)stack[0] == HasBuildId)
+            {
+                foreach (byte digits in place.Slice(sizeof(uint), BuildIdSize)) buffer.AppendHexByte(digits);
+                buffer.Append(offset < 0x10 ? " 0x0"u8 : " 0x"u8);
+            }
+
+            buffer.AppendHex(offset);
             buffer.Append((byte)'\n');
         }
     }
