@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Ruche.Bpf.Features;
 using Ruche.Trace.Probes;
 using Ruche.Trace.Types;
+using Ruche.Trace.Unwinding;
 
 namespace Ruche.Trace.Binding;
 
@@ -68,6 +69,12 @@ internal sealed record ScriptOptions
 
     /// <summary>Why stacks cannot be unwound without frame pointers; null when they can.</summary>
     public string? CannotUnwind { get; init; }
+
+    /// <summary>Whether the kernel tells a program the registers with which a process entered it.</summary>
+    public bool TellsRegisters { get; init; }
+
+    /// <summary>How much room there is for what stacks are unwound with.</summary>
+    public UnwindRoom Unwinding { get; init; } = new();
 
     /// <summary>The number of possible CPUs.</summary>
     public int CpuCount { get; init; } = 1;
