@@ -7,14 +7,17 @@ using Ruche.Bpf.Compiler.Ir;
 namespace Ruche.Trace.Unwinding;
 
 /// <summary>
-/// The function that leaves one frame of a stack. It is a global one, that the verifier looks at once, so that a walk costs it a call for each frame
-/// on every kernel. Both searches go by halves without a branch: a comparison is the sign of a difference, moved to where it
+/// The function that leaves some frames of a stack. It is a global one, that the verifier looks at once, so that a walk costs it a few calls on every
+/// kernel. Both searches go by halves without a branch: a comparison is the sign of a difference, moved to where it
 /// is the step. As a mask it would not do: newer verifiers look at both outcomes of that apart.
 /// </summary>
 internal static class UnwindFrame
 {
-    /// <summary>Takes the process, 0 for one that is not known, and the number of the state. Yields 0 when there is a frame left.</summary>
-    public const string Name = "unwind_frame";
+    /// <summary>Takes the process, 0 for one that is not known, the number of the state, and how deep to go. Yields 0 when there is a frame left.</summary>
+    public const string Name = "unwind_frames";
+
+    /// <summary>How many frames one call leaves at most: what it looks up is looked up once for them, and a round costs the verifier some 2,000 instructions.</summary>
+    public const int FramesOfCall = 4;
 
     // Files of few rows are not searched in the large steps; how many steps are left out together.
     private const int StepsOfTier = 4;
@@ -23,11 +26,9 @@ internal static class UnwindFrame
     private const long GuessedRow = 1L << 51 | -2L << 53;
 
     /// <summary>Adds the function for stacks of a depth and less to a module. Code without a row is taken to keep a frame pointer.</summary>
-    public static void AddTo(Module module, UnwindRoom room, int deepest)
-    {
-        string ranges = SearchRanges(room, out string range), rows = SearchRows(room, out string best);
+    public static void AddTo(Module module, UnwindRoom room, int deepest) =>
         UnwindFunctions.Add(module, string.Create(CultureInfo.InvariantCulture, $$"""
-            function @{{Name}}(%process: i64, %index: i64) -> i64 global observer {
+            function @{{Name}}(%process: i64, %index: i64, %depth: i64) -> i64 global observer {
             entry:
               %word = stack 8 align 8
             {{UnwindFunctions.FindState(orElse: "end", then: "find")}}
@@ -36,13 +37,16 @@ internal static class UnwindFrame
               %tasks = map @{{UnwindLayout.Processes}}
               %task = call bpf_map_lookup_elem(%tasks, %word) -> ptr.value
               %gone = eq %task, 0
-              branch %gone, end, look
-            look:
+              branch %gone, end, look(i64 1)
+            look(%frame: i64):
               %ip = load i64 %state
               %nowhere = eq %ip, 0
               branch %nowhere, end, place
             place:
               %count = load i64 %state + {{UnwindLayout.Count}}
+              %wanted = ult %count, %depth
+              branch %wanted, within, end
+            within:
               %room = ult %count, {{deepest}}
               branch %room, keep, end
             keep:
@@ -61,8 +65,10 @@ internal static class UnwindFrame
               %less = select %isfirst, i64 0, i64 1
               %pc = sub %ip, %less
               %behind = add %pc, 1
-            {{ranges}}
-              %here = add %task, {{range}}
+              %used = load i64 %task
+            {{SearchRanges(room)}}
+              %away = shl %range, {{UnwindLayout.MappingShift}}
+              %here = add %task, %away
               %start = load i64 %here + {{UnwindLayout.Mappings}}
               %rangeend = load i64 %here + {{UnwindLayout.Mappings + 8}}
               %into = sub %pc, %start
@@ -86,8 +92,8 @@ internal static class UnwindFrame
               %nopart = eq %part, 0
               branch %nopart, apply(i64 0), search
             search:
-            {{rows}}
-              %chosen = add %first, {{best}}
+            {{SearchRows(room)}}
+              %chosen = add %first, %row
               %chosenwithin = and %chosen, {{room.RowsOfPart - 1}}
               %chosenaway = shl %chosenwithin, 3
               %chosenat = add %part, %chosenaway
@@ -106,32 +112,35 @@ internal static class UnwindFrame
             end:
               return i64 1
             round:
+              %isfull = eq %frame, {{FramesOfCall}}
+              %another = add %frame, 1
+              branch %isfull, on, look(%another)
+            on:
               return i64 0
             }
             """));
-    }
 
     /// <summary>Leaves the frame by a row: finds the CFA, and from there the return address and the caller's frame pointer.</summary>
     private static string Apply => string.Create(CultureInfo.InvariantCulture, $$"""
-        apply(%row: i64):
+        apply(%rule: i64):
           %sp = load i64 %state + {{UnwindLayout.Stack}}
           %bp = load i64 %state + {{UnwindLayout.Frame}}
-          %high32 = lshr %row, 32
+          %high32 = lshr %rule, 32
           %kind = and %high32, 7
-          %raised = shl %row, 13
+          %raised = shl %rule, 13
           %words = ashr %raised, 48
           %offset = shl %words, 3
           %isstack = eq %kind, 2
           branch %isstack, bystack, kind3
         bystack:
           %cfa2 = add %sp, %offset
-          jump leave(%cfa2, %row)
+          jump leave(%cfa2, %rule)
         kind3:
           %isframe = eq %kind, 3
           branch %isframe, byframe, kind0
         byframe:
           %cfa3 = add %bp, %offset
-          jump leave(%cfa3, %row)
+          jump leave(%cfa3, %rule)
         kind0:
           %iswithout = eq %kind, 0
           branch %iswithout, guess, kind4
@@ -146,7 +155,7 @@ internal static class UnwindFrame
           %read5 = call bpf_probe_read_user(%word, i64 8, %stored) -> i64
           %failed5 = ne %read5, 0
           %cfa4 = load i64 %word
-          branch %failed5, end, leave(%cfa4, %row)
+          branch %failed5, end, leave(%cfa4, %rule)
         kind5:
           %isstub = eq %kind, 5
           branch %isstub, bystub, kind6
@@ -155,7 +164,7 @@ internal static class UnwindFrame
           %ispushed = uge %low4, %words
           %height = select %ispushed, i64 16, i64 8
           %cfa5 = add %sp, %height
-          jump leave(%cfa5, %row)
+          jump leave(%cfa5, %rule)
         kind6:
           %issignal = eq %kind, 6
           branch %issignal, bysignal, end
@@ -196,73 +205,62 @@ internal static class UnwindFrame
           branch %failed10, end, round
         """);
 
-    /// <summary>Finds the distance of the last range that begins no later than the place. The verifier sees that it stays among them: it is a sum of steps.</summary>
-    private static string SearchRanges(UnwindRoom room, out string found)
+    /// <summary>Finds the last range that begins no later than the place. The verifier sees that it stays among them: its number is a sum of steps.</summary>
+    private static string SearchRanges(UnwindRoom room) => Search("range", BitOperations.Log2((uint)room.Mappings), "%used", (step, from) => $"""
+          %rangefar{step} = shl {from}, {UnwindLayout.MappingShift}
+          %rangeat{step} = add %task, %rangefar{step}
+          %rangestart{step} = load i64 %rangeat{step} + {UnwindLayout.Mappings + (1 << step << UnwindLayout.MappingShift)}
+          %rangedifference{step} = sub %rangestart{step}, %behind
+        """);
+
+    /// <summary>Finds how far behind the first row of a file the last is that begins no later than the target.</summary>
+    private static string SearchRows(UnwindRoom room) => Search("row", BitOperations.Log2((uint)room.RowsOfPart), "%size", (step, from) => $"""
+          %rownext{step} = add {from}, {1 << step}
+          %rownumber{step} = add %rownext{step}, %first
+          %rowwithin{step} = and %rownumber{step}, {room.RowsOfPart - 1}
+          %rowfar{step} = shl %rowwithin{step}, 3
+          %rowat{step} = add %part, %rowfar{step}
+          %rowstart32x{step} = load i32 %rowat{step}
+          %rowstart{step} = zero_extend %rowstart32x{step} to i64
+          %rowpast{step} = sub %rowstart{step}, %after
+          %rowbeyond{step} = sub %rownext{step}, %size
+          %rowdifference{step} = and %rowpast{step}, %rowbeyond{step}
+        """);
+
+    /// <summary>
+    /// Finds the last of so many things that comes before what is looked for, as <c>%NAME</c>, in a new block. What <paramref name="halve"/> yields of the thing a
+    /// step further has a sign where that one comes before, too. Where there are few things, large steps are left out.
+    /// </summary>
+    private static string Search(string name, int steps, string many, Func<int, string, string> halve)
     {
         StringBuilder text = new();
-        found = "0";
-        for (int step = room.Mappings / 2; step >= 1; step /= 2)
-        {
-            int distance = step << UnwindLayout.MappingShift;
-            text.Append(CultureInfo.InvariantCulture, $"""
-                  %range{step} = add %task, {found}
-                  %begins{step} = load i64 %range{step} + {UnwindLayout.Mappings + distance}
-                  %ahead{step} = sub %begins{step}, %behind
-                  %isnext{step} = lshr %ahead{step}, 63
-                  %taken{step} = shl %isnext{step}, {BitOperations.Log2((uint)distance)}
-                  %found{step} = add %taken{step}, {found}
-
-                """);
-            found = $"%found{step}";
-        }
-
-        return text.ToString().TrimEnd();
-    }
-
-    /// <summary>Finds how far behind the first row the last is that begins no later than the target; it stands in a new block then.</summary>
-    private static string SearchRows(UnwindRoom room, out string best)
-    {
-        StringBuilder text = new();
-        int steps = BitOperations.Log2((uint)room.RowsOfPart);
-        best = "i64 0";
+        string from = "i64 0";
         for (int step = steps - 1; step >= 0; step--)
         {
-            int distance = 1 << step, tier = step / StepsOfTier;
+            int tier = step / StepsOfTier;
             if (step == steps - 1 || step % StepsOfTier == StepsOfTier - 1)
             {
-                int fewest = 1 << (tier * StepsOfTier);
                 text.Append(CultureInfo.InvariantCulture, $"""
-                      jump tier{tier}({best})
-                    tier{tier}(%from{tier}: i64):
-                      %large{tier} = ugt %size, {fewest}
-                      branch %large{tier}, halve{tier}, {(tier > 0 ? $"tier{tier - 1}" : "chosen")}(%from{tier})
-                    halve{tier}:
+                      jump {name}s{tier}({from})
+                    {name}s{tier}(%{name}from{tier}: i64):
+                      %{name}many{tier} = ugt {many}, {1 << (tier * StepsOfTier)}
+                      branch %{name}many{tier}, {name}half{tier}, {(tier > 0 ? $"{name}s{tier - 1}" : $"{name}found")}(%{name}from{tier})
+                    {name}half{tier}:
 
                     """);
-                best = $"%from{tier}";
+                from = $"%{name}from{tier}";
             }
 
             text.Append(CultureInfo.InvariantCulture, $"""
-                  %far{step} = add {best}, {distance}
-                  %which{step} = add %far{step}, %first
-                  %within{step} = and %which{step}, {room.RowsOfPart - 1}
-                  %away{step} = shl %within{step}, 3
-                  %row{step} = add %part, %away{step}
-                  %begin32x{step} = load i32 %row{step}
-                  %begin{step} = zero_extend %begin32x{step} to i64
-                  %past{step} = sub %begin{step}, %after
-                  %beyond{step} = sub %far{step}, %size
-                  %both{step} = and %past{step}, %beyond{step}
-                  %isso{step} = lshr %both{step}, 63
-                  %go{step} = shl %isso{step}, {step}
-                  %best{step} = add {best}, %go{step}
+                {halve(step, from)}
+                  %{name}is{step} = lshr %{name}difference{step}, 63
+                  %{name}step{step} = shl %{name}is{step}, {step}
+                  %{name}best{step} = add %{name}step{step}, {from}
 
                 """);
-            best = $"%best{step}";
+            from = $"%{name}best{step}";
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"  jump chosen({best})\nchosen(%nearest: i64):\n");
-        best = "%nearest";
-        return text.ToString().TrimEnd();
+        return text.Append(CultureInfo.InvariantCulture, $"  jump {name}found({from})\n{name}found(%{name}: i64):").ToString();
     }
 }

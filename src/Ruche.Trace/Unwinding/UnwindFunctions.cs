@@ -67,10 +67,10 @@ internal static class UnwindFunctions
               store %state + {{UnwindLayout.Hash}}, i64 0
               branch %isuser, round(i64 0), nothing
             round(%done: i64):
-              %more = ult %done, %depth
+              %more = ult %done, {{(deepest + UnwindFrame.FramesOfCall - 1) / UnwindFrame.FramesOfCall}}
               branch %more, step, end
             step:
-              %isover = local @{{UnwindFrame.Name}}(%whose, %index) -> i64
+              %isover = local @{{UnwindFrame.Name}}(%whose, %index, %depth) -> i64
               %over = ne %isover, 0
               %next = add %done, 1
               branch %over, end, round(%next)
@@ -84,7 +84,7 @@ internal static class UnwindFunctions
         UnwindFrame.AddTo(module, room, deepest);
     }
 
-    /// <summary>Adds the function that keeps stacks of a depth to a module, and the map of so many of them.</summary>
+    /// <summary>Adds the function that keeps stacks of a depth to a module, and the map of so many of them. Before 6.4, the map answers with 32 bits.</summary>
     public static void AddKeeping(Module module, int depth, uint stacks) => Add(module, string.Create(CultureInfo.InvariantCulture, $$"""
         map @{{MapOf(depth)}} hash key 8 value {{depth * sizeof(ulong)}} entries {{stacks}}
 
@@ -103,13 +103,15 @@ internal static class UnwindFunctions
           %stacks = map @{{MapOf(depth)}}
           %saving = add %state, {{UnwindLayout.Addresses}}
           %told = call bpf_map_update_elem(%stacks, %number, %saving, i64 1) -> i64
-          %isnew = eq %told, 0
+          %error = truncate %told to i32
+          %isnew = eq %error, 0
           branch %isnew, yield, again
         again:
-          %isthere = eq %told, -17
+          %isthere = eq %error, -17
           branch %isthere, yield, full
         full:
-          return %told
+          %wide = sign_extend %error to i64
+          return %wide
         yield:
           return %id
         nothing:
