@@ -8,8 +8,8 @@ namespace Ruche.Trace.Unwinding;
 
 /// <summary>
 /// The function that leaves some frames of a stack. It is a global one, that the verifier looks at once, so that a walk costs it a few calls on every
-/// kernel. Both searches go by halves without a branch: a comparison is the sign of a difference, moved to where it
-/// is the step. As a mask it would not do: newer verifiers look at both outcomes of that apart.
+/// kernel. Both searches go by halves without a branch: a comparison is the sign of a difference, moved to where it is the step. As a mask it would not
+/// do: newer verifiers look at both outcomes of that apart.
 /// </summary>
 internal static class UnwindFrame
 {

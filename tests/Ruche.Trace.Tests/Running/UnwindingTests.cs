@@ -21,7 +21,7 @@ public sealed class UnwindingTests : IDisposable
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess || Environment.GetEnvironmentVariable("RUCHE_REQUIRE_KERNEL") == "1", "bpf(2) needs root");
         Assert.SkipUnless(System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture is System.Runtime.InteropServices.Architecture.X64, "only frames of x64 are known");
-        _program = Process.Start(new ProcessStartInfo(Compile()) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        _program = Process.Start(new ProcessStartInfo(Build()) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         Assert.Equal("ready", _program.StandardOutput.ReadLine());
     }
 
@@ -75,6 +75,19 @@ public sealed class UnwindingTests : IDisposable
     }
 
     [Fact]
+    public void A_replay_shows_the_stacks_of_the_recorded_run()
+    {
+        string path = Path.Combine(_directory, "run.recording"), recorded;
+        using (var recorder = TraceRecorder.Create(path))
+            recorded = Run("uprobe:PROGRAM:leaf { print(dw_ustack); print((len(dw_ustack), len(dw_ustack(3)))); @[dw_ustack(4)] = count(); }", new TraceOptions { Recorder = recorder, Pid = _program.Id }, [1, 1]).Output;
+
+        string replayed = Replay(path);
+
+        Assert.Matches($@"^{Chain} \(\d+, 3\) {Chain} ", recorded);
+        Assert.Equal(recorded, replayed);
+    }
+
+    [Fact]
     public void Rows_of_one_file_may_lie_in_many_parts() =>
         Assert.Matches($"^{Chain}$", Run("uprobe:PROGRAM:leaf { print(dw_ustack); }", new UnwindRoom { RowsOfPart = 1 << 10, Parts = 128 }).Output);
 
@@ -123,21 +136,17 @@ public sealed class UnwindingTests : IDisposable
     /// <summary>What a script prints whose warnings do not matter, or that has none.</summary>
     private string Run(string text, bool isKnown, int[] lines, bool isJson = false)
     {
-        var (output, said) = Run(text, new UnwindRoom(), isKnown, lines, isJson);
+        var (output, said) = Run(text, new TraceOptions { Pid = isKnown ? _program.Id : null }, lines, isJson);
         Assert.True(!isKnown || said.Length == 0, said);
         return output;
     }
 
-    private (string Output, string Said) Run(string text, UnwindRoom room) => Run(text, room, isKnown: true, [1], isJson: false);
+    private (string Output, string Said) Run(string text, UnwindRoom room) => Run(text, new TraceOptions { Pid = _program.Id, Unwinding = room }, [1]);
 
     /// <summary>What a script prints, with a space for each gap, and its warnings, while the program goes down once for each line.</summary>
-    private (string Output, string Said) Run(string text, UnwindRoom room, bool isKnown, int[] lines, bool isJson)
+    private (string Output, string Said) Run(string text, TraceOptions options, int[] lines, bool isJson = false)
     {
-        DiagnosticBag diagnostics = new();
-        text = text.Replace("PROGRAM", $"{_directory}/unwound", StringComparison.Ordinal);
-        Assert.True(TraceScript.TryParse(text, TestScripts.Name, diagnostics, out var script));
-        var compiled = CompiledTrace.Compile(script, new() { Pid = isKnown ? _program.Id : null, Unwinding = room }, diagnostics);
-        Assert.True(compiled is not null, string.Join('\n', diagnostics.Items));
+        var compiled = Compile(text.Replace("PROGRAM", $"{_directory}/unwound", StringComparison.Ordinal), options);
         using MemoryStream output = new(), errors = new();
         using CancellationTokenSource stop = new(TimeSpan.FromSeconds(60));
         using var run = TraceRun.Load(compiled, new()
@@ -149,7 +158,7 @@ public sealed class UnwindingTests : IDisposable
             Attached = () =>
             {
                 foreach (int line in lines) GoDown(line);
-                if (isKnown) stop.Cancel();
+                if (options.Pid is not null) stop.Cancel();
             },
             Tick = _ =>
             {
@@ -159,8 +168,30 @@ public sealed class UnwindingTests : IDisposable
             },
         });
         run.Run(stop.Token);
-        return (Regex.Replace(Encoding.UTF8.GetString(output.ToArray()), @"\s+", " ").Trim(), Encoding.UTF8.GetString(errors.ToArray()));
+        return (Text(output), Encoding.UTF8.GetString(errors.ToArray()));
     }
+
+    private static string Replay(string path)
+    {
+        var recording = TraceRecording.Read(path);
+        var compiled = Compile(recording.Script, new() { Recording = recording });
+        using MemoryStream output = new(), errors = new();
+        using var replay = TraceReplay.Load(compiled, new() { Output = output, Errors = errors });
+        replay.Run(CancellationToken.None);
+        Assert.Equal("", Encoding.UTF8.GetString(errors.ToArray()));
+        return Text(output);
+    }
+
+    private static CompiledTrace Compile(string text, TraceOptions options)
+    {
+        DiagnosticBag diagnostics = new();
+        Assert.True(TraceScript.TryParse(text, TestScripts.Name, diagnostics, out var script));
+        var compiled = CompiledTrace.Compile(script, options, diagnostics);
+        Assert.True(compiled is not null, string.Join('\n', diagnostics.Items));
+        return compiled;
+    }
+
+    private static string Text(MemoryStream output) => Regex.Replace(Encoding.UTF8.GetString(output.ToArray()), @"\s+", " ").Trim();
 
     private void GoDown(int line)
     {
@@ -168,7 +199,7 @@ public sealed class UnwindingTests : IDisposable
         _program.StandardOutput.ReadLine();
     }
 
-    private string Compile() => CCompiler.Build(
+    private string Build() => CCompiler.Build(
         Path.Combine(_directory, "unwound"), File.ReadAllText(Path.Combine(Repository.Root, "tests/Ruche.Trace.Tests/testdata/run/unwound.c")),
         "-O2", "-fomit-frame-pointer", "-fno-optimize-sibling-calls");
 }
