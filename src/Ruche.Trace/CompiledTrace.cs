@@ -83,7 +83,7 @@ public sealed class CompiledTrace
         if (bound is null || found.HasErrors) return null;
 
         var target = answers.IsReplayed ? TargetProfile.Linux618 : RunningTarget.Of(bound);
-        var plan = ScriptLowering.Lower(bound, source, settings, target, options.Recorder is not null);
+        var plan = ScriptLowering.Lower(bound, source, settings, target, options.Recorder is not null, answers.IsReplayed);
         string ir = options.KeepsIntermediateText ? IrPrinter.Print(plan.Module) : "";
         return new(BpfCompiler.Compile(plan.Module, answers.IsReplayed ? target : RunningTarget.For(plan.Module, target)), plan, bound, source, options, ir);
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Collections.Immutable;
+using Ruche.Trace.Unwinding;
 
 namespace Ruche.Trace;
 
@@ -38,4 +39,7 @@ public sealed record TraceOptions
 
     /// <summary>What is asked instead of the host; null for the host.</summary>
     public TraceRecording? Recording { get; init; }
+
+    /// <summary>How much room there is for what stacks are unwound with.</summary>
+    internal UnwindRoom Unwinding { get; init; } = new();
 }

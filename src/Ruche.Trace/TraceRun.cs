@@ -132,8 +132,9 @@ public sealed partial class TraceRun : IDisposable
     private void ReportUnwinding(UnwindTables unwinding)
     {
         if (unwinding.Strangers is > 0 and var frames) _session.Tell($"{frames} frames were left by their frame pointers: nothing was known of their processes yet");
-        if (unwinding.RefusedRows is > 0 and var rows) _session.Tell($"{rows} rows of files found no room among {UnwindLayout.MostRows}: frames there were left by their frame pointers");
-        if (unwinding.RefusedRanges is > 0 and var ranges) _session.Tell($"{ranges} ranges of code found no room: frames there were left by their frame pointers");
+        if (unwinding.RefusedRows is > 0 and var rows) _session.Tell($"{rows} rows of files found no room among {unwinding.MostRows}: frames there were left by their frame pointers");
+        if (unwinding.RefusedRanges is > 0 and var ranges) _session.Tell($"{ranges} ranges of code found no room among {unwinding.MostMappings} of a process: frames there were left by their frame pointers");
+        if (unwinding.RefusedProcesses is > 0 and var processes) _session.Tell($"{processes} processes found no room among {unwinding.MostProcesses}: their frames were left by their frame pointers");
     }
 
     private void Attach()

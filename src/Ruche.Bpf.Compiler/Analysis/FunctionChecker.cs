@@ -33,6 +33,7 @@ internal sealed class FunctionChecker(Module module, Dictionary<string, Function
 
         ControlFlow flow = new(function);
         if (flow.Predecessors(function.Entry).Count > 0) return "something jumps to the first block";
+        if (function is { IsGlobal: true, Section: null } && !IsOfNumbers()) return "a global function takes at most five numbers and yields one";
         foreach (var block in flow.Order)
         {
             for (int i = 0; i < block.Operations.Count; i++)
@@ -50,6 +51,8 @@ internal sealed class FunctionChecker(Module module, Dictionary<string, Function
 
         return null;
     }
+
+    private bool IsOfNumbers() => function.Returns is IrType.Int && function.Entry.Parameters.Count <= 5 && function.Entry.Parameters.TrueForAll(p => p.Type is IrType.Int);
 
     private bool Stands(ControlFlow flow, Value value, Block block, int index)
     {

@@ -13,7 +13,7 @@ internal sealed class FunctionTypes(BtfBuilder types)
     {
         var parameters = function.Entry.Parameters.Select((p, i) => new BtfParameter(p.Name is { } name && char.IsAsciiLetter(name[0]) ? name : $"a{i}", Add(p.Type)));
         int prototype = types.Add(new BtfType.FunctionPrototype(Add(function.Returns), [.. parameters]));
-        var linkage = function.Section is null ? BtfLinkage.Static : BtfLinkage.Global;
+        var linkage = function.Section is null && !function.IsGlobal ? BtfLinkage.Static : BtfLinkage.Global;
         return types.Add(new BtfType.Function(prototype, linkage) { Name = function.Name });
     }
 

@@ -43,7 +43,7 @@ internal static class ObjectEmitter
     {
         Name = code.Function.Name,
         Section = code.Function.Section ?? ".text",
-        IsGlobal = code.Function.Section is not null,
+        IsGlobal = code.Function.Section is not null || code.Function.IsGlobal,
         Instructions = code.Instructions,
         References = code.References,
         CoreRelocations = [.. code.Questions.Select(q => excerpt.RelocationAt(q.Slot, q.Subject))],

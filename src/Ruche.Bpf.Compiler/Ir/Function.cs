@@ -13,6 +13,12 @@ public sealed class Function(string name, IrType returns)
     /// <summary>The section that says what kind of program it is and where it is attached: <c>xdp</c>, <c>tracepoint/sched/sched_switch</c>.</summary>
     public string? Section { get; init; }
 
+    /// <summary>
+    /// Whether the kernel verifies it by itself, once and for all arguments, and not again for each call: that is a global function. It takes and yields
+    /// numbers, of which a caller's verifier knows nothing. Programs are so anyway.
+    /// </summary>
+    public bool IsGlobal { get; init; }
+
     /// <summary>Whether it watches the others: what it learns is not told to <see cref="Module.AnswerSink"/>.</summary>
     public bool IsObserver { get; init; }
 

@@ -6,7 +6,7 @@ namespace Ruche.Bpf.Compiler.Passes;
 
 /// <summary>
 /// Puts a function of the module where it is called, when it is small or called once. One that is called no more goes; one that may call itself stays,
-/// and so does one whose address is handed out.
+/// and so does one whose address is handed out, or that is verified by itself.
 /// </summary>
 internal sealed class CallInlining(Module module, Function caller)
 {
@@ -37,7 +37,7 @@ internal sealed class CallInlining(Module module, Function caller)
     private Function? Callee(LocalCall call)
     {
         var callee = module.Functions.Find(f => f.Name == call.Function);
-        if (callee is null || callee == caller || callee.Section is not null || Reaches(callee, callee, [])) return null;
+        if (callee is null || callee == caller || callee.Section is not null || callee.IsGlobal || Reaches(callee, callee, [])) return null;
         bool isSmall = callee.Blocks.Sum(b => b.Operations.Count) <= Small;
         return isSmall || (Calls(callee).Count() == 1 && !IsHandedOut(callee)) ? callee : null;
     }

@@ -339,9 +339,25 @@ internal sealed partial class Binder
         bool areBytes = operand.Type is TraceType.Array or TraceType.Text or TraceType.Buffer && type is TraceType.Array or TraceType.Integer or TraceType.Text;
         if (areBytes || (operand.Type is TraceType.Integer && type is TraceType.Array)) return new BoundExpression.Cast(operand, type is TraceType.Array { Count: 0 } any ? any with { Count = ValueLayout.SizeOf(operand.Type) / ValueLayout.SizeOf(any.Element) } : type, x.Span);
         if (operand.Type is TraceType.Record && type is TraceType.Record) return new BoundExpression.Cast(operand, type, x.Span);
+
+        // In C an array is where it lies; and sizeof looks at what lies nowhere.
+        if (operand.Type is TraceType.Array or TraceType.Text && type is TraceType.Pointer at && MemoryOf(operand) is { } space)
+            return new BoundExpression.Cast(new BoundExpression.Address(operand, new TraceType.Pointer(operand.Type, space), x.Span), at with { Space = space }, x.Span);
+        if (operand.Type is TraceType.Integer && type is TraceType.Record) return BindDereference(new BoundExpression.Cast(operand, new TraceType.Pointer(type, SpaceOfAddress(operand.Type)), x.Span), x.Span);
         Error(TraceDiagnostics.TypeMismatch, $"{operand.Type} cannot become {type}", x.Span);
         return new BoundExpression.Nothing(x.Span);
     }
+
+    // Parts of a context have no address that means anything elsewhere.
+    private static MemorySpace? MemoryOf(BoundExpression place) => place switch
+    {
+        BoundExpression.Variable => MemorySpace.Kernel,
+        BoundExpression.Dereference { Pointer.Type: TraceType.Pointer { Space: MemorySpace.Context } } => null,
+        BoundExpression.Dereference x => x.Pointer.Type is TraceType.Pointer pointer ? pointer.Space : MemorySpace.Kernel,
+        BoundExpression.Field { Member.Location: FieldLocation.Inline } x => MemoryOf(x.Record),
+        BoundExpression.At x => MemoryOf(x.Array),
+        _ => null,
+    };
 
     /// <summary>The memory that a number is an address of: a number in a probe of a process is one of that process.</summary>
     public MemorySpace SpaceOfAddress(TraceType type) =>

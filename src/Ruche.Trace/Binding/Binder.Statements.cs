@@ -11,6 +11,9 @@ internal sealed partial class Binder
 {
     private const int MostUnrolled = 100;
 
+    // As much as a text has by default.
+    private const int LargestKeptRecord = 1024;
+
     private ImmutableArray<BoundStatement> BindStatements(Expression.Block block)
     {
         var bound = ImmutableArray.CreateBuilder<BoundStatement>();
@@ -151,7 +154,7 @@ internal sealed partial class Binder
             return;
         }
 
-        if (value.Type is TraceType.Record)
+        if (value.Type is TraceType.Record && (target is not BoundExpression.Variable || ValueLayout.SizeOf(value.Type) is 0 or > LargestKeptRecord))
         {
             Error(TraceDiagnostics.TypeMismatch, $"a whole {value.Type} cannot be kept", value.Span, "keep one of its fields, or its address");
             return;

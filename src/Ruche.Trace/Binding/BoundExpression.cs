@@ -49,8 +49,8 @@ internal abstract record BoundExpression(TraceType Type, SourceSpan Span)
     /// <summary>What a pointer points to.</summary>
     public sealed record Dereference(BoundExpression Pointer, TraceType Type, SourceSpan Span) : BoundExpression(Type, Span);
 
-    /// <summary>Where a variable lies, while the program runs.</summary>
-    public sealed record Address(Variable Of, TraceType Type, SourceSpan Span) : BoundExpression(Type, Span);
+    /// <summary>Where a value lies, while the program runs: a variable, or a part of what a pointer leads to.</summary>
+    public sealed record Address(BoundExpression Of, TraceType Type, SourceSpan Span) : BoundExpression(Type, Span);
 
     /// <summary>Where a map's value lies, of one without keys that sums nothing up; where the kernel keeps what it knows of the map, of all others.</summary>
     public sealed record MapAddress(MapSymbol Map, TraceType Type, SourceSpan Span) : BoundExpression(Type, Span);

@@ -4,6 +4,7 @@ using Ruche.Bpf.Features;
 using Ruche.Bpf.Objects.Uapi;
 using Ruche.Trace.Probes;
 using Ruche.Trace.Types;
+using Ruche.Trace.Unwinding;
 
 namespace Ruche.Trace.Binding;
 
@@ -75,6 +76,12 @@ internal sealed record ScriptOptions
 
     /// <summary>Whether addresses of the kernel's own maps lead anywhere: in a replay there are no such maps.</summary>
     public bool HasMapAddresses { get; init; } = true;
+
+    /// <summary>Whether the kernel tells a program the registers with which a process entered it.</summary>
+    public bool TellsRegisters { get; init; }
+
+    /// <summary>How much room there is for what stacks are unwound with.</summary>
+    public UnwindRoom Unwinding { get; init; } = new();
 
     /// <summary>The number of possible CPUs.</summary>
     public int CpuCount { get; init; } = 1;

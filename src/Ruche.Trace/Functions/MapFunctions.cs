@@ -54,7 +54,7 @@ internal static class MapFunctions
     {
         if (call.Arguments[0] is Expression.Map { Keys.IsEmpty: true } whole) return BindEntries(binder, call, function, binder.BindWholeMap(whole));
         var stack = binder.Bind(call.Arguments[0]);
-        if (stack is BoundExpression.Call { Type: TraceType.Stack { IsUnwound: false } }) return new BoundExpression.Call(function, [stack], TraceType.Int64, call.Span);
+        if (stack is BoundExpression.Call { Type: TraceType.Stack }) return new BoundExpression.Call(function, [stack], TraceType.Int64, call.Span);
         if (stack.Type is not TraceType.Nothing) binder.Error(TraceDiagnostics.BadArgument, "len takes a map, or a stack where it is asked for", call.Arguments[0].Span, function.Usage);
         return new BoundExpression.Nothing(call.Span);
     }
@@ -67,7 +67,7 @@ internal static class MapFunctions
     }
 
     private static Value LowerLength(ProbeLowering l, BoundExpression.Call call) =>
-        call.Operands[0] is BoundExpression.MapValue x ? l.CountEntries(x.Map) : SymbolFunctions.LowerDepth(l, (TraceType.Stack)call.Operands[0].Type);
+        call.Operands[0] is BoundExpression.MapValue x ? l.CountEntries(x.Map) : SymbolFunctions.LowerDepth(l, (BoundExpression.Call)call.Operands[0]);
 
     // has_key(@map, key) ? { $variable = @map[key]; true } : false
     private static BoundExpression BindFound(Binder binder, Expression.Call call, TraceFunction function)

@@ -8,6 +8,7 @@ using Ruche.Trace.Binding;
 using Ruche.Trace.Diagnostics;
 using Ruche.Trace.Lowering;
 using Ruche.Trace.Probes;
+using Ruche.Trace.Recording;
 using Ruche.Trace.Syntax;
 using Ruche.Trace.Types;
 using Ruche.Trace.Unwinding;
@@ -22,13 +23,17 @@ internal static class SymbolFunctions
     private const int UserStack = 1 << 8;
     private const int Efault = 14;
 
+    // THREAD_SIZE and sizeof(struct pt_regs) of x64.
+    private const int KernelStackSize = 16384;
+    private const int RegistersSize = 168;
+
     private static readonly Dictionary<string, StackMode> Modes = new() { ["bpftrace"] = StackMode.Bpftrace, ["perf"] = StackMode.Perf, ["raw"] = StackMode.Raw, ["build_id"] = StackMode.BuildId };
 
     public static ImmutableArray<TraceFunction> All { get; } =
     [
         new("kstack", 0, 2, (b, call, f) => BindStack(b, call, f, isUser: false)) { Usage = "kstack, kstack(depth), kstack(perf) or kstack(perf, depth)", Write = WriteStack },
         new("ustack", 0, 2, (b, call, f) => BindStack(b, call, f, isUser: true)) { Usage = "ustack, ustack(depth), ustack(perf), ustack(perf, depth) or ustack(build_id)", Write = WriteStack },
-        new("dw_ustack", 0, 2, BindUnwound) { Usage = "dw_ustack, dw_ustack(depth), dw_ustack(perf) or dw_ustack(perf, depth)", Write = WriteStack, Loops = true },
+        new("dw_ustack", 0, 2, BindUnwound) { Usage = "dw_ustack, dw_ustack(depth), dw_ustack(perf) or dw_ustack(perf, depth)", Write = WriteStack },
         new("ksym", 1, 1, (b, call, f) => new BoundExpression.Call(f, [b.BindNumber(call.Arguments[0])], new TraceType.Symbol(IsUser: false), call.Span)) { Usage = "ksym(address)", Value = (l, x) => l.Lower(x.Operands[0]) },
         new("usym", 1, 1, (b, call, f) => new BoundExpression.Call(f, [b.BindNumber(call.Arguments[0])], new TraceType.Symbol(IsUser: true), call.Span)) { Usage = "usym(address)", Write = WriteUserSymbol },
         new("kaddr", 1, 1, BindAddress) { Usage = "kaddr(\"symbol\")" },
@@ -111,7 +116,7 @@ internal static class SymbolFunctions
     /// <summary>Writes which process it is: its number, and zeros behind it.</summary>
     public static void WriteProcess(ProbeLowering l, Place to)
     {
-        var process = TraceBuiltins.High(l, TraceBuiltins.Process(l, l.Script.Options.Namespace));
+        var process = Process(l);
         l.Store(to, process, sizeof(ulong));
         l.TellOfProcess(process);
     }
@@ -139,22 +144,58 @@ internal static class SymbolFunctions
         return new(function, [], new TraceType.Stack(isUser, mode, (int)Math.Min(depth, DefaultDepth)), call.Span);
     }
 
+    // Where no helper tells the registers, they are found by way of the task.
     private static BoundExpression.Call BindUnwound(Binder binder, Expression.Call call, TraceFunction function)
     {
-        if (binder.Options.CannotUnwind is { } why) binder.Error(TraceDiagnostics.NotSupported, $"dw_ustack: {why}", call.Span, "ustack follows frame pointers, and is there everywhere");
         var bound = BindStack(binder, call, function, isUser: true);
-        return bound with { Type = (TraceType.Stack)bound.Type with { IsUnwound = true } };
+        bound = bound with { Type = (TraceType.Stack)bound.Type with { IsUnwound = true } };
+        if (binder.Options.CannotUnwind is { } why) Refuse(why);
+        if (binder.Options.TellsRegisters) return bound;
+        if (binder.Types.Find("struct", "task_struct") is TraceType.Record { Layout: var task } && task.Find("stack") is { } stack)
+            return bound with { Operands = [new BoundExpression.Number(stack.Offset, TraceType.Int64, call.Span)] };
+        Refuse("this kernel tells neither the registers of a process nor where they are: the first is there from 5.15 on, the second where it has BTF");
+        return bound;
+
+        void Refuse(string why) => binder.Error(TraceDiagnostics.NotSupported, $"dw_ustack: {why}", call.Span, "ustack follows frame pointers, and is there everywhere");
     }
 
-    private static LocalCall Unwind(ProbeLowering l, int depth)
+    /// <summary>Has the stack gone through: yields its number, or an error below zero.</summary>
+    private static Value Unwind(ProbeLowering l, BoundExpression.Call call)
     {
-        var process = TraceBuiltins.High(l, TraceBuiltins.Process(l, l.Script.Options.Namespace));
-        return l.Add(new LocalCall(UnwindFunctions.NameOf(depth), IrType.I64, process, ProbeLowering.Number(l.Script.ReserveUnwinding(depth))));
+        var type = (TraceType.Stack)call.Type;
+        return Answer(l, type, () => new(UnwindFunctions.NameOf(type.Depth), IrType.I64, Process(l), ProbeLowering.Number(l.Script.ReserveUnwinding(type.Depth, isKept: true)), Registers(l, call)));
+    }
+
+    // What goes through a stack is not recorded, but what comes of it, as that of the helper which does the like.
+    private static Value Answer(ProbeLowering l, TraceType.Stack type, Func<LocalCall> call)
+    {
+        if (l.Script.IsReplayed) return l.Call(HelperId.GetStackid, l.Context, l.Map(l.Script.StackMap(type)), ProbeLowering.Number(UserStack));
+        var found = l.Add(call());
+        if (l.Script.IsRecorded) l.Add(new LocalCall(TapeFunctions.Answer, IrType.I64, ProbeLowering.Number((long)HelperId.GetStackid), ProbeLowering.Number(0), found, ProbeLowering.Number(0), ProbeLowering.Number(0)));
+        return found;
+    }
+
+    private static Value Process(ProbeLowering l) => TraceBuiltins.High(l, TraceBuiltins.Process(l, l.Script.Options.Namespace));
+
+    // The registers with which a process entered the kernel lie at the end of its task's stack there.
+    private static Value Registers(ProbeLowering l, BoundExpression.Call call)
+    {
+        if (call.Operands.IsEmpty) return l.Call(HelperId.TaskPtRegs, l.Call(HelperId.GetCurrentTaskBtf));
+        var stack = l.Load(l.PlaceAt(l.Combine(BinaryOperator.Add, l.Call(HelperId.GetCurrentTask), l.Lower(call.Operands[0])), MemorySpace.Kernel), TraceType.UInt64);
+        return l.Combine(BinaryOperator.Add, stack, ProbeLowering.Number(KernelStackSize - RegistersSize));
     }
 
     /// <summary>How many addresses a stack has here.</summary>
-    public static Value LowerDepth(ProbeLowering l, TraceType.Stack type)
+    public static Value LowerDepth(ProbeLowering l, BoundExpression.Call call)
     {
+        var type = (TraceType.Stack)call.Type;
+        if (type.IsUnwound)
+        {
+            var process = Process(l);
+            l.TellOfProcess(process);
+            return Answer(l, type, () => new(UnwindFunctions.Walk, IrType.I64, process, ProbeLowering.Number(l.Script.ReserveUnwinding(type.Depth, isKept: false)), Registers(l, call), ProbeLowering.Number(type.Depth)));
+        }
+
         int size = type.Depth * sizeof(ulong);
         var bytes = l.Call(HelperId.GetStack, l.Context, l.AddressOf(l.Temporary(size)), ProbeLowering.Number(size), ProbeLowering.Number(type.IsUser ? UserStack : 0));
         var none = l.Compare(Comparison.Less, bytes, ProbeLowering.Number(0));
@@ -165,7 +206,7 @@ internal static class SymbolFunctions
     private static void WriteStack(ProbeLowering l, BoundExpression.Call call, Place to)
     {
         var type = (TraceType.Stack)call.Type;
-        var id = type.IsUnwound ? (Value)Unwind(l, type.Depth) : l.Call(HelperId.GetStackid, l.Context, l.Map(l.Script.StackMap(type)), ProbeLowering.Number(type.IsUser ? UserStack : 0));
+        var id = type.IsUnwound ? Unwind(l, call) : l.Call(HelperId.GetStackid, l.Context, l.Map(l.Script.StackMap(type)), ProbeLowering.Number(type.IsUser ? UserStack : 0));
         l.Store(to, id, sizeof(ulong));
         if (type.IsUser) WriteProcess(l, to.Plus(sizeof(ulong)));
         Block failed = l.NewBlock("failed"), lost = l.NewBlock("lost"), end = l.NewBlock("end");

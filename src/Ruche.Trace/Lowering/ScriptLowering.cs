@@ -22,6 +22,7 @@ internal sealed class ScriptLowering
     private readonly List<ProgramPlan> _programs = [];
     private readonly SortedSet<int> _unwound = [];
     private int _unwindings;
+    private int _deepest;
     private int _globals = SharedState.Size;
     private int _scratch;
     private bool _hasPackets;
@@ -45,9 +46,12 @@ internal sealed class ScriptLowering
     /// <summary>Whether programs write down what they are given.</summary>
     public bool IsRecorded { get; private init; }
 
-    public static ScriptPlan Lower(BoundScript script, SourceText source, ScriptOptions options, TargetProfile target, bool isRecorded)
+    /// <summary>Whether programs are given what others wrote down.</summary>
+    public bool IsReplayed { get; private init; }
+
+    public static ScriptPlan Lower(BoundScript script, SourceText source, ScriptOptions options, TargetProfile target, bool isRecorded, bool isReplayed)
     {
-        ScriptLowering lowering = new(source, options, target) { IsRecorded = isRecorded };
+        ScriptLowering lowering = new(source, options, target) { IsRecorded = isRecorded, IsReplayed = isReplayed };
         foreach (var map in script.Maps) lowering.AddStorage(map);
         for (int i = 0; i < script.Probes.Length; i++) lowering.Add(script.Probes[i], i);
         lowering.AddSharedMaps();
@@ -82,10 +86,11 @@ internal sealed class ScriptLowering
         return _stacks[kind] = name;
     }
 
-    /// <summary>Has stacks of a depth unwound. Returns the number of the state in which that is done.</summary>
-    public int ReserveUnwinding(int depth)
+    /// <summary>Has stacks of a depth unwound, and perhaps kept. Returns the number of the state in which that is done.</summary>
+    public int ReserveUnwinding(int depth, bool isKept)
     {
-        _unwound.Add(depth);
+        _deepest = Math.Max(_deepest, depth);
+        if (isKept) _unwound.Add(depth);
         return _unwindings++;
     }
 
@@ -164,8 +169,8 @@ internal sealed class ScriptLowering
 
     private void AddSharedMaps()
     {
-        if (_unwindings > 0) UnwindFunctions.AddMapsTo(Module, _unwindings, _unwound.Max);
-        foreach (int depth in _unwound) UnwindFunctions.AddTo(Module, depth, SharedState.Stacks);
+        if (_unwindings > 0) UnwindFunctions.AddTo(Module, Options.Unwinding, _unwindings, _deepest);
+        foreach (int depth in _unwound) UnwindFunctions.AddKeeping(Module, depth, SharedState.Stacks);
         byte[] shared = new byte[_globals];
         shared[SharedState.One] = 1;
         Module.Maps.Add(new()

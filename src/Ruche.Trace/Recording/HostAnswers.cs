@@ -114,7 +114,7 @@ internal sealed class HostAnswers(TraceRecorder? recorder = null, TraceRecording
         {
             byte[]? bytes = answers.Ask(
                 AnswerKind.Stack,
-                string.Create(CultureInfo.InvariantCulture, $"{StackKind.Of(type).Name}:{id}"),
+                string.Create(CultureInfo.InvariantCulture, $"{(type.IsUnwound ? $"d{type.Depth}" : StackKind.Of(type).Name)}:{id}"),
                 () => MemoryMarshal.AsBytes(live!.Stack(type, id)).ToArray());
             _stack = MemoryMarshal.Cast<byte, ulong>(bytes ?? []).ToArray();
             return _stack;

@@ -19,8 +19,8 @@ internal static class ScriptSettings
 
     private static readonly Version FunctionsAtReturn = new(6, 6);
 
-    // May_goto: the verifier of older kernels looks at more rounds of the loops of the walk than it has patience for.
-    private static readonly Version WalksInLoops = new(6, 9);
+    // bpf_task_pt_regs.
+    private static readonly Version RegistersOfTasks = new(5, 15);
 
     public static ScriptOptions Of(TraceScript script, TraceOptions options, HostAnswers answers, DiagnosticBag diagnostics)
     {
@@ -39,8 +39,10 @@ internal static class ScriptSettings
             CpuCount = (int)answers.Fact("cpus", () => Bpf.Maps.PossibleCpus.Count),
             Namespace = OwnNamespace(answers),
             TellsReturningFunctions = answers.Fact("func at return", () => KernelVersion.Current >= FunctionsAtReturn ? 1 : 0) != 0,
-            CannotUnwind = CannotUnwind(answers),
+            CannotUnwind = answers.IsReplayed || RuntimeInformation.ProcessArchitecture is Architecture.X64 ? null : "only frames of x64 are known",
             HasMapAddresses = !answers.IsRecorded,
+            TellsRegisters = answers.IsReplayed || KernelVersion.Current >= RegistersOfTasks,
+            Unwinding = options.Unwinding,
             CgroupId = path => answers.AskNumber(AnswerKind.ControlGroup, path, () => HostNames.CgroupId(path)),
             MayCall = (type, hook, function) => answers.Fact($"{function} in {type} {hook}", () => KernelFeatures.Kfunc(type, function, hook).Ask() is Support.Yes ? 1 : 0) != 0,
             KernelAddress = name => answers.AskNumber(AnswerKind.KernelAddress, name, () => KernelSymbols.Value.AddressOf(name)),
@@ -57,12 +59,6 @@ internal static class ScriptSettings
         foreach (var given in script.Tree.Declarations.OfType<Declaration.Config>().SelectMany(c => c.Settings)) settings = With(settings, given, script.Source, diagnostics);
         return settings with { Settings = ScriptSetting.All.ToDictionary(s => s.Name, s => s.Of(settings)) };
     }
-
-    private static string? CannotUnwind(HostAnswers answers) =>
-        answers.IsRecorded ? "what it reads is not recorded"
-        : RuntimeInformation.ProcessArchitecture is not Architecture.X64 ? "only frames of x64 are known"
-        : KernelVersion.Current < WalksInLoops ? "only kernels from 6.9 on let a program go through a stack"
-        : null;
 
     private static PidNamespace? OwnNamespace(HostAnswers answers)
     {

@@ -13,26 +13,17 @@ internal static class UnwindLayout
     /// <summary>Where each program is in a stack, on each CPU.</summary>
     public const string States = "unwind_states";
 
-    /// <summary>How many rows there is room for.</summary>
-    public const int MostRows = 1 << 20;
-
-    /// <summary>How many processes there is room for.</summary>
-    public const int MostProcesses = 256;
-
-    /// <summary>How many ranges of a process there is room for.</summary>
-    public const int MostMappings = 128;
-
     /// <summary>How many times code was met that is in no range.</summary>
     public const int Missed = 8;
 
-    /// <summary>Where the ranges of a process begin; how many there are stands before all.</summary>
+    /// <summary>Where the ranges of a process begin, in the order of their addresses; how many there are stands before all.</summary>
     public const int Mappings = 16;
 
     /// <summary>The size of a range, to shift by: start, end, bias, and the first row and how many there are in half a word each.</summary>
     public const int MappingShift = 5;
 
-    /// <summary>The size of what is known of a process.</summary>
-    public const int ProcessSize = Mappings + (MostMappings << MappingShift);
+    /// <summary>Where a range that is not used begins and ends: behind all code, so that those before it are found by halves.</summary>
+    public const ulong Unused = long.MaxValue;
 
     /// <summary>Where a state's stack pointer is; the place is before it.</summary>
     public const int Stack = 8;
@@ -46,9 +37,12 @@ internal static class UnwindLayout
     /// <summary>What the addresses come to.</summary>
     public const int Hash = 32;
 
-    /// <summary>A zero that the verifier does not know.</summary>
-    public const int Zero = 40;
-
     /// <summary>Where the addresses begin.</summary>
-    public const int Addresses = 48;
+    public const int Addresses = 40;
+
+    /// <summary>The size of what is known of a process.</summary>
+    public static int ProcessSize(int mappings) => Mappings + (mappings << MappingShift);
+
+    /// <summary>How many ranges there is room for in a value of a size.</summary>
+    public static int MappingsIn(int processSize) => (processSize - Mappings) >> MappingShift;
 }

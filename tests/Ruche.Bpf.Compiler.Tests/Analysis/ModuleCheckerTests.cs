@@ -41,6 +41,16 @@ public sealed class ModuleCheckerTests
         Assert.EndsWith(problem, found);
     }
 
+    [Theory]
+    [InlineData("(%p: ptr.value) -> i64")]
+    [InlineData("(%a: i64, %b: i64, %c: i64, %d: i64, %e: i64, %f: i64) -> i64")]
+    public void A_global_function_is_one_of_numbers(string signature)
+    {
+        var module = IrParser.Parse($"function @f{signature} global {{\nentry:\n  return i64 0\n}}");
+
+        Assert.Equal("function 'f': a global function takes at most five numbers and yields one", ModuleChecker.Check(module));
+    }
+
     [Fact]
     public void A_value_is_defined_on_every_way_to_its_use()
     {

@@ -5,6 +5,7 @@ using Ruche.Bpf.Loading;
 using Ruche.Bpf.Machine;
 using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Bpf.Objects.Instructions;
+using Ruche.Bpf.Objects.Specs;
 using Ruche.Bpf.Objects.Uapi;
 using Ruche.Bpf.Tests;
 using Ruche.Bpf.Verifier;
@@ -101,6 +102,55 @@ public sealed class TargetProfileTests : KernelTest
         // Nine million rounds are more than the helper makes.
         packet[2] = 0x89;
         Assert.Equal(7u, kernel.Program("rounds").Run(packet).ReturnValue);
+    }
+
+    [Fact]
+    public void A_global_function_is_verified_once_however_often_it_is_called()
+    {
+        var spec = BpfCompiler.Compile(IrParser.Parse(Rounds(isGlobal: true)), TargetProfile.Linux510);
+        var same = BpfCompiler.Compile(IrParser.Parse(Rounds(isGlobal: false)), TargetProfile.Linux510);
+
+        Verdict verdict = VerdictOn(spec), other = VerdictOn(same);
+        Assert.True(verdict.IsAccepted, verdict.Explanation?.Detail);
+        Assert.True(verdict.Statistics.Processed * 2 < other.Statistics.Processed, $"{verdict.Statistics}, {other.Statistics}");
+        using var machine = BpfMachine.Load(spec);
+        using var kernel = BpfObject.Open(spec).Load();
+        Assert.Equal((1200u, 1200u), (kernel.Program("rounds").Run(new byte[16]).ReturnValue, machine.Program("rounds").Run(new byte[16]).ReturnValue));
+
+        static Verdict VerdictOn(ObjectSpec spec) => ProgramVerifier.Verify(new ProgramReader(spec, kernel: null).Read(spec.Programs[0]), new() { Kernel = new() { Release = new(5, 10) } });
+
+        // Called 100 times, and too large to be put in where it is called.
+        static string Rounds(bool isGlobal) => $$"""
+            function @step(%n: i64) -> i64{{(isGlobal ? " global" : "")}} {
+            entry:
+            {{string.Concat(Enumerable.Range(1, 12).Select(i => $"  %a{i} = xor {(i > 1 ? $"%b{i - 1}" : "%n")}, {i}\n  %b{i} = mul %a{i}, 3\n"))}}
+              %odd = and %b12, 1
+              %is = eq %odd, 2
+              branch %is, never, end
+            never:
+              return i64 1
+            end:
+              return i64 12
+            }
+
+            function @rounds(%ctx: ptr.context) -> i64 section "xdp" {
+            entry:
+              jump round(i64 0, i64 0)
+            round(%i: i64, %sum: i64):
+              %more = ult %i, 100
+              branch %more, on, done
+            on:
+              %one = local @step(%sum) -> i64
+              %next = add %sum, %one
+              %i2 = add %i, 1
+              jump round(%i2, %next)
+            done:
+              %again = local @step(%sum) -> i64
+              %less = sub %again, 12
+              %all = add %sum, %less
+              return %all
+            }
+            """;
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public sealed class TextFormTests
           return %task
         }
 
-        function @back(%index: i64, %given: i64) -> i64 {
+        function @back(%index: i64, %given: i64) -> i64 global observer {
         entry:
           return i64 0
         }

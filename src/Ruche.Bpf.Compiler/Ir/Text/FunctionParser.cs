@@ -17,7 +17,12 @@ internal sealed class FunctionParser
         _parameters = ReadParameters(scanner);
         scanner.Take("->");
         var returns = scanner.Type();
-        _function = new(name, returns) { Section = scanner.TryTake("section") ? scanner.Quoted() : null, IsObserver = scanner.TryTake("observer") };
+        _function = new(name, returns)
+        {
+            Section = scanner.TryTake("section") ? scanner.Quoted() : null,
+            IsGlobal = scanner.TryTake("global"),
+            IsObserver = scanner.TryTake("observer"),
+        };
         scanner.Take("{");
     }
 

@@ -33,6 +33,7 @@ public static class IrPrinter
         StringBuilder text = new();
         text.Append($"function @{function.Name}({Parameters(function.Entry, names)}) -> {function.Returns}");
         if (function.Section is { } section) text.Append($" section \"{section}\"");
+        if (function.IsGlobal) text.Append(" global");
         if (function.IsObserver) text.Append(" observer");
         text.Append(" {\n");
         foreach (var block in function.Blocks)
