@@ -46,7 +46,7 @@ internal static unsafe class ProgramTypeProbe
     /// </summary>
     public static Support Kfunc(ProgramType type, AttachType hook, string function)
     {
-        if (!KernelTypes.Running.TryFind(BtfKind.Function, function, out int id)) return Support.No;
+        if (!TryFind(BtfKind.Function, function, out int id)) return Support.No;
         if (type is ProgramType.Tracing ? hook is not AttachType.TraceIter : hook == default) hook = HookOf(type);
         Errno errno = TryLoad(type, ProgramProbe.CallKernel(id), hook, TargetOf(type, hook), out string log);
         if (errno is Errno.None) return Support.Yes;
@@ -69,7 +69,21 @@ internal static unsafe class ProgramTypeProbe
             (ProgramType.Lsm, _) => (BtfKind.Function, "bpf_lsm_file_open"),
             _ => default,
         };
-        return name is not null && KernelTypes.Running.TryFind(kind, name, out int id) ? (uint)id : 0;
+        return name is not null && TryFind(kind, name, out int id) ? (uint)id : 0;
+    }
+
+    // A kernel without types has no names for functions that programs could call.
+    private static bool TryFind(BtfKind kind, string name, out int id)
+    {
+        id = 0;
+        try
+        {
+            return KernelTypes.Running.TryFind(kind, name, out id);
+        }
+        catch (BpfException e) when (e.Errno is Errno.ENOENT)
+        {
+            return false;
+        }
     }
 
     // Any target, where there must be one.
