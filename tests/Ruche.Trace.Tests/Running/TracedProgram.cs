@@ -34,7 +34,8 @@ public sealed class TracedProgram : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
+    // In a folder of a name that is known, for cases that name the source by it.
     private string Compile() => CCompiler.Build(
-        System.IO.Path.Combine(_directory, "traced"), File.ReadAllText(System.IO.Path.Combine(Repository.Root, "tests/Ruche.Trace.Tests/testdata/run/traced.c")),
+        System.IO.Path.Combine(Directory.CreateDirectory(System.IO.Path.Combine(_directory, "run")).FullName, "traced"), File.ReadAllText(System.IO.Path.Combine(Repository.Root, "tests/Ruche.Trace.Tests/testdata/run/traced.c")),
         "-g", "-O0", "-fno-omit-frame-pointer");
 }
