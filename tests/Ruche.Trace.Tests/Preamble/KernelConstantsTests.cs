@@ -13,7 +13,7 @@ public sealed partial class KernelConstantsTests
     public void They_are_those_of_the_headers()
     {
         string[] names = [.. KernelConstants.Names.Where(n => !IsInside().IsMatch(n))];
-        StringBuilder program = new("#define _GNU_SOURCE\n#include <errno.h>\n#include <fcntl.h>\n#include <sched.h>\n#include <limits.h>\n#include <linux/futex.h>\n#include <linux/icmp.h>\n#include <linux/icmpv6.h>\n#include <linux/if_ether.h>\n#include <linux/netfilter.h>\n#include <net/if.h>\n#include <signal.h>\n#include <stddef.h>\n#include <stdio.h>\n#include <sys/mman.h>\n#include <sys/mount.h>\n#include <sys/ptrace.h>\n#include <sys/socket.h>\n#include <sys/stat.h>\n");
+        StringBuilder program = new("#define _GNU_SOURCE\n#include <errno.h>\n#include <fcntl.h>\n#include <sched.h>\n#include <limits.h>\n#include <linux/futex.h>\n#include <linux/icmp.h>\n#include <linux/icmpv6.h>\n#include <linux/if_ether.h>\n#include <linux/netfilter.h>\n#include <signal.h>\n#include <stddef.h>\n#include <stdio.h>\n#include <sys/mman.h>\n#include <sys/mount.h>\n#include <sys/ptrace.h>\n#include <sys/socket.h>\n#include <sys/stat.h>\n");
         foreach (string name in names)
         {
             // The C library says 0 where the kernel has a bit that it sets itself.
