@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Does something again and again, and prints how many nanoseconds once took, in the middle one of fifty equal parts:
+// Does something again and again, and prints how many nanoseconds once took, in the fifth best of fifty equal parts:
+// what else the machine does only ever adds.
 // `storm getppid|read|write|open|exec|switch|disk ROUNDS`. To exec is to start this program without words and to wait for its end; to switch is to hand a
 // byte to another process on the same CPU and to get it back; disk reads past the cache.
 #define _GNU_SOURCE
@@ -101,6 +102,6 @@ int main(int argc, char **argv)
         took[j] = (now() - start_time) / part;
     }
     qsort(took, 50, sizeof *took, compare);
-    printf("%.2f\n", took[25]);
+    printf("%.2f\n", took[4]);
     return 0;
 }
