@@ -2,7 +2,7 @@
 // Does something again and again, and prints how many nanoseconds once took, in the fifth best of fifty equal parts:
 // what else the machine does only ever adds.
 // `storm getppid|read|write|open|exec|switch|disk ROUNDS`. To exec is to start this program without words and to wait for its end; to switch is to hand a
-// byte to another process on the same CPU and to get it back; disk reads past the cache.
+// byte to another process and to get it back; disk reads past the cache. These three stay on the last CPU.
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <sched.h>
@@ -82,10 +82,8 @@ int main(int argc, char **argv)
     char byte = 0, what = argv[1][0];
     static char block[4096] __attribute__((aligned(4096)));
     int zero = open("/dev/zero", O_RDONLY), null = open("/dev/null", O_WRONLY), to[2], from[2], file = what == 'd' ? direct() : -1;
-    if (what == 's') {
-        stay_on_last_cpu();
-        answer(to, from);
-    }
+    if (what == 's' || what == 'e' || what == 'd') stay_on_last_cpu();
+    if (what == 's') answer(to, from);
     double took[50];
     long part = rounds / 50;
     for (int j = 0; j < 50; j++) {
