@@ -348,17 +348,6 @@ internal sealed partial class Binder
         return new BoundExpression.Nothing(x.Span);
     }
 
-    // Parts of a context have no address that means anything elsewhere.
-    private static MemorySpace? MemoryOf(BoundExpression place) => place switch
-    {
-        BoundExpression.Variable => MemorySpace.Kernel,
-        BoundExpression.Dereference { Pointer.Type: TraceType.Pointer { Space: MemorySpace.Context } } => null,
-        BoundExpression.Dereference x => x.Pointer.Type is TraceType.Pointer pointer ? pointer.Space : MemorySpace.Kernel,
-        BoundExpression.Field { Member.Location: FieldLocation.Inline } x => MemoryOf(x.Record),
-        BoundExpression.At x => MemoryOf(x.Array),
-        _ => null,
-    };
-
     /// <summary>The memory that a number is an address of: a number in a probe of a process is one of that process.</summary>
     public MemorySpace SpaceOfAddress(TraceType type) =>
         type is TraceType.Pointer pointer ? pointer.Space

@@ -225,13 +225,29 @@ internal sealed partial class Binder
         member.Type is TraceType.Pointer pointer && SpaceOf(record) is MemorySpace.User ? pointer with { Space = MemorySpace.User }
         : member.Type;
 
-    private static MemorySpace SpaceOf(BoundExpression expression) => expression switch
+    /// <summary>The memory that pointers in a place lead to: of what was copied from a process, into that process.</summary>
+    private static MemorySpace SpaceOf(BoundExpression place) => RootOf(place) switch
     {
         BoundExpression.Dereference { Pointer.Type: TraceType.Pointer x } => x.Space,
-        BoundExpression.Field x => SpaceOf(x.Record),
-        BoundExpression.At x => SpaceOf(x.Array),
-        BoundExpression.Cast x => SpaceOf(x.Operand),
+        BoundExpression.Variable x => x.Symbol.Space,
         _ => MemorySpace.Kernel,
+    };
+
+    /// <summary>The memory that a place is in; null when it has no address: parts of a context mean nothing elsewhere.</summary>
+    private static MemorySpace? MemoryOf(BoundExpression place) => RootOf(place) switch
+    {
+        BoundExpression.Variable => MemorySpace.Kernel,
+        BoundExpression.Dereference { Pointer.Type: TraceType.Pointer { Space: MemorySpace.Context } } => null,
+        BoundExpression.Dereference => SpaceOf(place),
+        _ => null,
+    };
+
+    private static BoundExpression RootOf(BoundExpression place) => place switch
+    {
+        BoundExpression.Field x => RootOf(x.Record),
+        BoundExpression.At x => RootOf(x.Array),
+        BoundExpression.Cast x => RootOf(x.Operand),
+        _ => place,
     };
 
     /// <summary>A map by name, made when the script mentions it first.</summary>

@@ -160,6 +160,12 @@ internal sealed partial class Binder
             return;
         }
 
+        if (target is BoundExpression.Variable { Symbol: { Space: not MemorySpace.User } kept } && value.Type is TraceType.Record && SpaceOf(value) is MemorySpace.User)
+        {
+            kept.Space = MemorySpace.User;
+            _changed = true;
+        }
+
         var before = inference.Type;
         if (!inference.Add(value.Type is TraceType.Aggregate ? TraceType.Int64 : value.Type, isTentative, ref _changed))
             Error(TraceDiagnostics.TypeMismatch, $"'{_source.Slice(syntax.Span)}' holds {before}, and cannot hold {value.Type}", value.Span);

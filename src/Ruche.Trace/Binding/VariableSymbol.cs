@@ -17,4 +17,7 @@ internal sealed class VariableSymbol
     public TypeInference Inference { get; } = new(TraceType.None);
 
     public TraceType Type => Inference.Type;
+
+    /// <summary>The memory that pointers in it lead to, when it holds a whole structure.</summary>
+    public MemorySpace Space { get; set; }
 }
