@@ -13,12 +13,14 @@ namespace Ruche.Trace.Functions;
 /// <summary>Functions that change or ask maps.</summary>
 internal static class MapFunctions
 {
+    public const string HasKey = "has_key";
+
     public static ImmutableArray<TraceFunction> All { get; } =
     [
         new("clear", 1, 1, (b, call, _) => Whole(b, call, m => new TraceEvent.ClearMap(m) { Span = call.Span })) { Usage = "clear(@map)" },
         new("zero", 1, 1, (b, call, _) => Whole(b, call, m => new TraceEvent.ZeroMap(m) { Span = call.Span })) { Usage = "zero(@map)" },
         new("delete", 1, int.MaxValue, BindDelete) { Usage = "delete(@map, key) or delete(@map[key])", Value = (l, x) => x.Operands.Aggregate((Value)ProbeLowering.Number(0), (_, a) => Entry(a, l.Delete)) },
-        new("has_key", 2, 2, (b, call, f) => BindEntry(b, call, f, TraceType.Bool)) { Usage = "has_key(@map, key)", Value = (l, x) => Entry(x.Operands[0], l.Has) },
+        new(HasKey, 2, 2, (b, call, f) => BindEntry(b, call, f, TraceType.Bool)) { Usage = "has_key(@map, key)", Value = (l, x) => Entry(x.Operands[0], l.Has) },
         new("len", 1, 1, BindLength) { Usage = "len(@map), len(kstack) or len(ustack)", Value = LowerLength },
         new("find", 3, 3, BindFound) { Usage = "find(@map, key, $variable)" },
     ];
@@ -83,7 +85,7 @@ internal static class MapFunctions
         ImmutableArray<Expression> keys = call.Arguments[1] is Expression.Tuple tuple ? tuple.Elements : [call.Arguments[1]];
         Statement.Assign take = new(call.Span, variable, null, map with { Keys = keys });
         return binder.Bind(new Expression.Conditional(call.Span,
-            new Expression.Call(call.Span, "has_key", [map, call.Arguments[1]]),
+            new Expression.Call(call.Span, HasKey, [map, call.Arguments[1]]),
             new Expression.Block(call.Span, [take], new Expression.Boolean(call.Span, true)),
             new Expression.Boolean(call.Span, false)));
     }

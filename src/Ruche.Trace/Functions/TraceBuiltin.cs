@@ -15,6 +15,9 @@ internal sealed record TraceBuiltin(string Name, Func<Binder, TraceType> TypeOf)
     /// <summary>Code that writes a value of the type.</summary>
     public Action<ProbeLowering, Place>? Write { get; init; }
 
+    /// <summary>Whether a program gets the same answer as often as it asks.</summary>
+    public bool IsSteady { get; init; }
+
     /// <summary>Where it can be used; everywhere when null. Otherwise <see cref="Where"/> says where.</summary>
     public Func<ProbeSite, bool>? IsKnownTo { get; init; }
 

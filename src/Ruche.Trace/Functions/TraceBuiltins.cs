@@ -16,8 +16,8 @@ internal static class TraceBuiltins
 
     private static readonly TraceBuiltin[] All =
     [
-        Number("pid", TraceType.UInt32, l => High(l, Process(l, l.Script.Options.Namespace))),
-        Number("tid", TraceType.UInt32, l => Low(l, Process(l, l.Script.Options.Namespace))),
+        Number("pid", TraceType.UInt32, l => High(l, Process(l, l.Script.Options.Namespace))) with { IsSteady = true },
+        Number("tid", TraceType.UInt32, l => Low(l, Process(l, l.Script.Options.Namespace))) with { IsSteady = true },
         Number("uid", TraceType.UInt32, l => Low(l, l.Call(HelperId.GetCurrentUidGid))),
         Number("gid", TraceType.UInt32, l => High(l, l.Call(HelperId.GetCurrentUidGid))),
         Number("username", new TraceType.Named(NameKind.User), l => Low(l, l.Call(HelperId.GetCurrentUidGid))),

@@ -5,6 +5,7 @@ using Ruche.Bpf.Objects.Elf;
 using Ruche.Bpf.Objects.Uapi;
 using Ruche.Trace.Binding;
 using Ruche.Trace.Events;
+using Ruche.Trace.Functions;
 using Ruche.Trace.Probes;
 using Ruche.Trace.Syntax;
 using Ruche.Trace.Types;
@@ -73,6 +74,10 @@ internal sealed partial class ProbeLowering
                 return;
             case BoundExpression.MapValue { Map: var map } x when Script.StorageOf(map) is { IsShared: false } && map.Aggregation is null && Binder.IsNumber(x.Type):
                 BranchOnEntry(x, then, otherwise);
+                return;
+            case BoundExpression.Call { Function.Name: MapFunctions.HasKey, Operands: [BoundExpression.MapValue { Map: var map } x] }
+                when Script.StorageOf(map) is { IsShared: false } && map.Aggregation is null && Binder.IsNumber(x.Type):
+                BranchOnKey(x, then, otherwise);
                 return;
             default:
                 Branch(Compare(Comparison.NotEqual, Lower(condition), Number(0)), then, otherwise);

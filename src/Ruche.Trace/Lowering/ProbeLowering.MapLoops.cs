@@ -12,6 +12,7 @@ internal sealed partial class ProbeLowering
     private void LowerForMap(BoundStatement.ForMap x)
     {
         var map = Script.StorageOf(x.Map);
+        _knownEntries.Clear();
         int size = x.Captured.Sum(v => ValueLayout.Align(ValueLayout.SizeOf(v.Type), Word));
         StackSlot frame = new(Math.Max(Word, size), Word);
         _slots.Add(frame);

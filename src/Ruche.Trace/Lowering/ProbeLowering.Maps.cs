@@ -36,18 +36,29 @@ internal sealed partial class ProbeLowering
     /// <summary>Where an entry's value is; null when there is none.</summary>
     public HelperCall Lookup(string map, Value key) => Add(new HelperCall(HelperId.MapLookupElem, IrType.PointerTo(AddressSpace.Value), Map(map), key));
 
-    /// <summary>Sets an entry; counts it when there is no room.</summary>
+    /// <summary>Sets an entry, once in a while; counts it when there is no room.</summary>
     public void Update(MapStorage map, Value key, Value value)
     {
-        var result = Call(HelperId.MapUpdateElem, Map(map.KernelMap), key, value, Number(0));
-        if (Script.Target.HasWideResults)
-        {
-            CountUp(map.FullCount, Combine(BinaryOperator.LShr, result, Number(SignBit + 32)));
-            return;
-        }
+        var result = Set(map, key, value);
+        CountUp(map.FullCount, Extend(Add(new Binary(BinaryOperator.LShr, result, new Constant(result.Type, result.Type.Bits - 1))), isSigned: false));
+    }
 
-        var failed = Add(new Binary(BinaryOperator.LShr, Add(new Convert(Conversion.Truncate, IrType.I32, result)), new Constant(IrType.I32, SignBit)));
-        CountUp(map.FullCount, Extend(failed, isSigned: false));
+    // Counting writes to memory of all CPUs even if it adds nothing: not where every event comes by.
+    private void UpdateOften(MapStorage map, Value key, Value value)
+    {
+        var result = Set(map, key, value);
+        Block full = NewBlock("full"), end = NewBlock("end");
+        Branch(Compare(Comparison.Less, result, new Constant(result.Type, 0)), full, end);
+        EnterFresh(full);
+        CountUp(map.FullCount);
+        Enter(end);
+    }
+
+    // Below zero when there is no room, which older kernels say in 32 bits.
+    private Value Set(MapStorage map, Value key, Value value)
+    {
+        var result = Call(HelperId.MapUpdateElem, Map(map.KernelMap), key, value, Number(0));
+        return Script.Target.HasWideResults ? result : Add(new Convert(Conversion.Truncate, IrType.I32, result));
     }
 
     private static Value IsNull(ProbeLowering l, Value pointer) => l.Compare(Comparison.Equal, pointer, Number(0));
@@ -84,7 +95,8 @@ internal sealed partial class ProbeLowering
         var key = KeyOf(map, target.Key);
         var place = Temporary(map.Value);
         Write(value, place, map.Value);
-        Update(map, key, AddressOf(place));
+        UpdateOften(map, key, AddressOf(place));
+        _knownEntries.Forget(target.Map);
     }
 
     private Value LowerEntry(BoundExpression.MapValue x)
@@ -92,6 +104,7 @@ internal sealed partial class ProbeLowering
         var map = Script.StorageOf(x.Map);
         if (x.Map.Aggregation is { } aggregation) return LowerAggregate(map, x.Key, aggregation);
         if (map.IsShared) return Load(SharedPlace(map), map.Value);
+        if (_knownEntries.Find(x) is { } known) return known;
         var found = Lookup(map.KernelMap, KeyOf(map, x.Key));
         Block missing = NewBlock("missing"), there = NewBlock("there");
         Branch(IsNull(this, found), missing, there);
@@ -105,7 +118,20 @@ internal sealed partial class ProbeLowering
         var there = NewBlock("there");
         Branch(IsNull(this, found), otherwise, there);
         EnterFresh(there);
-        Branch(Compare(Comparison.NotEqual, Load(new(found, 0, Reach.Local), map.Value), Number(0)), then, otherwise);
+        var value = Load(new(found, 0, Reach.Local), map.Value);
+        _knownEntries.Found(x, value);
+        Branch(Compare(Comparison.NotEqual, value, Number(0)), then, otherwise);
+    }
+
+    private void BranchOnKey(BoundExpression.MapValue x, Block then, Block otherwise)
+    {
+        var map = Script.StorageOf(x.Map);
+        var found = Lookup(map.KernelMap, KeyOf(map, x.Key));
+        var there = NewBlock("there");
+        Branch(IsNull(this, found), otherwise, there);
+        EnterFresh(there);
+        _knownEntries.Found(x, Load(new(found, 0, Reach.Local), map.Value));
+        JumpTo(then);
     }
 
     private void WriteEntry(BoundExpression.MapValue x, Place to)
@@ -140,6 +166,7 @@ internal sealed partial class ProbeLowering
             return before;
         }
 
+        _knownEntries.Forget(x.Map);
         var key = KeyOf(map, x.Key);
         var found = Lookup(map.KernelMap, key);
         Block missing = NewBlock("missing"), there = NewBlock("there");
@@ -210,6 +237,7 @@ internal sealed partial class ProbeLowering
     public Value Delete(MapSymbol symbol, BoundExpression? key)
     {
         var map = Script.StorageOf(symbol);
+        _knownEntries.Forget(symbol);
         if (!map.IsShared && symbol.HasKey is true)
             return Extend(Compare(Comparison.Equal, Call(HelperId.MapDeleteElem, Map(map.KernelMap), KeyOf(map, key)), Number(0)), isSigned: false);
         if (!map.IsShared) return Number(0);

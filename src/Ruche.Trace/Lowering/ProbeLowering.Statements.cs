@@ -85,7 +85,7 @@ internal sealed partial class ProbeLowering
         var otherwise = x.Else.IsEmpty ? end : NewBlock("else");
         BranchOn(x.Condition, then, otherwise);
         EnterFresh(then);
-        Lower(x.Then);
+        LowerGoverned(x);
         JumpTo(end);
         if (!x.Else.IsEmpty)
         {
@@ -96,9 +96,17 @@ internal sealed partial class ProbeLowering
         Enter(end);
     }
 
+    private void LowerGoverned(BoundStatement.If x)
+    {
+        _knownEntries.Enter(x.Condition);
+        Lower(x.Then);
+        _knownEntries.Leave();
+    }
+
     private void LowerWhile(BoundStatement.While x)
     {
         Block head = NewBlock("loop"), body = NewBlock("body"), end = NewBlock("end");
+        _knownEntries.Clear();
         HideVariables(x.Body);
         Enter(head);
         AskToGoOn(end);
@@ -163,6 +171,7 @@ internal sealed partial class ProbeLowering
         // Where the kernel counts rounds, a number that its verifier knew would make it go through all of them.
         Store(place, Script.Target.HasMayGoto ? Combine(BinaryOperator.Add, first, Shared(SharedState.UnknownZero)) : first, sizeof(ulong));
         HideVariables(x.Body);
+        _knownEntries.Clear();
         Block head = NewBlock("loop"), body = NewBlock("body"), next = NewBlock("next"), end = NewBlock("end");
         Enter(head);
         AskToGoOn(end);

@@ -30,6 +30,7 @@ internal sealed partial class ProbeLowering
 
     // What an iterator points to: the verifier wants the very pointers that were compared with null.
     private readonly Dictionary<int, Load> _iterated = [];
+    private readonly KnownEntries _knownEntries = new();
     private readonly HelperCall _scratch;
     private readonly StackSlot _scratchKey = new(4, 4);
     private Block _block;
@@ -93,7 +94,7 @@ internal sealed partial class ProbeLowering
         BranchOn(filter.Condition, then, _done);
         EnterFresh(then);
         Add(new Store(kept, 0, Number(1)));
-        Lower(filter.Then);
+        LowerGoverned(filter);
     }
 
     // The kernel runs the program once more when nothing is left, to tell so: what it points to is null then. The first word is about the run itself.
