@@ -14,7 +14,7 @@ namespace Ruche.Trace.Lowering;
 internal sealed class KnownEntries
 {
     private readonly Dictionary<BoundExpression, Value> _found = new(ReferenceEqualityComparer.Instance);
-    private readonly List<(BoundExpression.MapValue Entry, Value Value, int Depth)> _known = [];
+    private readonly List<Known> _known = [];
     private int _depth;
 
     /// <summary>Keeps what an entry holds for where the condition that it is a part of holds.</summary>
@@ -25,7 +25,10 @@ internal sealed class KnownEntries
     {
         _depth++;
         foreach (var entry in EntriesOf(condition))
-            if (entry.Key is { } key && IsSteady(key) && _found.TryGetValue(entry, out var value)) _known.Add((entry, value, _depth));
+        {
+            if (entry.Key is { } key && IsSteady(key) && _found.TryGetValue(entry, out var value)) _known.Add(new(entry, value, _depth));
+        }
+
         _found.Clear();
     }
 
@@ -40,7 +43,10 @@ internal sealed class KnownEntries
     public Value? Find(BoundExpression.MapValue entry)
     {
         foreach (var (known, value, _) in _known)
+        {
             if (known.Map == entry.Map && entry.Key is { } key && IsSame(known.Key!, key)) return value;
+        }
+
         return null;
     }
 
@@ -79,4 +85,6 @@ internal sealed class KnownEntries
         (BoundExpression.Tuple a, BoundExpression.Tuple b) => a.Elements.Length == b.Elements.Length && a.Elements.Zip(b.Elements).All(e => IsSame(e.First, e.Second)),
         _ => false,
     };
+
+    private sealed record Known(BoundExpression.MapValue Entry, Value Value, int Depth);
 }
