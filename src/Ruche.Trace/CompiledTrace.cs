@@ -98,13 +98,22 @@ public sealed class CompiledTrace
             var sites = ImmutableArray.CreateBuilder<ProbeSite>();
             foreach (var attachPoint in probe.AttachPoints)
             {
-                if (AttachPointReader.Read(attachPoint, source, found, settings.Parameters) is { } target) sites.AddRange(SitesOf(target, attachPoint));
+                if (AttachPointReader.Read(attachPoint, source, found, settings.Parameters, settings.Missing) is { } target) sites.AddRange(SitesOf(target, attachPoint));
             }
 
             if (sites.Count > 0) probes.Add((probe, sites.ToImmutable()));
+            else if (settings.Missing is MissingProbes.Ignore && !found.HasErrors && probe.AttachPoints.All(AttachPointReader.HasParameters)) TellMisfit(probe);
         }
 
         return probes;
+
+        // What the script can do without is not what somebody asked for just now.
+        void TellMisfit(Declaration.Probe probe)
+        {
+            string all = string.Join(", ", probe.AttachPoints.Select(a => source.Slice(a.Span).ToString()));
+            string given = string.Join(", ", settings.Parameters.Select((p, i) => $"${i + 1} is '{p}'"));
+            found.Error(TraceDiagnostics.NoSuchPlace, $"there is no place for {all}", source.Locate(probe.AttachPoints[0].Span.To(probe.AttachPoints[^1].Span)), given);
+        }
 
         IEnumerable<ProbeSite> SitesOf(ProbeTarget target, AttachPoint attachPoint)
         {

@@ -15,9 +15,9 @@ internal static class AttachPointReader
 
     /// <summary>
     /// The provider and its parts; null after an error, which is reported. In parts outside quotes, <c>$1</c> stands for the first of the
-    /// <paramref name="parameters"/>, which may consist of several parts.
+    /// <paramref name="parameters"/>, which may consist of several parts. Where what is missing is ignored, so is a provider that they do not fit.
     /// </summary>
-    public static ProbeTarget? Read(AttachPoint attachPoint, SourceText source, DiagnosticBag diagnostics, IReadOnlyList<string> parameters)
+    public static ProbeTarget? Read(AttachPoint attachPoint, SourceText source, DiagnosticBag diagnostics, IReadOnlyList<string> parameters, MissingProbes missing = MissingProbes.Error)
     {
         var all = ImmutableArray.CreateBuilder<AttachPointPart>();
         foreach (var part in attachPoint.Parts)
@@ -47,6 +47,7 @@ internal static class AttachPointReader
 
         if (parts.Length < provider.LeastParts || parts.Length > provider.MostParts)
         {
+            if (missing is MissingProbes.Ignore && HasParameters(attachPoint)) return null;
             diagnostics.Error(TraceDiagnostics.PartCount, $"'{provider.Name}' takes {Count(provider)}, found {parts.Length}",
                 source.Locate(attachPoint.Span), $"write {provider.Usage}");
             return null;
