@@ -68,6 +68,14 @@ internal sealed partial class Activities
         }
     }
 
+    // For pages of 2 MiB, which the kernel then gathers until there is no more to gather, and gets back at once.
+    private static void AskForAllMemory()
+    {
+        using var pool = File.OpenHandle("/proc/sys/vm/nr_hugepages", FileMode.Open, FileAccess.Write);
+        RandomAccess.Write(pool, "4096"u8, 0);
+        RandomAccess.Write(pool, "0"u8, 0);
+    }
+
     [DllImport("libc", EntryPoint = "kill")]
     private static extern int Kill(int process, int signal);
 

@@ -41,6 +41,7 @@ internal sealed partial class Activities(TracedProgram program) : IDisposable
             case "spins": OnThread("ruche-spins", Spin); break;
             case "wakes": Wake(); break;
             case "allocates": Allocate(); break;
+            case "asks for all memory": OnThread("ruche-asks", AskForAllMemory); break;
             case "runs out of memory": RunOutOfMemory(); break;
             case "connects": Connect(); break;
             case "connects to nobody": ConnectToNobody(); break;
