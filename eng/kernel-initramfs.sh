@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# Sourced by eng/kernel-test: puts busybox, the .NET runtime, the tests and the programs they start into one cpio archive.
+# Sourced by eng/kernel-test: puts busybox, the .NET runtime, the tests, the programs they start and a disk that they write to into one cpio archive.
 # shellcheck shell=bash disable=SC2154
 
 # Programs of the host that tests start; each comes with the libraries it is linked to.
@@ -27,6 +27,7 @@ build_initramfs() {
         copy_libraries "$root" "$given"/*
     else
         copy_tests "$root" "$assembly"
+        [[ $assembly != Ruche.Trace.Tests ]] || make_disk "$root/disk.image"
     fi
     cp -L --parents "${opened_libraries[@]}" "$root"
     cp "${host_programs[@]}" "$root/usr/sbin/"
@@ -48,6 +49,12 @@ copy_tests() {
     copy_folder_if_there samples/c "$root/project"
     copy_folder_if_there "$compiled" "$root/project"
     copy_libraries "$root" "$root/project/$own"/*.so
+}
+
+# make_disk FILE: an ext4 file system for tests to write to, with what the oldest kernel knows.
+make_disk() {
+    truncate --size=8M "$1"
+    /usr/sbin/mkfs.ext4 -q -O none,has_journal,extent,filetype,sparse_super "$1"
 }
 
 copy_folder_if_there() {

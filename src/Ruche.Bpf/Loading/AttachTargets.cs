@@ -22,13 +22,15 @@ internal static class AttachTargets
         if (program.Attach is AttachKind.Freplace)
             throw new BpfException(operation, Errno.EINVAL, $"it replaces function '{name}' of a loaded program; choose the program");
 
-        // "module:function" names the module; the function's name is enough.
-        name = name[(name.IndexOf(':', StringComparison.Ordinal) + 1)..];
-        var found = kernel.Find(naming.Kind, naming.Prefix + name);
+        // "module:function" names the module, since several may have functions of a name.
+        int colon = name.IndexOf(':', StringComparison.Ordinal);
+        string? module = colon > 0 ? name[..colon] : null;
+        name = name[(colon + 1)..];
+        var found = kernel.Find(naming.Kind, naming.Prefix + name, module);
         if (found.IsFound) return found;
         string? question = kernel.Nearest(naming.Kind, name, naming.Prefix);
         throw new BpfException(operation, Errno.ENOENT,
-            $"this kernel has no {naming.What} '{name}'{(question is null ? "" : $"; {question}")}");
+            $"{(module is null ? "this kernel" : $"module '{module}'")} has no {naming.What} '{name}'{(question is null ? "" : $"; {question}")}");
     }
 
     private static TargetNaming? Naming(AttachKind kind) => kind switch

@@ -23,14 +23,16 @@ internal sealed class KernelLookup(LoadOptions options) : IReadOnlyList<BtfSpec>
     /// <summary>The types of the kernel, at 0, or of a module.</summary>
     public BtfSpec this[int index] => index == 0 ? Kernel : Modules[index - 1].Types;
 
-    /// <summary>Finds a type by kind and name.</summary>
-    public KernelTarget Find(BtfKind kind, string name)
+    /// <summary>Finds a type by kind and name, in the kernel and all modules, or in the one whose name is given: <c>vmlinux</c> is the kernel.</summary>
+    public KernelTarget Find(BtfKind kind, string name, string? owner = null)
     {
-        if (Kernel.TryFind(kind, name, out int id)) return new(id, null);
+        if (owner is null or "vmlinux" && Kernel.TryFind(kind, name, out int id)) return new(id, null);
+        if (owner is "vmlinux") return default;
         foreach (var module in Modules)
         {
-            // A module's set continues the kernel's, in which the name was not found.
-            if (module.Types.TryFind(kind, name, out id)) return new(id, module);
+            if (owner is not null && module.Name != owner) continue;
+            // A module's set continues the kernel's: what a module adds stands behind it.
+            if (module.Types.Find(kind, name).FirstOrDefault(found => found >= module.Types.FirstId) is > 0 and var added) return new(added, module);
         }
 
         return default;

@@ -37,7 +37,7 @@ internal sealed partial class Binder
         if (TraceBuiltins.Find(x.Name) is { } builtin) return BindBuiltin(builtin, x);
         if (TraceFunctions.Find(x.Name) is { Least: 0 }) return BindCall(new(x.Span, x.Name, []));
         if (_preamble.Macros.TryFind(x.Name, out string? text)) return BindMacro(x, text, 0);
-        if ((ProgramTypes?.FindEnumerator(x.Name) ?? Types.FindEnumerator(x.Name)) is { } enumerator) return new BoundExpression.Number(enumerator.Value, new TraceType.Enumeration(enumerator.Type), x.Span);
+        if ((ProgramTypes?.FindEnumerator(x.Name) ?? Types.FindEnumerator(x.Name) ?? ModuleTypes?.FindEnumerator(x.Name)) is { } enumerator) return new BoundExpression.Number(enumerator.Value, new TraceType.Enumeration(enumerator.Type), x.Span);
         if (KernelConstants.Find(x.Name) is { } constant) return new BoundExpression.Number(constant, TraceType.Int64, x.Span);
         string question = NearestNames.Question(x.Name, TraceBuiltins.Names.Concat(TraceFunctions.Names).Concat(["args", "ctx", "probe", "retval", "arg0"]).Concat(_preamble.Macros.Names).Concat(KernelConstants.Names)) ?? "builtins are listed in the language's reference; variables begin with '$', maps with '@'";
         string[] headers = _preamble.MissingHeaders.IsEmpty ? [] : [$"a macro, maybe: {string.Join(", ", _preamble.MissingHeaders.Select(h => $"<{h}>"))} {(_preamble.MissingHeaders.Length == 1 ? "is" : "are")} not on this machine"];
@@ -290,8 +290,10 @@ internal sealed partial class Binder
         return key;
     }
 
-    // A program's own types come before the kernel's, and after those of the script.
-    private TraceType? FindType(string name) => Types.FindDeclared(name) ?? ProgramTypes?.Find(name) ?? Types.Find(name);
+    // A program's own types come before the kernel's, and after those of the script; a module's are asked last.
+    private TraceType? FindType(string name) => Types.FindDeclared(name) ?? ProgramTypes?.Find(name) ?? Types.Find(name) ?? ModuleTypes?.Find(name);
+
+    private TypeCatalog? ModuleTypes => _program?.Sites[0].KernelModule is { } module ? Types.OfModule(module) : null;
 
     private TypeCatalog? ProgramTypes => _program is { } program && program.Sites[0] is ProbeSite.UserProbe site ? Types.Of(site) : null;
 

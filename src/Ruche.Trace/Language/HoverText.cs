@@ -107,7 +107,7 @@ internal sealed class HoverText(ScriptAnalysis analysis, TraceWorkspace workspac
     {
         string? function = (site as ProbeSite.KernelProbe)?.Function ?? (site as ProbeSite.KernelFunction)?.Function;
         if (function is null) return null;
-        ProbeSite.KernelFunction end = new(site.Name, null, function, IsReturn: true);
+        ProbeSite.KernelFunction end = new(site.Name, site.KernelModule, function, IsReturn: true);
         var types = workspace.Places.Types;
         if (ProbeArguments.Of(end, types) is not { } arguments) return null;
         RecordMember called = new(function, TraceType.None, 0) { Spelling = ProbeArguments.ReturnOf(end, types)?.Spelling ?? "void" };

@@ -29,18 +29,20 @@ internal static class ProgramSections
         ProbeSite.Interval or ProbeSite.Profile or ProbeSite.Counter or ProbeSite.Watchpoint => ("perf_event", AttachWay.PerfEvent),
         ProbeSite.Tracepoint when IsRaw(sites, needsSite) => ("raw_tp", AttachWay.RawTracepoint),
         ProbeSite.Tracepoint => ("tracepoint", AttachWay.Tracepoint),
-        ProbeSite.RawTracepoint x when takesKernelObjects() => ($"tp_btf/{x.Event}", AttachWay.Tracing),
+        ProbeSite.RawTracepoint x when takesKernelObjects() => ($"tp_btf/{Target(x.Module, x.Event)}", AttachWay.Tracing),
         ProbeSite.RawTracepoint => ("raw_tp", AttachWay.RawTracepoint),
         ProbeSite.KernelProbe x when sites.Length > 1 && target.HasKprobeMulti && sites.All(s => s is ProbeSite.KernelProbe { Offset: 0 }) =>
             (x.IsReturn ? "kretprobe.multi" : "kprobe.multi", AttachWay.KprobeMulti),
         ProbeSite.KernelProbe x => (x.IsReturn ? "kretprobe" : "kprobe", AttachWay.Kprobe),
-        ProbeSite.KernelFunction x => ($"{(x.IsReturn ? "fexit" : "fentry")}/{x.Function}", AttachWay.Tracing),
+        ProbeSite.KernelFunction x => ($"{(x.IsReturn ? "fexit" : "fentry")}/{Target(x.Module, x.Function)}", AttachWay.Tracing),
         ProbeSite.ProgramFunction x => ($"{(x.IsReturn ? "fexit" : "fentry")}/{x.Function}", AttachWay.Tracing),
         ProbeSite.Iterator x => ($"iter/{x.Kind}", AttachWay.Iterate),
         ProbeSite.UserProbe x when sites.Length > 1 && target.HasUprobeMulti => (x.IsReturn ? "uretprobe.multi" : "uprobe.multi", AttachWay.UprobeMulti),
         ProbeSite.UserProbe x => (x.IsReturn ? "uretprobe" : "uprobe", AttachWay.Uprobe),
         _ => throw new UnreachableException($"no case for {sites[0].GetType().Name}"),
     };
+
+    private static string Target(string? module, string name) => module is null ? name : $"{module}:{name}";
 
     // A program that does not look at what the trace point hands over runs cheaper without the kernel putting that together. System calls of one
     // kind are picked out by the kernel only for ordinary trace points.

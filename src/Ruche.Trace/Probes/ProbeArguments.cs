@@ -20,9 +20,9 @@ internal static class ProbeArguments
     public static RecordLayout? Of(ProbeSite site, TypeCatalog types) => site switch
     {
         ProbeSite.Tracepoint x => OfTracepoint(x, types),
-        ProbeSite.RawTracepoint x => OfRawTracepoint(x, types),
-        ProbeSite.KernelFunction x => OfFunction(x.Name, x.Function, types),
-        ProbeSite.KernelProbe { IsReturn: false, Offset: 0 } x => OfFunction(x.Name, x.Function, types),
+        ProbeSite.RawTracepoint x => OfRawTracepoint(x, types.WithModule(x.KernelModule)),
+        ProbeSite.KernelFunction x => OfFunction(x.Name, x.Function, types.WithModule(x.KernelModule)),
+        ProbeSite.KernelProbe { IsReturn: false, Offset: 0 } x => OfFunction(x.Name, x.Function, types.WithModule(x.KernelModule)),
         ProbeSite.UserProbe { IsReturn: false, Offset: 0, Function: { } function, Point: null } x => OfProgram(x, function, types.Of(x)),
         _ => null,
     };
@@ -40,7 +40,7 @@ internal static class ProbeArguments
             ProbeSite.UserProbe { IsReturn: true } x => x.Function,
             _ => null,
         };
-        if (site is ProbeSite.UserProbe program) types = types.Of(program) ?? new(() => null);
+        types = site is ProbeSite.UserProbe program ? types.Of(program) ?? new(() => null) : types.WithModule(site.KernelModule);
         if (function is null || PrototypeOf(function, types) is not { } prototype || types.Of(prototype.Return) is TraceType.Nothing) return null;
         int words = prototype.Parameters.Sum(p => WordsOf(p.Type, types));
         return new("retval", types.Of(prototype.Return), words * WordSize) { Spelling = types.Types!.TypeNameOf(prototype.Return) };
@@ -59,7 +59,7 @@ internal static class ProbeArguments
 
     private static RecordLayout? OfRawTracepoint(ProbeSite.RawTracepoint site, TypeCatalog types)
     {
-        if (types.Types is not { } btf || !btf.TryFind(BtfKind.Typedef, $"btf_trace_{site.Event}", out int id)) return null;
+        if (types.Types is not { } btf || !types.TryFindOwn(BtfKind.Typedef, $"btf_trace_{site.Event}", out int id)) return null;
         if (btf[btf.Resolve(id)] is not BtfType.Pointer pointer || btf[btf.SkipModifiers(pointer.Target)] is not BtfType.FunctionPrototype prototype) return null;
 
         // The type has no names; functions that the kernel makes for each trace point do, which ones depends on its version.
@@ -87,7 +87,7 @@ internal static class ProbeArguments
     }
 
     private static BtfType.FunctionPrototype? PrototypeOf(string function, TypeCatalog types) =>
-        types.Types is { } btf && btf.TryFind(BtfKind.Function, function, out int id)
+        types.Types is { } btf && types.TryFindOwn(BtfKind.Function, function, out int id)
             ? btf[((BtfType.Function)btf[id]).Prototype] as BtfType.FunctionPrototype
             : null;
 

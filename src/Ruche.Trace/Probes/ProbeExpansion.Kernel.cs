@@ -40,14 +40,24 @@ internal sealed partial class ProbeExpansion
         if (NamePattern.IsWild(name))
         {
             NamePattern pattern = new(name);
-            return Sorted(isOfKernel ? _places.RawTracepoints.Where(n => pattern.Matches(n)).Select(RawTracepoint) : [], "raw trace point");
+            return Sorted(RawTracepoints(_places, _parts.Length > 1 ? new(module) : new(Kernel), pattern), "raw trace point");
         }
 
-        if (isOfKernel && _places.HasRawTracepoint(name)) return [RawTracepoint(name)];
-        return Missing($"there is no raw trace point '{name}'", () => NearestNames.Question(name, _places.RawTracepoints));
+        if (isOfKernel && _places.HasRawTracepoint(name)) return [RawTracepoint(null, name)];
+        string? holder = _parts.Length == 1 ? _places.ModuleOfRawTracepoint(name) : _places.ModulesOf(new(module)).FirstOrDefault(m => _places.HasRawTracepoint(m, name));
+        return holder is not null
+            ? [RawTracepoint(holder, name)]
+            : Missing($"there is no raw trace point '{name}'", () => NearestNames.Question(name, _places.RawTracepoints));
     }
 
-    private static ProbeSite RawTracepoint(string name) => new ProbeSite.RawTracepoint($"rawtracepoint:{Kernel}:{name}", null, name);
+    /// <summary>Raw trace points whose names match, of the kernel and of modules whose names match.</summary>
+    public static IEnumerable<ProbeSite.RawTracepoint> RawTracepoints(ProbePlaces places, NamePattern module, NamePattern name)
+    {
+        var ofKernel = module.Matches(Kernel) ? places.RawTracepoints.Where(n => name.Matches(n)).Select(n => RawTracepoint(null, n)) : [];
+        return ofKernel.Concat(places.ModulesOf(module).SelectMany(m => places.RawTracepointsOf(m).Where(n => name.Matches(n)).Select(n => RawTracepoint(m, n))));
+    }
+
+    private static ProbeSite.RawTracepoint RawTracepoint(string? module, string name) => new ProbeSite.RawTracepoint($"rawtracepoint:{module ?? Kernel}:{name}", module, name);
 
     private ImmutableArray<ProbeSite> KernelProbes()
     {
@@ -76,20 +86,44 @@ internal sealed partial class ProbeExpansion
         if (_parts.Length > 2) return Error(TraceDiagnostics.BadPlace, $"'{Written}' has a part too many", $"write {_target.Provider.Usage}");
         string module = _parts.Length > 1 ? _parts[0] : Kernel, function = _parts[^1];
         if (_places.Types.Types is null)
-            return Missing($"the kernel tells no types, which '{Provider}' needs", () => $"write {(IsReturn ? "kretprobe" : "kprobe")}:{function}");
+            return Missing($"the kernel tells no types, which '{Provider}' needs", () => $"write {KernelProvider}:{function}");
 
-        bool isOfKernel = new NamePattern(module).Matches(Kernel);
-        if (!NamePattern.IsWild(function))
+        if (_parts.Any(NamePattern.IsWild))
         {
-            if (isOfKernel && _places.IsTyped(function)) return [KernelFunction(function)];
-            return isOfKernel && _places.HasFunction(function)
-                ? Missing($"the kernel does not tell the types of '{function}', which '{Provider}' needs", () => $"write {(IsReturn ? "kretprobe" : "kprobe")}:{function}")
-                : MissingFunction(function);
+            var found = KernelFunctions(_places, Provider, new(module), new(function));
+            // What the kernel itself does not have is looked for in its modules.
+            if (found.IsEmpty && _parts.Length == 1) found = KernelFunctions(_places, Provider, new("*"), new(function));
+            return Found(found, "kernel function");
         }
 
-        var found = isOfKernel ? _places.Functions(new(function)).Where(f => f.Module is null).Select(f => f.Name).Distinct().Where(_places.IsTyped) : [];
-        return Found([.. found.Select(KernelFunction)], "kernel function");
+        if (module == Kernel && _places.IsTyped(function)) return [KernelFunction(Provider, null, function)];
+        // The kernel tells the types of nearly all functions: the list of all, which takes it long to write, is read for the others.
+        bool isAny = _parts.Length == 1 && _places.HasFunction(function);
+        var holders = isAny || module != Kernel ? _places.HoldersOf(function, isAny ? null : module) : [];
+        if (holders.FirstOrDefault(m => _places.IsTyped(function, m)) is { } holder) return [KernelFunction(Provider, holder, function)];
+        return (holders, isAny || (module == Kernel && _places.HasFunction(function))) switch
+        {
+            ([var untyped, ..], _) => Missing(
+                _places.Types.OfModule(untyped) is null
+                    ? $"module '{untyped}' tells no types, which '{Provider}' needs"
+                    : $"module '{untyped}' does not tell the types of '{function}', which '{Provider}' needs",
+                () => $"write {KernelProvider}:{untyped}:{function}"),
+            (_, true) => Missing($"the kernel does not tell the types of '{function}', which '{Provider}' needs", () => $"write {KernelProvider}:{function}"),
+            _ => MissingFunction(function),
+        };
     }
+
+    /// <summary>What attaches to the same functions without types.</summary>
+    private string KernelProvider => IsReturn ? "kretprobe" : "kprobe";
+
+    /// <summary>Functions with types whose names match, of the kernel and of modules whose names match.</summary>
+    public static ImmutableArray<ProbeSite> KernelFunctions(ProbePlaces places, string provider, NamePattern module, NamePattern function) =>
+    [
+        .. places.Functions(function, module)
+            .Where(f => places.IsTyped(f.Name, f.Module))
+            .DistinctBy(f => (f.Name, f.Module))
+            .Select(f => KernelFunction(provider, f.Module, f.Name)),
+    ];
 
     private ImmutableArray<ProbeSite> ProgramFunctions()
     {
@@ -107,7 +141,8 @@ internal sealed partial class ProbeExpansion
         where program.Matches(id) && function.Matches(f.Name)
         select new ProbeSite.ProgramFunction($"{provider}:{LoadedPrograms}:{id}:{f.Name}", f.Program, f.Name, provider == "fexit", f.Returns);
 
-    private ProbeSite KernelFunction(string function) => new ProbeSite.KernelFunction($"{Provider}:{Kernel}:{function}", null, function, IsReturn);
+    private static ProbeSite.KernelFunction KernelFunction(string provider, string? module, string function) =>
+        new ProbeSite.KernelFunction($"{provider}:{module ?? Kernel}:{function}", module, function, provider == "fexit");
 
     // Types are indexed, and so asked first; the list of all functions takes the kernel long to write.
     private bool HasFunction(string? module, string function) => module is null or Kernel

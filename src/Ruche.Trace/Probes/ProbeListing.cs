@@ -78,9 +78,9 @@ internal sealed class ProbeListing(ProbePlaces places, TextWriter output, bool i
             (_, > 2) => 0,
             ("iter", 1) => WriteAll(ProbeExpansion.IteratorKinds(places).Where(k => name.Matches(k)).Select(k => new ProbeSite.Iterator($"iter:{k}", k))),
             ("tracepoint", _) => WriteAll(Tracepoints(holder, name)),
-            ("rawtracepoint", _) when holder?.Matches("vmlinux") != false => WriteAll(RawTracepoints(name)),
+            ("rawtracepoint", _) => WriteAll(ProbeExpansion.RawTracepoints(places, holder ?? new("*"), name)),
             ("kprobe" or "kretprobe", _) => WriteAll(KernelProbes(provider, parts.Length == 2 ? parts[0] : null, holder, name)),
-            ("fentry" or "fexit", _) when holder?.Matches("vmlinux") != false => WriteAll(KernelFunctions(provider, name)),
+            ("fentry" or "fexit", _) => WriteAll(ProbeExpansion.KernelFunctions(places, provider, holder ?? new("*"), name)),
             ("software" or "hardware", 1) => WriteNames(provider, CounterEvent.Names(provider == "hardware").Select(n => $"{n}:").Order(StringComparer.Ordinal), name),
             ("interval" or "profile", 1) => WriteNames(provider, Units.Select(u => $"{u}:"), name),
             _ => 0,
@@ -118,19 +118,10 @@ internal sealed class ProbeListing(ProbePlaces places, TextWriter output, bool i
         .Select(e => new ProbeSite.Tracepoint($"tracepoint:{e}", e.Category, e.Name))
         .OrderBy(s => s.Name, StringComparer.Ordinal);
 
-    private IEnumerable<ProbeSite> RawTracepoints(NamePattern name) => places.RawTracepoints
-        .Where(n => name.Matches(n))
-        .Select(n => new ProbeSite.RawTracepoint($"rawtracepoint:vmlinux:{n}", null, n));
-
     private IEnumerable<ProbeSite> KernelProbes(string provider, string? written, NamePattern? module, NamePattern name) => places.Functions(name, module)
         .DistinctBy(f => written is null ? (f.Name, null) : (f.Name, f.Module))
         .Select(f => new ProbeSite.KernelProbe(
             written is null ? $"{provider}:{f.Name}" : $"{provider}:{f.Module ?? "vmlinux"}:{f.Name}", f.Module, f.Name, 0, provider == "kretprobe"));
-
-    private IEnumerable<ProbeSite> KernelFunctions(string provider, NamePattern name) => places.Functions(name)
-        .Where(f => f.Module is null && places.IsTyped(f.Name))
-        .DistinctBy(f => f.Name)
-        .Select(f => new ProbeSite.KernelFunction($"{provider}:vmlinux:{f.Name}", null, f.Name, provider == "fexit"));
 
     private static IEnumerable<ProbeSite> UserFunctions(string provider, string file, NamePattern name)
     {

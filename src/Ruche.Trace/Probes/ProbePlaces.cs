@@ -54,10 +54,24 @@ internal sealed class ProbePlaces(TypeCatalog types)
     /// <summary>The names of all raw trace points, in order; of those of modules only when the kernel tells no types.</summary>
     public IReadOnlyList<string> RawTracepoints => _rawTracepoints ??= [.. FindRawTracepoints().Distinct().Order(StringComparer.Ordinal)];
 
-    /// <summary>Whether there is a raw trace point.</summary>
-    public bool HasRawTracepoint(string name) => Types.Types is { } types
-        ? types.TryFind(BtfKind.Typedef, RawTracepointPrefix + name, out _)
-        : RawTracepoints.Contains(name);
+    /// <summary>The loaded modules that tell types.</summary>
+    public Func<IEnumerable<string>> FindModules { get; init; } = ModuleTypes.Names;
+
+    /// <summary>Whether the kernel itself has a raw trace point; where it tells no types, whether it or a module has.</summary>
+    public bool HasRawTracepoint(string name) => Types.Types is not null ? HasRawTracepoint(Types, name) : RawTracepoints.Contains(name);
+
+    /// <summary>Whether a module has a raw trace point and tells its types.</summary>
+    public bool HasRawTracepoint(string module, string name) => Types.OfModule(module) is { } types && HasRawTracepoint(types, name);
+
+    /// <summary>The raw trace points of a module, in order; none when it tells no types.</summary>
+    public IEnumerable<string> RawTracepointsOf(string module) => Types.OfModule(module)?.Types is { } types
+        ? RawTracepointsIn(types).Distinct().Order(StringComparer.Ordinal)
+        : [];
+
+    /// <summary>The first loaded module whose types have a raw trace point; null when none has. Modules are gone through only where tracefs knows the event.</summary>
+    public string? ModuleOfRawTracepoint(string name) => Types.Types is not null && Tracepoints.Any(e => e.Name == name)
+        ? FindModules().FirstOrDefault(m => HasRawTracepoint(m, name))
+        : null;
 
     /// <summary>Functions whose names and modules match, in the order of their names. The module of the kernel itself is <c>vmlinux</c>.</summary>
     public List<TraceableFunction> Functions(NamePattern name, NamePattern? module = null)
@@ -73,10 +87,18 @@ internal sealed class ProbePlaces(TypeCatalog types)
         return found;
     }
 
-    /// <summary>Whether the kernel tells the types of one of its functions, and can pass its arguments on to programs.</summary>
-    public bool IsTyped(string function)
+    /// <summary>The modules that have a function which can be probed: all of them, or the one that is named, also by a pattern.</summary>
+    public List<string> HoldersOf(string function, string? module) =>
+        [.. Functions(new(function), module is null ? null : new(module)).Select(f => f.Module).OfType<string>()];
+
+    /// <summary>The modules with types whose names match.</summary>
+    public IEnumerable<string> ModulesOf(NamePattern pattern) => FindModules().Where(m => pattern.Matches(m));
+
+    /// <summary>Whether the kernel tells the types of one of its functions, or of one of a module, and can pass its arguments on to programs.</summary>
+    public bool IsTyped(string function, string? module = null)
     {
-        if (Types.Types is not { } types || !types.TryFind(BtfKind.Function, function, out int id)) return false;
+        var catalog = module is null ? Types : Types.OfModule(module);
+        if (catalog?.Types is not { } types || !catalog.TryFindOwn(BtfKind.Function, function, out int id)) return false;
         var parameters = ((BtfType.FunctionPrototype)types[((BtfType.Function)types[id]).Prototype]).Parameters;
         // The last parameter of a function with any number of them has no type.
         return parameters.Length <= MostParameters && (parameters.IsEmpty || parameters[^1].Type != 0);
@@ -84,7 +106,13 @@ internal sealed class ProbePlaces(TypeCatalog types)
 
     private IEnumerable<string> FindRawTracepoints()
     {
-        if (Types.Types is not { } types) return Tracepoints.Select(e => e.Name);
-        return types.IdsOf(BtfKind.Typedef).Where(id => types.NameBytesOf(id).StartsWith("btf_trace_"u8)).Select(id => types.NameOf(id)[RawTracepointPrefix.Length..]);
+        return Types.Types is { } types ? RawTracepointsIn(types) : Tracepoints.Select(e => e.Name);
     }
+
+    // A module's types continue the kernel's.
+    private static IEnumerable<string> RawTracepointsIn(BtfSpec types) => types.IdsOf(BtfKind.Typedef)
+        .Where(id => id >= types.FirstId && types.NameBytesOf(id).StartsWith("btf_trace_"u8))
+        .Select(id => types.NameOf(id)[RawTracepointPrefix.Length..]);
+
+    private static bool HasRawTracepoint(TypeCatalog catalog, string name) => catalog.TryFindOwn(BtfKind.Typedef, RawTracepointPrefix + name, out _);
 }

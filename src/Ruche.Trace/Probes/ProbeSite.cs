@@ -9,6 +9,15 @@ namespace Ruche.Trace.Probes;
 /// </summary>
 internal abstract record ProbeSite(string Name)
 {
+    /// <summary>The module of the kernel whose types tell of the place; null for the kernel's own, and where no module is known.</summary>
+    public string? KernelModule => this switch
+    {
+        RawTracepoint x => x.Module,
+        KernelProbe x => x.Module,
+        KernelFunction x => x.Module,
+        _ => null,
+    };
+
     /// <summary>Before everything else is attached.</summary>
     public sealed record Begin() : ProbeSite("begin");
 

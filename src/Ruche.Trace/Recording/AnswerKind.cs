@@ -57,4 +57,7 @@ internal enum AnswerKind : byte
 
     /// <summary>The types at a place of a program.</summary>
     ProgramTypes = 18,
+
+    /// <summary>The types that a module adds to the kernel's.</summary>
+    ModuleTypes = 19,
 }

@@ -16,6 +16,7 @@ internal static class RecordedTypes
         return new(() => Types(answers))
         {
             Formats = (category, name) => answers.AskText(AnswerKind.TracepointFormat, $"{category}:{name}", () => TypeCatalog.Running.Formats(category, name)) ?? "",
+            ModuleTypes = (module, kernel) => ModuleTypes(answers, module, kernel),
             ProgramTypes = (path, function, offset) => ProgramTypes(answers, path, function, offset),
         };
     }
@@ -33,6 +34,11 @@ internal static class RecordedTypes
             ? BtfSpec.Read(Unpack(packed))
             : null;
     }
+
+    private static BtfSpec? ModuleTypes(HostAnswers answers, string module, BtfSpec kernel) =>
+        answers.Ask(AnswerKind.ModuleTypes, module, () => TypeCatalog.Running.ModuleTypes(module, kernel) is { } types ? Pack(types.Image.Span) : null) is { } packed
+            ? BtfSpec.Read(Unpack(packed), kernel, module)
+            : null;
 
     private static byte[] Pack(ReadOnlySpan<byte> bytes)
     {

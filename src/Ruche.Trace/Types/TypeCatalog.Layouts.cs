@@ -59,7 +59,8 @@ internal sealed partial class TypeCatalog
         return name.Length == 0 && types.SkipModifiers(id) is var named && named != real ? types.NameOf(named) : name;
     }
 
-    private RecordLayout RecordOf(int id, string name) => _records.GetOrAdd(id, static (id, x) =>
+    // A structure of the kernel is the same one for its modules.
+    private RecordLayout RecordOf(int id, string name) => KernelOf(id) is { } kernel ? kernel.RecordOf(id, name) : _records.GetOrAdd(id, static (id, x) =>
     {
         var type = (BtfType.Composite)x.Catalog.Types![id];
         string keyword = type.IsUnion ? "union" : "struct";
@@ -67,12 +68,15 @@ internal sealed partial class TypeCatalog
         return new(shown, type.IsUnion, type.Size, () => x.Catalog.MembersOf(type));
     }, (Catalog: this, Name: name));
 
-    private EnumLayout EnumOf(int id) => _enums.GetOrAdd(id, static (id, catalog) =>
+    private EnumLayout EnumOf(int id) => KernelOf(id) is { } kernel ? kernel.EnumOf(id) : _enums.GetOrAdd(id, static (id, catalog) =>
     {
         var type = (BtfType.Enum)catalog.Types![id];
         string name = type.Name.Length > 0 ? $"enum {type.Name}" : "enum";
         return new(name, type.Size, type.IsSigned, [.. type.Values.Select(v => (v.Name, (long)v.Value))]);
     }, this);
+
+    /// <summary>Who knows an id that a module did not add; null for this catalog.</summary>
+    private TypeCatalog? KernelOf(int id) => id < Types!.FirstId ? _kernel : null;
 
     /// <summary>What is only declared here may be defined elsewhere in the same set.</summary>
     private TraceType.Record DefinitionOf(int id)

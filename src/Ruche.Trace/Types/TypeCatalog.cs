@@ -19,7 +19,9 @@ internal sealed partial class TypeCatalog
     private readonly ConcurrentDictionary<int, RecordLayout> _records = [];
     private readonly ConcurrentDictionary<int, EnumLayout> _enums = [];
     private readonly ConcurrentDictionary<(string Path, long Modified, string Function, ulong Offset), TypeCatalog?> _programs = [];
+    private readonly ConcurrentDictionary<string, TypeCatalog> _modules = new(StringComparer.Ordinal);
     private readonly DeclaredTypes? _declared;
+    private readonly TypeCatalog? _kernel;
 
     /// <summary>A catalog of the types that <paramref name="types"/> gives when first asked for; null when there are none.</summary>
     public TypeCatalog(Func<BtfSpec?> types)
@@ -30,11 +32,15 @@ internal sealed partial class TypeCatalog
 
     private TypeCatalog(TypeCatalog kernel, DeclaredTypes declared)
     {
-        (_types, _enumerators, _records, _enums, _programs) = (kernel._types, kernel._enumerators, kernel._records, kernel._enums, kernel._programs);
+        (_types, _enumerators, _records, _enums, _programs, _modules) = (kernel._types, kernel._enumerators, kernel._records, kernel._enums, kernel._programs, kernel._modules);
         _declared = declared;
         Formats = kernel.Formats;
         ProgramTypes = kernel.ProgramTypes;
+        ModuleTypes = kernel.ModuleTypes;
     }
+
+    private TypeCatalog(TypeCatalog kernel, BtfSpec module)
+        : this(() => module) => _kernel = kernel;
 
     /// <summary>The types of the running kernel.</summary>
     public static TypeCatalog Running { get; } = new(ReadRunning);
@@ -44,6 +50,9 @@ internal sealed partial class TypeCatalog
 
     /// <summary>The types at a place of a program: its path, its function, which may be empty, and the offset in that or in the file.</summary>
     public Func<string, string, ulong, BtfSpec?> ProgramTypes { get; init; } = Ruche.Trace.Types.ProgramTypes.Read;
+
+    /// <summary>The types of a loaded module by its name, which continue those of the kernel; null when it tells none.</summary>
+    public Func<string, BtfSpec, BtfSpec?> ModuleTypes { get; init; } = Ruche.Trace.Types.ModuleTypes.Read;
 
     /// <summary>Whose memory pointers lead to that do not say it.</summary>
     public MemorySpace Space { get; init; } = MemorySpace.Kernel;
@@ -66,6 +75,27 @@ internal sealed partial class TypeCatalog
             var same = catalog._programs.Values.FirstOrDefault(known => known?.Types is { } others && others.Image.Span.SequenceEqual(types.Image.Span));
             return same ?? new(() => types) { Space = MemorySpace.User };
         }, this);
+    }
+
+    /// <summary>The types of the kernel and of one of its modules; null when the module is not loaded or tells none.</summary>
+    public TypeCatalog? OfModule(string module)
+    {
+        if (_modules.TryGetValue(module, out var known)) return known;
+        // A module without types now may be loaded later.
+        return Types is { } kernel && ModuleTypes(module, kernel) is { } types ? _modules.GetOrAdd(module, new TypeCatalog(this, types)) : null;
+    }
+
+    /// <summary>The types that a function is looked up in: those of its module where that is known, and the kernel's otherwise.</summary>
+    public TypeCatalog WithModule(string? module) => module is null ? this : OfModule(module) ?? new(() => null);
+
+    /// <summary>The first type of a kind and a name; of a module only one that it adds itself, since the kernel may have another of that name.</summary>
+    public bool TryFindOwn(BtfKind kind, string name, out int id)
+    {
+        id = 0;
+        if (Types is not { } types) return false;
+        if (types.Base is null) return types.TryFind(kind, name, out id);
+        id = types.Find(kind, name).FirstOrDefault(found => found >= types.FirstId);
+        return id != 0;
     }
 
     /// <summary>
@@ -139,7 +169,7 @@ internal sealed partial class TypeCatalog
     {
         Dictionary<string, int> found = new(StringComparer.Ordinal);
         if (Types is not { } types) return found;
-        for (int id = 1; id < types.Count; id++)
+        for (int id = types.FirstId; id < types.Count; id++)
         {
             if (types.KindOf(id) is not (BtfKind.Enum or BtfKind.Enum64)) continue;
             foreach (var value in ((BtfType.Enum)types[id]).Values) found.TryAdd(value.Name, id);

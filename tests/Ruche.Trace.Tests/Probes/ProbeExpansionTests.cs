@@ -14,11 +14,11 @@ public sealed class ProbeExpansionTests
     private static readonly TraceableFunction[] Functions =
     [
         new("vfs_write", null, 0), new("vfs_read", null, 0), new("vfs_readv", null, 0), new("printk", null, 0), new("twice", null, 0),
-        new("twice", "nfs", 0), new("nfs_open", "nfs", 0), new("untyped", null, 0),
+        new("twice", "nfs", 0), new("nfs_open", "nfs", 0), new("nfs_close", "nfs", 0), new("bare_open", "bare", 0), new("untyped", null, 0),
     ];
 
     private static readonly TraceEvent[] Tracepoints =
-        [new("syscalls", "sys_enter_read"), new("syscalls", "sys_enter_readv"), new("syscalls", "sys_exit_read"), new("sched", "sched_switch")];
+        [new("syscalls", "sys_enter_read"), new("syscalls", "sys_enter_readv"), new("syscalls", "sys_exit_read"), new("sched", "sched_switch"), new("nfs4", "nfs_opened")];
 
     private static readonly TypeCatalog Types = KernelTypes();
 
@@ -57,6 +57,62 @@ public sealed class ProbeExpansionTests
     public void Trace_points_are_found(string text, string expected) => Assert.Equal(expected, Expanded(text));
 
     [Theory]
+    [InlineData("f:nfs:nfs_open", "fentry:nfs:nfs_open = nfs")]
+    [InlineData("fr:nfs_open", "fexit:nfs:nfs_open = nfs")]
+    [InlineData("f:nf*:*", "fentry:nfs:nfs_open = nfs, fentry:nfs:twice = nfs")]
+    [InlineData("f:nfs_*", "fentry:nfs:nfs_open = nfs")]
+    [InlineData("f:twic[e]", "fentry:vmlinux:twice = ")]
+    [InlineData("f:twice", "fentry:vmlinux:twice = ")]
+    [InlineData("f:nfs:twice", "fentry:nfs:twice = nfs")]
+    [InlineData("rt:nfs:nfs_opened", "rawtracepoint:nfs:nfs_opened = nfs")]
+    [InlineData("rt:nfs_opened", "rawtracepoint:nfs:nfs_opened = nfs")]
+    [InlineData("rt:n*:*", "rawtracepoint:nfs:nfs_opened = nfs")]
+    public void Places_of_modules_are_found(string text, string expected)
+    {
+        DiagnosticBag diagnostics = new();
+
+        var sites = Expand(text, diagnostics);
+
+        Assert.Empty(diagnostics.Items);
+        Assert.Equal(expected, string.Join(", ", sites.Select(s => $"{s.Name} = {s.KernelModule}")));
+        Assert.All(sites, s => Assert.NotNull(ProbeArguments.Of(s, Types)));
+    }
+
+    [Theory]
+    [InlineData("f:nfs:nfs_close", "module 'nfs' does not tell the types of 'nfs_close', which 'fentry' needs", "write kprobe:nfs:nfs_close")]
+    [InlineData("fr:bare:bare_open", "module 'bare' tells no types, which 'fexit' needs", "write kretprobe:bare:bare_open")]
+    [InlineData("f:bare_open", "module 'bare' tells no types, which 'fentry' needs", "write kprobe:bare:bare_open")]
+    [InlineData("f:ext9:nfs_open", "the kernel has no function 'nfs_open'", "")]
+    public void What_a_module_does_not_tell_is_refused_with_a_way_out(string text, string message, string note)
+    {
+        DiagnosticBag diagnostics = new();
+
+        Assert.Empty(Expand(text, diagnostics));
+
+        var refused = Assert.Single(diagnostics.Items);
+        Assert.Equal((message, note), (refused.Message, string.Join(' ', refused.Notes)));
+    }
+
+    [Theory]
+    [InlineData("vfs_read")]
+    [InlineData("vfs_*")]
+    [InlineData("vmlinux:vfs_read")]
+    public void What_the_kernel_itself_has_reads_no_module(string function)
+    {
+        var kernel = Types.Types;
+        ProbePlaces places = new(new(() => kernel) { ModuleTypes = (_, _) => throw new InvalidOperationException("no module is needed") })
+        {
+            FindFunctions = () => Functions,
+            FindModules = () => throw new InvalidOperationException("no module is needed"),
+        };
+        DiagnosticBag diagnostics = new();
+
+        Assert.NotEmpty(Expand($"f:{function}", diagnostics, MissingProbes.Error, places));
+        Assert.NotEmpty(Expand("rt:sched_switch", diagnostics, MissingProbes.Error, places));
+        Assert.Empty(diagnostics.Items);
+    }
+
+    [Theory]
     [InlineData("f:bpf:main", "fentry:bpf:7:main, fentry:bpf:12:main")]
     [InlineData("fr:bpf:7:*", "fexit:bpf:7:main, fexit:bpf:7:twice")]
     [InlineData("kfunc:bpf:*:tw*", "fentry:bpf:7:twice")]
@@ -68,7 +124,7 @@ public sealed class ProbeExpansionTests
     [InlineData("kprobe:nfs:nfs_open", "kprobe:nfs:nfs_open = nfs:nfs_open")]
     [InlineData("k:vfs_read+0x10", "kprobe:vfs_read+16 = vfs_read+16")]
     [InlineData("kr:vfs_r*", "kretprobe:vfs_read = vfs_read return, kretprobe:vfs_readv = vfs_readv return")]
-    [InlineData("k:n*:*", "kprobe:nfs:nfs_open = nfs:nfs_open, kprobe:nfs:twice = nfs:twice")]
+    [InlineData("k:n*:*", "kprobe:nfs:nfs_close = nfs:nfs_close, kprobe:nfs:nfs_open = nfs:nfs_open, kprobe:nfs:twice = nfs:twice")]
     [InlineData("k:twi?e", "kprobe:twice = twice")]
     [InlineData("k:hidden", "kprobe:hidden = hidden")]
     public void Kernel_functions_are_found(string text, string expected) => Assert.Equal(expected, Expanded(text));
@@ -89,7 +145,7 @@ public sealed class ProbeExpansionTests
     [InlineData("k:zz*", "RU6110", "no kernel function matches 'kprobe:zz*'")]
     [InlineData("f:untyped", "RU6110", "the kernel does not tell the types of 'untyped', which 'fentry' needs", "write kprobe:untyped")]
     [InlineData("fexit:printk", "RU6110", "the kernel does not tell the types of 'printk', which 'fexit' needs", "write kretprobe:printk")]
-    [InlineData("f:nfs:nfs_*", "RU6110", "no kernel function matches 'fentry:nfs:nfs_*'")]
+    [InlineData("f:nfs:nfs_c*", "RU6110", "no kernel function matches 'fentry:nfs:nfs_c*'")]
     [InlineData("kr:vfs_read+4", "RU6115", "a return has no offset", "write kretprobe:vfs_read")]
     [InlineData("k:vfs_*+4", "RU6115", "an offset follows a pattern, expected one function")]
     [InlineData("k:vfs_read+x", "RU6115", "'vfs_read+x' has no offset behind the plus", "write function+16 or function+0x10")]
@@ -238,6 +294,7 @@ public sealed class ProbeExpansionTests
         HasFunction = name => name == "hidden" || Functions.Any(f => f.Name == name),
         FindTracepoints = () => Tracepoints,
         HasTracepoint = Tracepoints.Contains,
+        FindModules = () => ["nfs"],
     };
 
     private static TypeCatalog KernelTypes()
@@ -251,6 +308,15 @@ public sealed class ProbeExpansionTests
         foreach (string name in (string[])["sys_enter", "sched_switch"])
             types.Add(new BtfType.Typedef(types.Add(new BtfType.Pointer(plain))) { Name = $"btf_trace_{name}" });
         var built = types.Build();
-        return new(() => built);
+        return new(() => built) { ModuleTypes = (module, kernel) => module == "nfs" ? NfsTypes(kernel, plain) : null };
+    }
+
+    private static BtfSpec NfsTypes(BtfSpec kernel, int plain)
+    {
+        BtfBuilder types = new(kernel);
+        types.Add(new BtfType.Function(plain, BtfLinkage.Static) { Name = "nfs_open" });
+        types.Add(new BtfType.Function(plain, BtfLinkage.Static) { Name = "twice" });
+        types.Add(new BtfType.Typedef(types.Add(new BtfType.Pointer(plain))) { Name = "btf_trace_nfs_opened" });
+        return types.Build();
     }
 }

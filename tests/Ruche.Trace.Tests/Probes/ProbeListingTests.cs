@@ -22,7 +22,9 @@ public sealed class ProbeListingTests
     [InlineData("k:nfs:*", "kprobe:nfs:nfs_open")]
     [InlineData("kr:nfs*", "kretprobe:nfs_open")]
     [InlineData("fr:vfs_r*", "fexit:vmlinux:vfs_read")]
-    [InlineData("f:nfs:*", "")]
+    [InlineData("f:nfs:*", "fentry:nfs:nfs_open")]
+    [InlineData("nfs_*", "fentry:nfs:nfs_open kprobe:nfs_open rawtracepoint:nfs:nfs_opened")]
+    [InlineData("rt:nfs:*", "rawtracepoint:nfs:nfs_opened")]
     [InlineData("f:bpf:*", "fentry:bpf:7:main fentry:bpf:7:twice fentry:bpf:12:main")]
     [InlineData("fr:bpf:t*", "fexit:bpf:7:twice")]
     [InlineData("f:bpf:1?:*", "fentry:bpf:12:main")]
@@ -53,6 +55,8 @@ public sealed class ProbeListingTests
     [InlineData("f:vfs_read", "fentry:vmlinux:vfs_read\n    struct file * file\n    long unsigned int count\n")]
     [InlineData("fr:vfs_read", "fexit:vmlinux:vfs_read\n    struct file * file\n    long unsigned int count\n    int retval\n")]
     [InlineData("fr:vfs_stop", "fexit:vmlinux:vfs_stop\n")]
+    [InlineData("fr:nfs:*", "fexit:nfs:nfs_open\n    struct file * file\n    struct nfs_server * server\n    int retval\n")]
+    [InlineData("k:nfs:*", "kprobe:nfs:nfs_open\n    struct file * arg0\n    struct nfs_server * arg1\n")]
     [InlineData("k:vfs_read", "kprobe:vfs_read\n    struct file * arg0\n    long unsigned int arg1\n")]
     [InlineData("kr:vfs_read", "kretprobe:vfs_read\n    int retval\n")]
     [InlineData("k:vfs_untyped", "kprobe:vfs_untyped\n")]
@@ -111,6 +115,7 @@ public sealed class ProbeListingTests
         {
             FindFunctions = () => [new("vfs_untyped", null, 0), new("vfs_stop", null, 0), new("vfs_read", null, 0), new("nfs_open", "nfs", 0)],
             FindLoadedFunctions = () => [new(7, "main", -4), new(7, "twice", 8), new(12, "main", 0)],
+            FindModules = () => ["nfs"],
             FindTracepoints = () => [new("syscalls", "sys_enter_read"), new("sched", "sched_wakeup"), new("sched", "sched_switch")],
         };
         using StringWriter text = new() { NewLine = "\n" };
@@ -131,6 +136,16 @@ public sealed class ProbeListingTests
         types.Add(new BtfType.Enum(4, true, false, [new("LESS", unchecked((ulong)-1)), new("MORE", 1)]) { Name = "order" });
         types.Add(new BtfType.Typedef(types.Add(new BtfType.Pointer(types.Add(new BtfType.FunctionPrototype(0, []))))) { Name = "btf_trace_sched_switch" });
         var built = types.Build();
-        return new(() => built);
+        return new(() => built) { ModuleTypes = (module, kernel) => module == "nfs" ? NfsTypes(kernel, number, file) : null };
+    }
+
+    private static BtfSpec NfsTypes(BtfSpec kernel, int number, int file)
+    {
+        BtfBuilder types = new(kernel);
+        int server = types.Add(new BtfType.Pointer(types.Add(new BtfType.Composite(false, 4, [new("port", number, 0, 0)]) { Name = "nfs_server" })));
+        int open = types.Add(new BtfType.FunctionPrototype(number, [new("file", types.Add(new BtfType.Pointer(file))), new("server", server)]));
+        types.Add(new BtfType.Function(open, BtfLinkage.Static) { Name = "nfs_open" });
+        types.Add(new BtfType.Typedef(types.Add(new BtfType.Pointer(open))) { Name = "btf_trace_nfs_opened" });
+        return types.Build();
     }
 }

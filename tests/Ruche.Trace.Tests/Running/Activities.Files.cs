@@ -27,7 +27,9 @@ internal sealed partial class Activities
     // Temporary files may be kept in memory; what is built is not.
     private static void WriteToDisk()
     {
-        string path = Path.Combine(Repository.Root, "artifacts", $"{FileName}.{Environment.ProcessId}");
+        // Virtual machines have all files in memory, apart from a disk that is mounted there.
+        string artifacts = Path.Combine(Repository.Root, "artifacts"), disk = Path.Combine(artifacts, "disk");
+        string path = Path.Combine(Directory.Exists(disk) ? disk : artifacts, $"{FileName}.{Environment.ProcessId}");
         try
         {
             using FileStream file = new(path, FileMode.Create);
@@ -41,6 +43,13 @@ internal sealed partial class Activities
         {
             File.Delete(path);
         }
+    }
+
+    private static void AskLoopDevice()
+    {
+        const nuint GetStatus = 0x4c05;
+        using var device = File.OpenHandle("/dev/loop0");
+        _ = Control((int)device.DangerousGetHandle(), GetStatus, new byte[4096]);
     }
 
     private void WriteAndRead()
@@ -70,6 +79,9 @@ internal sealed partial class Activities
 
     [DllImport("libc", EntryPoint = "sync")]
     private static extern void Synchronize();
+
+    [DllImport("libc", EntryPoint = "ioctl")]
+    private static extern int Control(int descriptor, nuint request, byte[] argument);
 
     [DllImport("libc", EntryPoint = "unshare")]
     private static extern int Unshare(int what);
