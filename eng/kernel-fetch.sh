@@ -3,7 +3,7 @@
 # shellcheck shell=bash
 
 # What the tests need and these kernels build as modules; a kernel that has one built in, or not at all, does without.
-kernel_modules=(veth dummy sch_ingress cls_bpf act_bpf netkit loop)
+kernel_modules=(veth dummy sch_ingress cls_bpf act_bpf netkit loop md-mod raid1)
 
 # fetch_kernel RELEASE: prints the folder that holds vmlinuz, modules/*.ko and version. Fails with the reason on stdout.
 fetch_kernel() {
