@@ -67,15 +67,38 @@ internal sealed partial class Binder
         if (isAlone && token.Kind is TokenKind.String) return new BoundExpression.Literal(StringLiteral.Read(token.Text).Bytes, x.Span);
         if (isAlone && token.Kind is TokenKind.Word)
             return _preamble.Macros.TryFind(token.Text, out string? next) ? BindMacro(x, next, depth + 1) : BindName(x with { Name = token.Text });
-        if (Parser.ParseExpression(text) is { } body && _macrosInside.Add(x.Name))
+        MacroBody macro = new(x.Span, FindMacro);
+        return BindBody(x.Name, text, x.Span, macro, Parser.ParseExpression(text) is { } body ? macro.Placed(body) : null);
+    }
+
+    // What a script can call otherwise is no macro, though a header may say so.
+    private CMacro? FindMacro(string name) => _functions.ContainsKey(name) || TraceFunctions.Find(name) is not null ? null : _preamble.Macros.FindCall(name);
+
+    private BoundExpression BindMacroCall(Expression.Call call, CMacro macro)
+    {
+        if (!CheckCount(call, macro.Parameters.Length, macro.Parameters.Length, $"{call.Name}({string.Join(", ", macro.Parameters)})")) return new BoundExpression.Nothing(call.Span);
+        MacroBody body = new(call.Span, FindMacro);
+        return BindBody(call.Name, macro.Text, call.Span, body, body.Expanded(call));
+    }
+
+    private BoundExpression BindBody(string name, string text, SourceSpan span, MacroBody macro, Expression? body)
+    {
+        if (macro.IsTooLarge || (body is not null && SyntaxDepth.FindTooDeep(body) is not null))
         {
-            var bound = Bind(new MacroBody(x.Span).Placed(body));
-            _macrosInside.Remove(x.Name);
-            return bound;
+            Error(TraceDiagnostics.TooDeep, "the macros that are expanded here grow too large", span, "compute a part of it once, and keep it in a variable");
+            return new BoundExpression.Nothing(span);
         }
 
-        Error(TraceDiagnostics.UnknownName, $"the macro '{x.Name}' stands for '{text}', which is no value", x.Span, "write out what it means");
-        return new BoundExpression.Nothing(x.Span);
+        bool isItself = body is Expression.Call call && call.Name == name;
+        if (body is null || isItself || !_macrosInside.Add(name))
+        {
+            Error(TraceDiagnostics.UnknownName, $"the macro '{name}' stands for '{text}', which is no value", span, "write out what it means");
+            return new BoundExpression.Nothing(span);
+        }
+
+        var bound = Bind(body);
+        _macrosInside.Remove(name);
+        return bound;
     }
 
     private static BoundExpression.Literal Text(string text, SourceSpan span) => new([.. System.Text.Encoding.UTF8.GetBytes(text)], span);
