@@ -20,6 +20,7 @@ internal sealed partial class Binder
 {
     private const int MostRegisterArguments = 10;
     private const int MostMacros = 32;
+    private const string Ticks = "HZ";
 
     // Those whose bodies are being bound: in its own body a macro is a name like others.
     private readonly HashSet<string> _macrosInside = new(StringComparer.Ordinal);
@@ -38,12 +39,17 @@ internal sealed partial class Binder
         if (TraceFunctions.Find(x.Name) is { Least: 0 }) return BindCall(new(x.Span, x.Name, []));
         if (_preamble.Macros.TryFind(x.Name, out string? text)) return BindMacro(x, text, 0);
         if ((ProgramTypes?.FindEnumerator(x.Name) ?? Types.FindEnumerator(x.Name)) is { } enumerator) return new BoundExpression.Number(enumerator.Value, new TraceType.Enumeration(enumerator.Type), x.Span);
-        if (KernelConstants.Find(x.Name) is { } constant) return new BoundExpression.Number(constant, TraceType.Int64, x.Span);
-        string question = NearestNames.Question(x.Name, TraceBuiltins.Names.Concat(TraceFunctions.Names).Concat(["args", "ctx", "probe", "retval", "arg0"]).Concat(_preamble.Macros.Names).Concat(KernelConstants.Names)) ?? "builtins are listed in the language's reference; variables begin with '$', maps with '@'";
+        if ((KernelConstants.Find(x.Name) ?? AllocationFlags.Find(x.Name, Types) ?? (x.Name == Ticks ? (long?)Options.TicksPerSecond() : null)) is { } constant) return new BoundExpression.Number(constant, TraceType.Int64, x.Span);
+        string question = WhyUnknown(x.Name) ?? NearestNames.Question(x.Name, TraceBuiltins.Names.Concat(TraceFunctions.Names).Concat(["args", "ctx", "probe", "retval", "arg0"]).Concat(_preamble.Macros.Names).Concat(KernelConstants.Names)) ?? "builtins are listed in the language's reference; variables begin with '$', maps with '@'";
         string[] headers = _preamble.MissingHeaders.IsEmpty ? [] : [$"a macro, maybe: {string.Join(", ", _preamble.MissingHeaders.Select(h => $"<{h}>"))} {(_preamble.MissingHeaders.Length == 1 ? "is" : "are")} not on this machine"];
         Error(TraceDiagnostics.UnknownName, $"there is nothing called '{x.Name}'", x.Span, [question, .. headers]);
         return new BoundExpression.Nothing(x.Span);
     }
+
+    // Numbers that this kernel does not tell, though others do.
+    private static string? WhyUnknown(string name) => name == Ticks ? "the kernel shows its configuration neither in /proc/config.gz nor in /boot: write #define HZ and the number"
+        : name.Contains("GFP_", StringComparison.Ordinal) ? "the kernel's types tell the bits of these flags from Linux 6.10 on: write #define with the number"
+        : null;
 
     private BoundExpression.Tuple BindSettings(Expression.Identifier x)
     {
