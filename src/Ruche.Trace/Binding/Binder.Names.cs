@@ -259,6 +259,7 @@ internal sealed partial class Binder
     {
         BoundExpression.Dereference { Pointer.Type: TraceType.Pointer x } => x.Space,
         BoundExpression.Variable x => x.Symbol.Space,
+        BoundExpression.MapValue x => x.Map.Space,
         _ => MemorySpace.Kernel,
     };
 
@@ -275,6 +276,7 @@ internal sealed partial class Binder
     {
         BoundExpression.Field x => RootOf(x.Record),
         BoundExpression.At x => RootOf(x.Array),
+        BoundExpression.Element x => RootOf(x.Whole),
         BoundExpression.Cast x => RootOf(x.Operand),
         _ => place,
     };
