@@ -263,9 +263,10 @@ internal sealed partial class Binder
         _ => MemorySpace.Kernel,
     };
 
-    /// <summary>The memory that a place is in; null when it has no address: parts of a context mean nothing elsewhere.</summary>
-    private static MemorySpace? MemoryOf(BoundExpression place) => RootOf(place) switch
+    /// <summary>The memory that a place is in; null when it has no address: parts of a context mean nothing elsewhere, other than the record of a trace point.</summary>
+    private MemorySpace? MemoryOf(BoundExpression place) => RootOf(place) switch
     {
+        BoundExpression.Arguments when Site is ProbeSite.Tracepoint => MemorySpace.Kernel,
         BoundExpression.Variable => MemorySpace.Kernel,
         BoundExpression.Dereference { Pointer.Type: TraceType.Pointer { Space: MemorySpace.Context } } => null,
         BoundExpression.Dereference => SpaceOf(place),
