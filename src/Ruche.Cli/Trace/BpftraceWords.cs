@@ -8,6 +8,8 @@ namespace Ruche.Cli.Trace;
 internal static class BpftraceWords
 {
     private const string Name = "bpftrace";
+    private const string Version = "--version";
+    private const string Info = "--info";
 
     // Those without a word of ours are about kernel headers, LLVM and where the names of functions come from: nothing of that is needed here.
     private static readonly BpftraceOption[] Options =
@@ -16,6 +18,8 @@ internal static class BpftraceWords
         new('l', "list", false, "-l"),
         new('v', "verbose", false, "-v"),
         new('h', "help", false, "-h"),
+        new('V', "version", false, Version),
+        new(null, "info", false, Info),
         new('p', "pid", true, "-p"),
         new('c', "cmd", true, "-c"),
         new('o', "output", true, "-o"),
@@ -46,8 +50,6 @@ internal static class BpftraceWords
 
     private static List<string> Translated(string[] words)
     {
-        if (words is ["-V" or "--version", ..]) return ["--version"];
-        if (words is ["--info", ..]) return ["check"];
         List<string> options = ["trace"], others = [];
         Queue<string> rest = new(words);
         while (rest.TryDequeue(out string? word) && word != "--")
@@ -57,7 +59,12 @@ internal static class BpftraceWords
             else AddShort(word, rest, options);
         }
 
-        return [.. options, "--", .. others, .. rest];
+        return options.Find(o => o is Version or Info) switch
+        {
+            Version => [Version],
+            Info => ["check"],
+            _ => [.. options, "--", .. others, .. rest],
+        };
     }
 
     private static void AddLong(string word, Queue<string> rest, List<string> options)

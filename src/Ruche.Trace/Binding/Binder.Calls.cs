@@ -135,6 +135,7 @@ internal sealed partial class Binder
 
         if (_functions.TryGetValue(call.Name, out var own)) return BindOwnCall(own, call);
         if (call.Arguments.IsEmpty && TraceBuiltins.Find(call.Name) is { } builtin) return BindBuiltin(builtin, new(call.Span, call.Name));
+        if (FindMacro(call.Name) is { } macro) return BindMacroCall(call, macro);
         if (TraceFunctions.Find(call.Name) is not { } function)
         {
             string note = NearestNames.Question(call.Name, TraceFunctions.Names.Concat(Aggregations).Concat(_functions.Keys)) ?? "functions are listed in the language's reference";

@@ -20,6 +20,7 @@ internal sealed partial class Binder
 {
     private const int MostRegisterArguments = 10;
     private const int MostMacros = 32;
+    private const string Ticks = "HZ";
 
     // Those whose bodies are being bound: in its own body a macro is a name like others.
     private readonly HashSet<string> _macrosInside = new(StringComparer.Ordinal);
@@ -38,12 +39,17 @@ internal sealed partial class Binder
         if (TraceFunctions.Find(x.Name) is { Least: 0 }) return BindCall(new(x.Span, x.Name, []));
         if (_preamble.Macros.TryFind(x.Name, out string? text)) return BindMacro(x, text, 0);
         if ((ProgramTypes?.FindEnumerator(x.Name) ?? Types.FindEnumerator(x.Name) ?? ModuleTypes?.FindEnumerator(x.Name)) is { } enumerator) return new BoundExpression.Number(enumerator.Value, new TraceType.Enumeration(enumerator.Type), x.Span);
-        if (KernelConstants.Find(x.Name) is { } constant) return new BoundExpression.Number(constant, TraceType.Int64, x.Span);
-        string question = NearestNames.Question(x.Name, TraceBuiltins.Names.Concat(TraceFunctions.Names).Concat(["args", "ctx", "probe", "retval", "arg0"]).Concat(_preamble.Macros.Names).Concat(KernelConstants.Names)) ?? "builtins are listed in the language's reference; variables begin with '$', maps with '@'";
+        if ((KernelConstants.Find(x.Name) ?? AllocationFlags.Find(x.Name, Types) ?? (x.Name == Ticks ? (long?)Options.TicksPerSecond() : null)) is { } constant) return new BoundExpression.Number(constant, TraceType.Int64, x.Span);
+        string question = WhyUnknown(x.Name) ?? NearestNames.Question(x.Name, TraceBuiltins.Names.Concat(TraceFunctions.Names).Concat(["args", "ctx", "probe", "retval", "arg0"]).Concat(_preamble.Macros.Names).Concat(KernelConstants.Names)) ?? "builtins are listed in the language's reference; variables begin with '$', maps with '@'";
         string[] headers = _preamble.MissingHeaders.IsEmpty ? [] : [$"a macro, maybe: {string.Join(", ", _preamble.MissingHeaders.Select(h => $"<{h}>"))} {(_preamble.MissingHeaders.Length == 1 ? "is" : "are")} not on this machine"];
         Error(TraceDiagnostics.UnknownName, $"there is nothing called '{x.Name}'", x.Span, [question, .. headers]);
         return new BoundExpression.Nothing(x.Span);
     }
+
+    // Numbers that this kernel does not tell, though others do.
+    private static string? WhyUnknown(string name) => name == Ticks ? "the kernel shows its configuration neither in /proc/config.gz nor in /boot: write #define HZ and the number"
+        : name.Contains("GFP_", StringComparison.Ordinal) ? "the kernel's types tell the bits of these flags from Linux 6.10 on: write #define with the number"
+        : null;
 
     private BoundExpression.Tuple BindSettings(Expression.Identifier x)
     {
@@ -67,15 +73,38 @@ internal sealed partial class Binder
         if (isAlone && token.Kind is TokenKind.String) return new BoundExpression.Literal(StringLiteral.Read(token.Text).Bytes, x.Span);
         if (isAlone && token.Kind is TokenKind.Word)
             return _preamble.Macros.TryFind(token.Text, out string? next) ? BindMacro(x, next, depth + 1) : BindName(x with { Name = token.Text });
-        if (Parser.ParseExpression(text) is { } body && _macrosInside.Add(x.Name))
+        MacroBody macro = new(x.Span, FindMacro);
+        return BindBody(x.Name, text, x.Span, macro, Parser.ParseExpression(text) is { } body ? macro.Placed(body) : null);
+    }
+
+    // What a script can call otherwise is no macro, though a header may say so.
+    private CMacro? FindMacro(string name) => _functions.ContainsKey(name) || TraceFunctions.Find(name) is not null ? null : _preamble.Macros.FindCall(name);
+
+    private BoundExpression BindMacroCall(Expression.Call call, CMacro macro)
+    {
+        if (!CheckCount(call, macro.Parameters.Length, macro.Parameters.Length, $"{call.Name}({string.Join(", ", macro.Parameters)})")) return new BoundExpression.Nothing(call.Span);
+        MacroBody body = new(call.Span, FindMacro);
+        return BindBody(call.Name, macro.Text, call.Span, body, body.Expanded(call));
+    }
+
+    private BoundExpression BindBody(string name, string text, SourceSpan span, MacroBody macro, Expression? body)
+    {
+        if (macro.IsTooLarge || (body is not null && SyntaxDepth.FindTooDeep(body) is not null))
         {
-            var bound = Bind(new MacroBody(x.Span).Placed(body));
-            _macrosInside.Remove(x.Name);
-            return bound;
+            Error(TraceDiagnostics.TooDeep, "the macros that are expanded here grow too large", span, "compute a part of it once, and keep it in a variable");
+            return new BoundExpression.Nothing(span);
         }
 
-        Error(TraceDiagnostics.UnknownName, $"the macro '{x.Name}' stands for '{text}', which is no value", x.Span, "write out what it means");
-        return new BoundExpression.Nothing(x.Span);
+        bool isItself = body is Expression.Call call && call.Name == name;
+        if (body is null || isItself || !_macrosInside.Add(name))
+        {
+            Error(TraceDiagnostics.UnknownName, $"the macro '{name}' stands for '{text}', which is no value", span, "write out what it means");
+            return new BoundExpression.Nothing(span);
+        }
+
+        var bound = Bind(body);
+        _macrosInside.Remove(name);
+        return bound;
     }
 
     private static BoundExpression.Literal Text(string text, SourceSpan span) => new([.. System.Text.Encoding.UTF8.GetBytes(text)], span);
@@ -230,12 +259,14 @@ internal sealed partial class Binder
     {
         BoundExpression.Dereference { Pointer.Type: TraceType.Pointer x } => x.Space,
         BoundExpression.Variable x => x.Symbol.Space,
+        BoundExpression.MapValue x => x.Map.Space,
         _ => MemorySpace.Kernel,
     };
 
-    /// <summary>The memory that a place is in; null when it has no address: parts of a context mean nothing elsewhere.</summary>
-    private static MemorySpace? MemoryOf(BoundExpression place) => RootOf(place) switch
+    /// <summary>The memory that a place is in; null when it has no address: parts of a context mean nothing elsewhere, other than the record of a trace point.</summary>
+    private MemorySpace? MemoryOf(BoundExpression place) => RootOf(place) switch
     {
+        BoundExpression.Arguments when Site is ProbeSite.Tracepoint => MemorySpace.Kernel,
         BoundExpression.Variable => MemorySpace.Kernel,
         BoundExpression.Dereference { Pointer.Type: TraceType.Pointer { Space: MemorySpace.Context } } => null,
         BoundExpression.Dereference => SpaceOf(place),
@@ -246,6 +277,7 @@ internal sealed partial class Binder
     {
         BoundExpression.Field x => RootOf(x.Record),
         BoundExpression.At x => RootOf(x.Array),
+        BoundExpression.Element x => RootOf(x.Whole),
         BoundExpression.Cast x => RootOf(x.Operand),
         _ => place,
     };

@@ -154,15 +154,16 @@ internal sealed partial class Binder
             return;
         }
 
-        if (value.Type is TraceType.Record && (target is not BoundExpression.Variable || ValueLayout.SizeOf(value.Type) is 0 or > LargestKeptRecord))
+        if (value.Type is TraceType.Record && ValueLayout.SizeOf(value.Type) is 0 or > LargestKeptRecord)
         {
             Error(TraceDiagnostics.TypeMismatch, $"a whole {value.Type} cannot be kept", value.Span, "keep one of its fields, or its address");
             return;
         }
 
-        if (target is BoundExpression.Variable { Symbol: { Space: not MemorySpace.User } kept } && value.Type is TraceType.Record && SpaceOf(value) is MemorySpace.User)
+        if (value.Type is TraceType.Record && SpaceOf(value) is MemorySpace.User && SpaceOf(target) is not MemorySpace.User)
         {
-            kept.Space = MemorySpace.User;
+            if (target is BoundExpression.Variable { Symbol: var variable }) variable.Space = MemorySpace.User;
+            if (target is BoundExpression.MapValue { Map: var map }) map.Space = MemorySpace.User;
             _changed = true;
         }
 
@@ -192,6 +193,7 @@ internal sealed partial class Binder
         using var scope = _program.Variables.Open();
         var variable = _program.Variables.Declare(x.Variable.Name);
         var value = map.Value.Type is TraceType.Aggregate { Of: var of } ? of is Aggregation.Sum { IsSigned: false } or Aggregation.Count ? TraceType.UInt64 : TraceType.Int64 : map.Value.Type;
+        variable.Space = map.Space;
         if (map.Key.Type is not TraceType.Nothing && value is not TraceType.Nothing) variable.Inference.Add(new TraceType.Tuple([map.Key.Type, value]), isTentative: false, ref _changed);
         Mentioned(variable, x.Variable.Span);
         if (_program.Call is { } outer) outer.MapLoops++;

@@ -17,6 +17,9 @@ internal sealed class MapSymbol(string name, SourceSpan firstUse)
 
     public TypeInference Value { get; } = new(TraceType.None);
 
+    /// <summary>The memory that pointers in its values lead to, when those are whole structures.</summary>
+    public MemorySpace Space { get; set; }
+
     /// <summary>Whether the script uses it with keys; null before it has been seen in a way that tells.</summary>
     public bool? HasKey { get; set; }
 

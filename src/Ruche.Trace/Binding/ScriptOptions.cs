@@ -62,6 +62,9 @@ internal sealed record ScriptOptions
     /// <summary>Whether programs of a type, for a hook, may call a function of the kernel.</summary>
     public Func<ProgramType, AttachType, string, bool> MayCall { get; init; } = (_, _, _) => false;
 
+    /// <summary>How often the kernel's clock ticks in a second; null when it does not tell.</summary>
+    public Func<ulong?> TicksPerSecond { get; init; } = () => null;
+
     /// <summary>The number of a control group by its directory; null when there is none.</summary>
     public Func<string, ulong?> CgroupId { get; init; } = _ => null;
 

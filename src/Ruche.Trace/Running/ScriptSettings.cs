@@ -44,6 +44,7 @@ internal static class ScriptSettings
             TellsRegisters = answers.IsReplayed || KernelVersion.Current >= RegistersOfTasks,
             Unwinding = options.Unwinding,
             CgroupId = path => answers.AskNumber(AnswerKind.ControlGroup, path, () => HostNames.CgroupId(path)),
+            TicksPerSecond = () => answers.AskNumber(AnswerKind.Fact, "ticks", KernelTicks.PerSecond),
             MayCall = (type, hook, function) => answers.Fact($"{function} in {type} {hook}", () => KernelFeatures.Kfunc(type, function, hook).Ask() is Support.Yes ? 1 : 0) != 0,
             KernelAddress = name => answers.AskNumber(AnswerKind.KernelAddress, name, () => KernelSymbols.Value.AddressOf(name)),
         };
