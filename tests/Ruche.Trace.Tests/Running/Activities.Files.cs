@@ -24,12 +24,15 @@ internal sealed partial class Activities
         for (int i = 0; i < 10; i++) to.ReadExactly(bytes);
     }
 
+    /// <summary>The only files of virtual machines that are not in memory.</summary>
+    public static string Disk => Path.Combine(Artifacts, "disk");
+
+    private static string Artifacts => Path.Combine(Repository.Root, "artifacts");
+
     // Temporary files may be kept in memory; what is built is not.
     private static void WriteToDisk()
     {
-        // Virtual machines have all files in memory, apart from a disk that is mounted there.
-        string artifacts = Path.Combine(Repository.Root, "artifacts"), disk = Path.Combine(artifacts, "disk");
-        string path = Path.Combine(Directory.Exists(disk) ? disk : artifacts, $"{FileName}.{Environment.ProcessId}");
+        string path = Path.Combine(Directory.Exists(Disk) ? Disk : Artifacts, $"{FileName}.{Environment.ProcessId}");
         try
         {
             using FileStream file = new(path, FileMode.Create);
@@ -43,6 +46,13 @@ internal sealed partial class Activities
         {
             File.Delete(path);
         }
+    }
+
+    private static void Flush(string path)
+    {
+        using FileStream device = new(path, FileMode.Open, FileAccess.Write);
+        device.WriteByte(1);
+        device.Flush(flushToDisk: true);
     }
 
     private static void AskLoopDevice()

@@ -27,6 +27,7 @@ internal sealed partial class Activities(TracedProgram program) : IDisposable
             case "reads": Read(); break;
             case "yields": Yield(); break;
             case "writes to a disk": WriteToDisk(); break;
+            case "flushes an array": OnThread("ruche-flushes", () => Flush("/dev/md127")); break;
             case "asks a loop device": AskLoopDevice(); break;
             case "writes and reads a file": WriteAndRead(); break;
             case "starts a program": Start("/bin/sh", "-c", "exit 7", "one", "two"); break;
