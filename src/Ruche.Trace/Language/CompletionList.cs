@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 using Ruche.Bpf;
+using Ruche.Bpf.Objects.Btf;
 using Ruche.Trace.Binding;
 using Ruche.Trace.Expansion;
 using Ruche.Trace.Functions;
 using Ruche.Trace.Parsing;
 using Ruche.Trace.Probes;
+using Ruche.Trace.Running;
 using Ruche.Trace.Syntax;
 using Ruche.Trace.Types;
 
@@ -13,7 +15,7 @@ namespace Ruche.Trace.Language;
 /// <summary>Collects what can be written at one place of a document.</summary>
 internal sealed class CompletionList(TraceDocument document, TraceWorkspace workspace, int position)
 {
-    private const int MostProbes = 200;
+    private const int MostPlaces = 200;
 
     private static readonly string[] Declarations = ["config", "fn", "import", "let", "macro", "struct"];
 
@@ -32,6 +34,8 @@ internal sealed class CompletionList(TraceDocument document, TraceWorkspace work
         bool isComplete = true;
         if (_cursor.Place is CursorPlace.AttachPoint) isComplete = AddProbes(document.Text[_cursor.WordStart..position]);
         else if (_cursor.OperandEnd is { } end) AddFields(end);
+        else if (_cursor.IsSetting) AddSettings();
+        else if (_cursor.TypeWord is { } word) isComplete = AddTypes(word, document.Text[_cursor.WordStart..position]);
         else if (_cursor.Place is CursorPlace.Code) AddNames();
         return new(_cursor.WordStart, _items, isComplete);
     }
@@ -66,7 +70,7 @@ internal sealed class CompletionList(TraceDocument document, TraceWorkspace work
         StringReader lines = new(places.ToString());
         while (lines.ReadLine() is { } place)
         {
-            if (_items.Count == MostProbes) return false;
+            if (_items.Count == MostPlaces) return false;
             Add(isSubsystem ? place[..(place.LastIndexOf(':') + 1)] : place, TraceCompletionKind.Probe, "");
         }
 
@@ -93,6 +97,28 @@ internal sealed class CompletionList(TraceDocument document, TraceWorkspace work
                 Add(tuple.Names.IsEmpty ? $"{i}" : tuple.Names[i], TraceCompletionKind.Field, tuple.Elements[i].ToString());
         }
     }
+
+    private void AddSettings()
+    {
+        foreach (var setting in ScriptSetting.All) Add(setting.Name, TraceCompletionKind.Setting, setting.Takes);
+    }
+
+    // Thousands begin with the same letters: an editor asks again with more of them.
+    private bool AddTypes(string word, string written)
+    {
+        var kind = word switch { "struct" => BtfKind.Struct, "union" => BtfKind.Union, _ => BtfKind.Enum };
+        foreach (string name in NamesOf(kind))
+        {
+            if (!name.StartsWith(written, StringComparison.Ordinal)) continue;
+            if (_items.Count == MostPlaces) return false;
+            Add(name, TraceCompletionKind.Type, $"{word} {name}");
+        }
+
+        return true;
+    }
+
+    private IEnumerable<string> NamesOf(BtfKind kind) =>
+        workspace.Places.Types.Types is { } types ? types.IdsOf(kind).Select(types.NameOf).Where(n => n.Length > 0) : [];
 
     private BoundExpression? Operand(string text, int end) =>
         ScriptAnalysis.Of(text, document.Name, workspace).Parts.EndingAt(end) is { Type: not TraceType.Nothing } found ? found : null;

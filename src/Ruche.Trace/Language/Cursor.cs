@@ -17,6 +17,7 @@ internal sealed class Cursor
     // What closes each bracket that is open.
     private readonly Stack<string> _open = [];
     private Token _last;
+    private bool _isConfig;
     private bool _isPredicate;
     private bool _expectsProbe = true;
 
@@ -36,6 +37,12 @@ internal sealed class Cursor
 
     /// <summary>Where the value ends whose field is being written; null when it is none.</summary>
     public int? OperandEnd => Place is CursorPlace.Code && (_last.IsSymbol(".") || _last.IsSymbol("->")) ? _last.Span.Start : null;
+
+    /// <summary>Whether the name of a setting is being written.</summary>
+    public bool IsSetting => _isConfig && Place is CursorPlace.Code && _open.Count == 1 && (_last.IsSymbol("{") || _last.IsSymbol(";") || _last.IsSymbol(","));
+
+    /// <summary>The kind of type whose name is being written, where C's word for it stands before.</summary>
+    public string? TypeWord => Place is CursorPlace.Code && _last is { Kind: TokenKind.Word, Text: "struct" or "union" or "enum" } ? _last.Text : null;
 
     /// <summary>What has to follow, so that the declaration is whole.</summary>
     public string Closing => string.Join(' ', _open) + (_isPredicate ? "/ { }" : "");
@@ -72,6 +79,7 @@ internal sealed class Cursor
     private bool TryDeclaration(Token token, out int end)
     {
         DeclarationStart = token.Span.Start;
+        _isConfig = token.IsWord("config");
         end = token.Span.End;
         if (token.IsSymbol("#")) end = CText.DirectiveEnd(_text, token.Span.Start) ?? _text.Length;
         else if (CText.StartsType(token) && end < _position) end = CText.TypeEnd(_text, token.Span.Start) ?? _text.Length;

@@ -24,4 +24,10 @@ public enum TraceCompletionKind
 
     /// <summary>A field of a structure, of arguments or of a record.</summary>
     Field,
+
+    /// <summary>A setting of the configuration.</summary>
+    Setting,
+
+    /// <summary>A structure, union or enumeration.</summary>
+    Type,
 }

@@ -90,6 +90,8 @@ public sealed class LanguageTests
     [InlineData("begin { $r = (color=1, size=2); if ($r.‸", "color size")]
     [InlineData("begin { $r = (color=1, size=2); print($r.‸\n  print(1); }\nend { }", "color size")]
     [InlineData("begin { $r = (color=1, size=2); print($r.‸); }", "color size")]
+    [InlineData("config = { ‸ }", "max_strlen stack_mode missing_probes")]
+    [InlineData("config = { max_strlen = 4; st‸", "str_trunc_trailer stack_mode")]
     public void Completions_have_what_fits(string marked, string labels)
     {
         var found = Ask(marked, (d, p) => d.CompletionsAt(p));
@@ -112,6 +114,8 @@ public sealed class LanguageTests
     [InlineData("begin { $far = 1; } end { ‸ }", "$far")]
     [InlineData("begin { $th‸", "$th")]
     [InlineData("begin { ‸ }", "(joined)")]
+    [InlineData("config = { max_strlen = 4 } begin { ‸ }", "stack_mode")]
+    [InlineData("config = { max_strlen = ‸ }", "stack_mode")]
     public void Completions_lack_what_is_not_known_there(string marked, string label) =>
         Assert.DoesNotContain(Ask(marked, (d, p) => d.CompletionsAt(p)).Items, i => i.Label == label);
 

@@ -49,6 +49,14 @@ public sealed class ProbeLanguageTests
         Assert.All(labels.Split(' '), label => Assert.Contains(found.Items, i => i.Label == label));
     }
 
+    [Theory]
+    [InlineData("begin { $t = (struct task_str‸", "task_struct")]
+    [InlineData("begin { print(sizeof(struct task_str‸)); }", "task_struct")]
+    [InlineData("begin { $t = (union sigv‸ *)0; }", "sigval")]
+    [InlineData("begin { print((enum pid_t‸", "pid_type")]
+    public void Completions_after_the_word_for_a_type_are_types_of_the_kernel(string marked, string label) =>
+        Assert.Contains(MarkedScript.Ask(Workspace, marked, (d, p) => d.CompletionsAt(p)).Items, i => i.Label == label && i.Kind is TraceCompletionKind.Type);
+
     [Fact]
     public void Completions_of_probes_are_those_that_the_host_has()
     {

@@ -50,7 +50,18 @@ internal sealed partial class Activities
     }
 
     // The group of processes has 16 MB; tail keeps what it has not seen the end of.
-    private static void RunOutOfMemory()
+    private static void RunOutOfMemory() => InLittleMemory("exec tail /dev/zero");
+
+    // A program that needs more memory than it may have, and gets swap.
+    private static void Swap()
+    {
+        string file = Path.Combine(Path.GetTempPath(), $"ruche-swap-{Environment.ProcessId}");
+        Start("/bin/sh", "-c", $"truncate -s 48M {file} && mkswap {file} && losetup /dev/loop5 {file} && swapon /dev/loop5");
+        InLittleMemory("exec dd if=/dev/zero of=/dev/null bs=24M count=2");
+        Start("/bin/sh", "-c", $"swapoff /dev/loop5; losetup -d /dev/loop5; rm {file}");
+    }
+
+    private static void InLittleMemory(string command)
     {
         const string Unified = "/sys/fs/cgroup/cgroup.controllers";
         bool isUnified = File.Exists(Unified);
@@ -60,7 +71,7 @@ internal sealed partial class Activities
         try
         {
             File.WriteAllText(Path.Combine(group, isUnified ? "memory.max" : "memory.limit_in_bytes"), "16777216");
-            Start("/bin/sh", "-c", $"echo $$ >{group}/cgroup.procs && exec tail /dev/zero");
+            Start("/bin/sh", "-c", $"echo $$ >{group}/cgroup.procs && {command}");
         }
         finally
         {

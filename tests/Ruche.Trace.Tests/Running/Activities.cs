@@ -45,6 +45,7 @@ internal sealed partial class Activities(TracedProgram program) : IDisposable
             case "allocates": Allocate(); break;
             case "asks for all memory": OnThread("ruche-asks", AskForAllMemory); break;
             case "runs out of memory": RunOutOfMemory(); break;
+            case "swaps": Swap(); break;
             case "connects": Connect(); break;
             case "connects to nobody": ConnectToNobody(); break;
             case "connects to a full queue": ConnectToFullQueue(); break;

@@ -164,6 +164,8 @@ internal static class LanguageShapes
         TraceCompletionKind.Builtin => 21,
         TraceCompletionKind.Variable or TraceCompletionKind.Map => 6,
         TraceCompletionKind.Field => 5,
+        TraceCompletionKind.Setting => 10,
+        TraceCompletionKind.Type => 22,
         _ => throw new UnreachableException($"no case for {kind}"),
     };
 }
