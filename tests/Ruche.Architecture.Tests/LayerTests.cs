@@ -9,6 +9,7 @@ public sealed class LayerTests
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Ruche.Bpf.Objects"] = [],
+        ["Ruche.Bpf.Kernel"] = [],
         ["Ruche.Bpf.Abstractions"] = ["Ruche.Bpf.Objects"],
         ["Ruche.Bpf.Verifier"] = ["Ruche.Bpf.Objects", "Ruche.Bpf.Abstractions"],
         ["Ruche.Bpf.Compiler"] = ["Ruche.Bpf.Objects"],

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+using System.Runtime.CompilerServices;
+
+namespace Ruche.Bpf.Kernel;
+
+/// <summary>What a program can ask the kernel for.</summary>
+public static unsafe partial class Bpf
+{
+    /// <summary>Whether a reference leads nowhere: a map has no such entry, a packet no such header.</summary>
+    public static bool IsNull<T>(ref readonly T reference) => Unsafe.IsNullRef(in reference);
+}

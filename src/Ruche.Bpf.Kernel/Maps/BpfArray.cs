@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+using Ruche.Bpf.Kernel.Lowering;
+
+namespace Ruche.Bpf.Kernel;
+
+/// <summary>An array (<c>BPF_MAP_TYPE_ARRAY</c>): all entries are there from the start, zero.</summary>
+/// <typeparam name="TValue">What is kept for each index.</typeparam>
+[MapKind(2, KeySize = 4)]
+public readonly unsafe struct BpfArray<TValue>
+    where TValue : unmanaged
+{
+    /// <summary>An entry, in place; a null reference when the index is out of range, see <see cref="Bpf.IsNull{T}"/>.</summary>
+    public ref TValue Lookup(uint index) => ref *(TValue*)MapCalls.Lookup(this, &index);
+
+    /// <summary>Replaces an entry. Returns 0, or a negative error: E2BIG when the index is out of range.</summary>
+    public long Update(uint index, in TValue value)
+    {
+        fixed (TValue* from = &value) return MapCalls.Update(this, &index, from, UpdateMode.Any);
+    }
+}
