@@ -13,7 +13,7 @@ internal static class ObjectEmitter
 {
     public static ObjectSpec Emit(Module module, IReadOnlyList<EmittedCode> functions)
     {
-        BtfBuilder types = new();
+        var types = module.DataTypes is { } data ? BtfBuilder.From(data) : new BtfBuilder();
         FunctionTypes functionTypes = new(types);
         TypeExcerpt excerpt = new(module.KernelTypes ?? BtfSpec.Empty, types, [.. functions.SelectMany(f => f.Questions, (_, q) => q.Subject)]);
         var externs = KernelFunctionTypes.Add(module, types, functionTypes);
@@ -35,6 +35,7 @@ internal static class ObjectEmitter
             Programs = [.. programs],
             Functions = called.Count > 0 ? called.ToDictionary(f => f.Name) : new Dictionary<string, FunctionSpec>(),
             Externs = externs,
+            Globals = module.Globals.ToDictionary(g => g.Name),
             Btf = types.Build(),
         };
     }

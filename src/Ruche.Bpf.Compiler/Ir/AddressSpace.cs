@@ -27,4 +27,7 @@ public enum AddressSpace
 
     /// <summary>An address of the process, that only a helper may read.</summary>
     User,
+
+    /// <summary>Not known yet: a pass finds it out by where the address comes from.</summary>
+    Any,
 }

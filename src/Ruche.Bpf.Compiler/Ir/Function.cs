@@ -19,6 +19,9 @@ public sealed class Function(string name, IrType returns)
     /// </summary>
     public bool IsGlobal { get; init; }
 
+    /// <summary>Whether it is put wherever it is called, however large it is. It does not call itself then.</summary>
+    public bool IsInlined { get; init; }
+
     /// <summary>Whether it watches the others: what it learns is not told to <see cref="Module.AnswerSink"/>.</summary>
     public bool IsObserver { get; init; }
 

@@ -22,6 +22,12 @@ public sealed class Module(string name)
     /// <summary>The types of a kernel in which fields and questions are named; needed when there are any. The object gets an excerpt.</summary>
     public BtfSpec? KernelTypes { get; set; }
 
+    /// <summary>The types of keys, values and global variables, which the maps name by their ids; the object has them all.</summary>
+    public BtfSpec? DataTypes { get; set; }
+
+    /// <summary>The global variables that user space may read and write by name; their types are of <see cref="DataTypes"/>.</summary>
+    public List<GlobalSpec> Globals { get; } = [];
+
     /// <summary>The functions.</summary>
     public List<Function> Functions { get; } = [];
 

@@ -16,6 +16,7 @@ internal static class SpaceNames
         (AddressSpace.Kernel, "kernel"),
         (AddressSpace.KernelProbe, "kernel_probe"),
         (AddressSpace.User, "user"),
+        (AddressSpace.Any, "any"),
     ];
 
     public static string NameOf(AddressSpace space) => Names.First(n => n.Space == space).Name;

@@ -7,8 +7,11 @@ public abstract class Value
     private protected Value(IrType type) => Type = type;
 
     /// <summary>What kind of value it is.</summary>
-    public IrType Type { get; }
+    public IrType Type { get; private set; }
 
     /// <summary>What the text form calls it; a number is given to a value without a name.</summary>
     public string? Name { get; set; }
+
+    /// <summary>It is an address, and what it leads to has been found out.</summary>
+    internal void LeadsTo(AddressSpace space) => Type = IrType.PointerTo(space, (Type as IrType.Pointer)?.Pointee);
 }

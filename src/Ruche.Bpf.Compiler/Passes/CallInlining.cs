@@ -38,6 +38,7 @@ internal sealed class CallInlining(Module module, Function caller)
     {
         var callee = module.Functions.Find(f => f.Name == call.Function);
         if (callee is null || callee == caller || callee.Section is not null || callee.IsGlobal || Reaches(callee, callee, [])) return null;
+        if (callee.IsInlined) return callee;
         bool isSmall = callee.Blocks.Sum(b => b.Operations.Count) <= Small;
         return isSmall || (Calls(callee).Count() == 1 && !IsHandedOut(callee)) ? callee : null;
     }

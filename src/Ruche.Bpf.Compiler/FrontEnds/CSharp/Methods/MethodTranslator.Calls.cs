@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: MIT
+using System.Reflection;
+using System.Reflection.Metadata;
+using Ruche.Bpf.Compiler.FrontEnds.CSharp.Il;
+using Ruche.Bpf.Compiler.FrontEnds.CSharp.Metadata;
+using Ruche.Bpf.Compiler.FrontEnds.CSharp.Types;
+using Ruche.Bpf.Compiler.Ir;
+using Ruche.Bpf.Objects.Uapi;
+using Constant = Ruche.Bpf.Compiler.Ir.Constant;
+using Convert = Ruche.Bpf.Compiler.Ir.Convert;
+
+namespace Ruche.Bpf.Compiler.FrontEnds.CSharp.Methods;
+
+/// <content>Calls: of methods, of helpers and kernel functions, of what the compiler knows.</content>
+internal sealed partial class MethodTranslator
+{
+    private const string Lowering = "Ruche.Bpf.Kernel.Lowering.";
+
+    private bool TranslateCall(IlInstruction instruction)
+    {
+        switch (instruction.Code)
+        {
+            case ILOpCode.Constrained:
+                _constraint = TypeAt(instruction);
+                return true;
+            case ILOpCode.Call or ILOpCode.Callvirt:
+                Call(Constrained(_object.Methods.Resolve(_method, EntityOf(instruction)), instruction.Code is ILOpCode.Callvirt));
+                return true;
+            case ILOpCode.Newobj:
+                Construct(_object.Methods.Resolve(_method, EntityOf(instruction)));
+                return true;
+            case ILOpCode.Ldftn:
+                var target = _object.Methods.Resolve(_method, EntityOf(instruction));
+                if (target.Instance is not { } callback) throw NotInKernel(target);
+                Push(new(_ir.Add(new FunctionAddress(_object.Callback(callback, Line).Name)), new ClrType.FunctionPointer()));
+                return true;
+            case ILOpCode.Calli:
+                throw Failure(CSharpDiagnostics.LateCall, "a function is called through a pointer", "call a static method, or hand the pointer to a helper that calls back");
+            default:
+                return false;
+        }
+    }
+
+    // A method of a type parameter is one of the type that stands for it.
+    private CalledMethod Constrained(CalledMethod called, bool isVirtual)
+    {
+        var constraint = _constraint;
+        _constraint = null;
+        if (constraint is ClrType.Struct { Shape.Definition: { } type } && _object.Methods.Find(type, called.Name, called.Signature.ParameterTypes.Length, called.MethodArguments) is { } found) return found;
+        if (constraint is not null || (isVirtual && called.Instance is { } instance && (instance.Definition.Attributes & MethodAttributes.Virtual) != 0))
+            throw Failure(CSharpDiagnostics.LateCall, $"'{called}' is decided when it is called", "call a static method, or one of a struct");
+        return called;
+    }
+
+    private Operand[] Take(CalledMethod called, int count)
+    {
+        var operands = new Operand[count];
+        for (int i = count - 1; i >= 0; i--) operands[i] = Pop();
+        KeepStructs();
+        return operands;
+    }
+
+    private void Call(CalledMethod called)
+    {
+        var operands = Take(called, called.Operands);
+        if (Lowered(called, operands) is { } lowered)
+        {
+            if (called.Signature.ReturnType is not ClrType.Void) Push(lowered);
+            return;
+        }
+
+        if (called.Instance is not { } instance) throw NotInKernel(called);
+        if ((instance.Definition.Attributes & MethodAttributes.Abstract) != 0) throw Failure(CSharpDiagnostics.LateCall, $"'{called}' is decided when it is called", "call a static method, or one of a struct");
+        var result = CallLocally(instance, called, operands);
+        if (called.Signature.ReturnType is not ClrType.Void) Push(result);
+    }
+
+    private static CSharpException NotInKernel(CalledMethod called) => called.Type switch
+    {
+        "System.String" => Failure(CSharpDiagnostics.Heap, $"a string is used: '{called}'", "use a UTF-8 literal, \"…\"u8, or a buffer of bytes"),
+        _ when called.Type.EndsWith("Exception", StringComparison.Ordinal) || called.Name.StartsWith("Throw", StringComparison.Ordinal) =>
+            Failure(CSharpDiagnostics.Exceptions, $"an exception is made: '{called}'", "return an error, a program of the kernel has no exceptions"),
+        _ => Failure(CSharpDiagnostics.BaseLibrary, $"'{called}' is not there in the kernel", "write it as a static method of your own, or use what Ruche.Bpf.Kernel has"),
+    };
+
+    private Operand CallLocally(MethodInstance instance, CalledMethod called, Operand[] operands)
+    {
+        var function = _object.Request(instance, _function, Line);
+        var returns = called.Signature.ReturnType;
+        List<Value> given = [];
+        Operand result = default;
+        if (returns is ClrType.Struct)
+        {
+            result = new(_ir.Slot(returns), returns);
+            given.Add(_ir.Anonymous(result));
+        }
+
+        int first = called.Signature.Header.IsInstance ? 1 : 0;
+        for (int i = 0; i < operands.Length; i++)
+        {
+            var type = i < first ? new ClrType.Address(ClrType.Nothing) : called.Signature.ParameterTypes[i - first];
+            given.Add(Given(operands[i], type));
+        }
+
+        var call = _ir.Add(new LocalCall(function.Name, function.Returns, [.. given]));
+        return returns is ClrType.Struct ? result : new(call, returns);
+    }
+
+    private Value Given(Operand operand, ClrType type)
+    {
+        if (operand.Text is not null || type is ClrType.Other) throw NoValue(type);
+        if (type is ClrType.Struct) return _ir.Anonymous(operand.IsShared ? _ir.Copied(operand) : operand);
+        return type is ClrType.Number ? _ir.Number(operand, type.OnStack) : _ir.Stored(operand, type);
+    }
+
+    private void Construct(CalledMethod called)
+    {
+        var operands = Take(called, called.Operands - 1);
+        if (called.Type.EndsWith("Exception", StringComparison.Ordinal)) throw NotInKernel(called);
+        var type = called.Instance is { } instance
+            ? _object.Types.TypeOf(instance.Assembly, instance.Definition.GetDeclaringType(), instance.Arguments.OfType)
+            : _object.Types.With(new ClrType.Other(called.Type), called.TypeArguments);
+        if (type is not ClrType.Struct)
+            throw called.Signature.ParameterTypes is [_, ClrType.Number { Name: "nint" }] ? Failure(CSharpDiagnostics.LateCall, $"a delegate is made: '{called.Type}'", "use a static method, or a function pointer for a helper that calls back")
+                : Failure(CSharpDiagnostics.Heap, $"an object is made: '{called.Type}'", "use a struct, a program of the kernel has no heap");
+        Operand made = new(_ir.Slot(type), type);
+        _ir.Clear(made, type);
+        Operand self = made with { Type = new ClrType.Address(type) };
+        Operand[] all = [self, .. operands];
+        if (Lowered(called, all) is null)
+        {
+            if (called.Instance is null) throw NotInKernel(called);
+            CallLocally(called.Instance, called, all);
+        }
+
+        Push(made);
+    }
+
+    /// <summary>What a call of something else than a method comes to; null when it is one.</summary>
+    private Operand? Lowered(CalledMethod called, Operand[] operands)
+    {
+        if (called.Instance is not { } instance) return new KnownMethods(_ir, _object).Call(called, operands);
+        foreach (var mark in AttributeMarks.Of(instance.Assembly, instance.Definition.GetCustomAttributes()))
+        {
+            switch (mark.Name)
+            {
+                case Lowering + "HelperAttribute":
+                    return CallHelper((HelperId)System.Convert.ToUInt32(mark.Arguments[0], null), called, operands, mark);
+                case Lowering + "KfuncAttribute":
+                    return CallKernel((string)mark.Arguments[0]!, called, operands, mark);
+                case Lowering + "AddressInAttribute":
+                    return SeenAs((AddressSpace)System.Convert.ToInt32(mark.Arguments[0], null), operands[0], called.Signature.ReturnType);
+                case Lowering + "IntrinsicAttribute":
+                    return new KernelQuestions(_ir, _object).Ask(called, operands);
+                case "Ruche.Bpf.Kernel.KernelBitFieldAttribute":
+                    return new KernelQuestions(_ir, _object).BitField(called, operands[0], mark);
+            }
+        }
+
+        return null;
+    }
+
+    private Operand CallHelper(HelperId helper, CalledMethod called, Operand[] operands, AttributeMark mark)
+    {
+        var (type, given) = Outward(called, operands, mark, AddressSpace.Any);
+        return Inward(_ir.Add(new HelperCall(helper, type, given)), called);
+    }
+
+    private Operand CallKernel(string name, CalledMethod called, Operand[] operands, AttributeMark mark)
+    {
+        var (type, given) = Outward(called, operands, mark, AddressSpace.Kernel);
+        return Inward(_ir.Add(new KernelCall(name, type, given)), called);
+    }
+
+    private (IrType Type, Value[] Given) Outward(CalledMethod called, Operand[] operands, AttributeMark mark, AddressSpace usual)
+    {
+        if (operands.Length > 5) throw Failure(CSharpDiagnostics.Instruction, $"'{called}' takes {operands.Length} arguments, and a helper five", "hand a struct by reference");
+        var space = mark.Settings.ContainsKey("Returns") ? (AddressSpace)mark.Number("Returns") : usual;
+        var type = called.Signature.ReturnType switch
+        {
+            ClrType.Void => IrType.None,
+            ClrType.Address => IrType.PointerTo(space),
+            _ => IrType.I64,
+        };
+        return (type, [.. operands.Select(AsArgument)]);
+    }
+
+    private Value AsArgument(Operand operand) => operand.Type switch
+    {
+        ClrType.Number => _ir.Resized(operand.Value, IrType.I64, operand.Value is Constant && operand.Type is ClrType.Number { IsSigned: true }),
+        ClrType.Address => _ir.AddressOf(operand),
+        ClrType.Map or ClrType.FunctionPointer => operand.Value,
+        _ => throw Failure(CSharpDiagnostics.Type, $"a helper is given a value of type '{operand.Type}'", "hand it by reference"),
+    };
+
+    private Operand Inward(Operation call, CalledMethod called) => called.Signature.ReturnType switch
+    {
+        ClrType.Number { Bits: < 64 } number => new(_ir.Widened(_ir.Resized(call, IrType.IntOf(number.Bits), false), number), number),
+        var type => new(call, type),
+    };
+
+    private Operand SeenAs(AddressSpace space, Operand operand, ClrType type)
+    {
+        var value = operand.Type is ClrType.Address ? _ir.AddressOf(operand) : _ir.Resized(operand.Value, IrType.I64, isSigned: false);
+        return new(_ir.Add(new Convert(Conversion.Reinterpret, IrType.PointerTo(space), value)), type);
+    }
+}

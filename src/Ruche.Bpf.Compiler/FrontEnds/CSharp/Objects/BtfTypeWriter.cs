@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+using Ruche.Bpf.Compiler.FrontEnds.CSharp.Types;
+using Ruche.Bpf.Objects.Btf;
+
+namespace Ruche.Bpf.Compiler.FrontEnds.CSharp.Objects;
+
+/// <summary>Writes types of C# as BTF.</summary>
+internal sealed class BtfTypeWriter(IReadOnlyDictionary<string, Dictionary<string, BtfMember>> bitFields)
+{
+    private readonly BtfBuilder _types = new();
+    private readonly Dictionary<string, int> _known = new(StringComparer.Ordinal);
+
+    public BtfSpec Build() => _types.Build();
+
+    public int Add(string name, StructShape shape)
+    {
+        if (_known.TryGetValue(name, out int known)) return known;
+        int id = _known[name] = _types.Reserve();
+        bool isUnion = shape.KernelName?.StartsWith("union ", StringComparison.Ordinal) ?? false;
+        IEnumerable<BtfMember> members = shape.Fields.Select(f => new BtfMember(f.Name, Add(f.Type), f.Offset * 8, 0));
+        if (bitFields.TryGetValue(name, out var bits)) members = members.Concat(bits.Values.Select(m => m with { Type = Integer(m.Type, false) }));
+        _types[id] = new BtfType.Composite(isUnion, shape.Size, [.. members.OrderBy(m => m.BitOffset)]) { Name = shape.KernelName is "" ? "" : Identifier(name) };
+        return id;
+    }
+
+    public void Add(string name, int size, SortedDictionary<string, ulong> values) =>
+        _known[name] = _types.Add(new BtfType.Enum(size, false, size == 8, [.. values.Select(v => new BtfEnumerator(v.Key, v.Value))]) { Name = name });
+
+    /// <summary>The id of a type.</summary>
+    public int Add(ClrType type) => type switch
+    {
+        ClrType.Number { Name: "bool" } => Integer("bool", 8, IntEncoding.Bool),
+        ClrType.Number x => Integer(x.Bits, x.IsSigned),
+        ClrType.Struct { Shape: { Count: > 0 } array } => AddArray(array),
+        ClrType.Struct { Shape: var shape } => Add(shape.KernelName is { Length: > 0 } name ? KernelTypeTable.Plain(name) : shape.Name, shape),
+        _ => Pointer(),
+    };
+
+    /// <summary>A section of global variables.</summary>
+    public int AddSection(string name, int size, IEnumerable<(string Name, DataPlace Place, ClrType Type)> variables) => _types.Add(new BtfType.DataSection(size, [
+        .. variables.OrderBy(v => v.Place.Offset).Select(v => new BtfSectionVariable(_types.Add(new BtfType.Variable(Add(v.Type), BtfLinkage.Global) { Name = Identifier(v.Name) }), v.Place.Offset, v.Type.Size)),
+    ]) { Name = name });
+
+    // The kernel takes names as C has them; of a type in a namespace or in another type the last part stays.
+    private static string Identifier(string name)
+    {
+        int generic = name.IndexOf('<', StringComparison.Ordinal);
+        string plain = generic < 0 ? name : name[..generic];
+        plain = plain[(plain.LastIndexOfAny(['.', '+']) + 1)..];
+        return string.Concat(plain.Select(c => char.IsAsciiLetterOrDigit(c) || c == '_' ? c : '_'));
+    }
+
+    private int AddArray(StructShape shape)
+    {
+        string key = $"{shape.Name}[]";
+        return _known.TryGetValue(key, out int known) ? known : _known[key] = _types.Add(new BtfType.Array(Add(shape.Fields[0].Type), Integer(32, false), shape.Count));
+    }
+
+    private int Pointer() => _known.TryGetValue("*", out int known) ? known : _known["*"] = _types.Add(new BtfType.Pointer(0));
+
+    private int Integer(int bits, bool isSigned) => (bits, isSigned) switch
+    {
+        (8, true) => Integer("signed char", 8, IntEncoding.Signed),
+        (8, false) => Integer("unsigned char", 8, IntEncoding.None),
+        (16, true) => Integer("short", 16, IntEncoding.Signed),
+        (16, false) => Integer("unsigned short", 16, IntEncoding.None),
+        (32, true) => Integer("int", 32, IntEncoding.Signed),
+        (32, false) => Integer("unsigned int", 32, IntEncoding.None),
+        (_, true) => Integer("long long", 64, IntEncoding.Signed),
+        _ => Integer("unsigned long long", 64, IntEncoding.None),
+    };
+
+    private int Integer(string name, int bits, IntEncoding encoding)
+    {
+        string key = $"int {name}";
+        return _known.TryGetValue(key, out int known) ? known : _known[key] = _types.Add(new BtfType.Int(bits / 8, encoding, 0, bits) { Name = name });
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+using System.Reflection;
+using System.Reflection.Metadata;
+using Ruche.Bpf.Compiler.FrontEnds.CSharp.Metadata;
+using Ruche.Bpf.Compiler.FrontEnds.CSharp.Methods;
+using Ruche.Bpf.Compiler.FrontEnds.CSharp.Types;
+using Ruche.Bpf.Compiler.Ir;
+
+namespace Ruche.Bpf.Compiler.FrontEnds.CSharp.Objects;
+
+/// <summary>What static fields stand for: maps, global variables, and constants that the compiler put into the assembly.</summary>
+internal sealed class StaticFields(ObjectTranslator translator, DataSections sections)
+{
+    private const string Map = "Ruche.Bpf.Kernel.BpfMapAttribute";
+
+    private readonly Dictionary<string, string> _maps = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DataPlace> _variables = new(StringComparer.Ordinal);
+
+    public Operand Read(MethodInstance from, EntityHandle token, IrWriter ir)
+    {
+        var (assembly, handle, type) = Find(from, token);
+        return type is ClrType.Map ? new(ir.Add(new MapReference(MapAt(assembly, handle, type))), type) : ir.Load(At(assembly, handle, type, ir), type);
+    }
+
+    public Operand AddressOf(MethodInstance from, EntityHandle token, IrWriter ir)
+    {
+        var (assembly, handle, type) = Find(from, token);
+        if (type is not ClrType.Map) return At(assembly, handle, type, ir);
+        Operand holder = new(ir.Slot(type), new ClrType.Address(type));
+        ir.Store(holder, Read(from, token, ir), type);
+        return holder;
+    }
+
+    /// <summary>The name of the map that a field is; declares it when it is new.</summary>
+    public string MapAt(MetadataAssembly assembly, FieldDefinitionHandle handle, ClrType type)
+    {
+        string key = KeyOf(assembly, handle);
+        if (_maps.TryGetValue(key, out string? known)) return known;
+        var field = assembly.Reader.GetFieldDefinition(handle);
+        string name = assembly.Reader.GetString(field.Name);
+        if (AttributeMarks.Find(assembly, field.GetCustomAttributes(), Map) is not { } mark)
+            throw new CSharpException(CSharpDiagnostics.Map, $"map '{name}' does not say what it is like", "mark it: [BpfMap(MaxEntries = 1024)]");
+        return _maps[key] = translator.DeclareMap(mark.Text("Name") ?? name, (ClrType.Map)type, mark);
+    }
+
+    /// <summary>Where the variable lies that a field is; makes room for it when it is new.</summary>
+    public DataPlace VariableAt(MetadataAssembly assembly, FieldDefinitionHandle handle, ClrType type)
+    {
+        string key = KeyOf(assembly, handle);
+        if (_variables.TryGetValue(key, out var known)) return known;
+        var field = assembly.Reader.GetFieldDefinition(handle);
+        string name = assembly.Reader.GetString(field.Name);
+        if (field.GetRelativeVirtualAddress() is > 0 and var image) return _variables[key] = sections.Constant(assembly.BytesAt(image, type.Size), type.Size);
+        if (type is ClrType.Other or ClrType.FunctionPointer or ClrType.Address)
+            throw new CSharpException(CSharpDiagnostics.StaticField, $"static field '{name}' of type '{type}' is no global variable", "use numbers and structs of numbers");
+        bool isReadOnly = (field.Attributes & FieldAttributes.InitOnly) != 0;
+        var initial = translator.InitialValueOf(assembly, handle, type);
+        return _variables[key] = sections.Variable(name, type, isReadOnly, initial);
+    }
+
+    private Operand At(MetadataAssembly assembly, FieldDefinitionHandle handle, ClrType type, IrWriter ir)
+    {
+        var place = VariableAt(assembly, handle, type);
+        return new(ir.Add(new GlobalAddress(place.Section, place.Offset)), new ClrType.Address(type));
+    }
+
+    private static string KeyOf(MetadataAssembly assembly, FieldDefinitionHandle handle) => $"{assembly.Name}!{System.Reflection.Metadata.Ecma335.MetadataTokens.GetToken(handle):x}";
+
+    private (MetadataAssembly Assembly, FieldDefinitionHandle Handle, ClrType Type) Find(MethodInstance from, EntityHandle token)
+    {
+        var (type, handle) = translator.FieldDefinition(from, token);
+        var field = type.Assembly.Reader.GetFieldDefinition(handle);
+        return (type.Assembly, handle, field.DecodeSignature(new TypeReader(translator.Types, type.Assembly), new(type.Arguments, [])));
+    }
+}
+
+/// <summary>A place in a section of global variables.</summary>
+internal sealed record DataPlace(string Section, int Offset);

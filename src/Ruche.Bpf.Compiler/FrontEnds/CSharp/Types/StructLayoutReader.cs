@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Reflection.Metadata;
+using Ruche.Bpf.Compiler.FrontEnds.CSharp.Metadata;
+
+namespace Ruche.Bpf.Compiler.FrontEnds.CSharp.Types;
+
+/// <summary>Lays structs out as the runtime does: fields in order, or where they say they are.</summary>
+internal static class StructLayoutReader
+{
+    public static void Read(StructShape shape, TypeCatalog catalog, MetadataAssembly assembly, TypeDefinition type, TypeArguments arguments)
+    {
+        List<(string Name, ClrType Type)> fields = [];
+        List<int> offsets = [];
+        foreach (var handle in type.GetFields())
+        {
+            var field = assembly.Reader.GetFieldDefinition(handle);
+            if ((field.Attributes & FieldAttributes.Static) != 0) continue;
+            fields.Add((assembly.Reader.GetString(field.Name), field.DecodeSignature(new TypeReader(catalog, assembly), arguments)));
+            offsets.Add(field.GetOffset());
+        }
+
+        var layout = type.GetLayout();
+        bool isExplicit = (type.Attributes & TypeAttributes.LayoutMask) == TypeAttributes.ExplicitLayout;
+        if (isExplicit) Place(shape, fields, offsets, layout.Size);
+        else LayOut(shape, [.. fields], layout.PackingSize, layout.Size);
+        if (AttributeMarks.Find(assembly, type.GetCustomAttributes(), "System.Runtime.CompilerServices.InlineArrayAttribute") is { } inline)
+        {
+            shape.Count = (int)inline.Arguments[0]!;
+            shape.Size *= shape.Count;
+        }
+    }
+
+    /// <summary>One field behind the other, each on a border of its own size, or of <paramref name="pack"/> when that is less and not 0.</summary>
+    public static void LayOut(StructShape shape, ImmutableArray<(string Name, ClrType Type)> fields, int pack, int size)
+    {
+        var placed = ImmutableArray.CreateBuilder<FieldShape>(fields.Length);
+        int end = 0, alignment = 1;
+        foreach (var (name, type) in fields)
+        {
+            int border = pack == 0 ? type.Alignment : Math.Min(pack, type.Alignment);
+            end = Up(end, border);
+            placed.Add(new(name, end, type));
+            end += type.Size;
+            alignment = Math.Max(alignment, border);
+        }
+
+        shape.Fields = placed.MoveToImmutable();
+        shape.Alignment = alignment;
+        shape.Size = Math.Max(Math.Max(Up(end, alignment), size), 1);
+    }
+
+    private static void Place(StructShape shape, List<(string Name, ClrType Type)> fields, List<int> offsets, int size)
+    {
+        shape.Fields = [.. fields.Select((f, i) => new FieldShape(f.Name, offsets[i], f.Type))];
+        shape.Alignment = fields.Select(f => f.Type.Alignment).DefaultIfEmpty(1).Max();
+        int end = shape.Fields.Select(f => f.Offset + f.Type.Size).DefaultIfEmpty(1).Max();
+        shape.Size = Math.Max(Up(end, shape.Alignment), size);
+    }
+
+    private static int Up(int offset, int border) => (offset + border - 1) / border * border;
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
+using Microsoft.CodeAnalysis.Text;
+using Ruche.Bpf.Kernel;
+
+namespace Ruche.Bpf.Compiler.Tests.FrontEnds;
+
+/// <summary>Builds assemblies of C# source, with symbols beside them, as a project would.</summary>
+internal static class CSharpBuild
+{
+    private static readonly string Folder = Directory.CreateTempSubdirectory("ruche-csharp-").FullName;
+
+    public static IReadOnlyList<string> References { get; } =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(':').Where(p => Path.GetFileName(p).StartsWith("System.", StringComparison.Ordinal)),
+        typeof(BpfObjectAttribute).Assembly.Location,
+    ];
+
+    /// <summary>The path of the assembly.</summary>
+    public static string Build(string name, string file, string source, bool isOptimized = true)
+    {
+        CSharpCompilationOptions options = new(
+            OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, optimizationLevel: isOptimized ? OptimizationLevel.Release : OptimizationLevel.Debug, nullableContextOptions: NullableContextOptions.Enable);
+        const string Usings = "global using System; global using System.Threading; global using Ruche.Bpf.Kernel;";
+        var parse = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Preview);
+        var tree = CSharpSyntaxTree.ParseText(SourceText.From(source, System.Text.Encoding.UTF8), parse, file);
+        var compilation = CSharpCompilation.Create(name, [CSharpSyntaxTree.ParseText(Usings, parse, "", System.Text.Encoding.UTF8), tree], References.Select(r => MetadataReference.CreateFromFile(r)), options);
+        string path = Path.Combine(Folder, $"{name}-{Guid.NewGuid():n}.dll");
+        using (var image = File.Create(path))
+        using (var symbols = File.Create(Path.ChangeExtension(path, ".pdb")))
+        {
+            var result = compilation.Emit(image, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb, pdbFilePath: Path.ChangeExtension(path, ".pdb")));
+            Assert.True(result.Success, string.Join('\n', result.Diagnostics.Where(d => d.Severity is DiagnosticSeverity.Error)));
+        }
+
+        return path;
+    }
+}
