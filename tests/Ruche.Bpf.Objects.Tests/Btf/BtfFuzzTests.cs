@@ -106,6 +106,7 @@ public sealed class BtfFuzzTests
         }
         Survive(() => CHeaderRenderer.Render(spec));
         Survive(() => CSharpRenderer.Render(spec, new() { Roots = [.. spec.IdsOf(BtfKind.Struct)] }));
+        Survive(() => KernelCSharpRenderer.Render(spec, new() { Roots = [] }));
         Survive(() => Written(spec));
         Survive(() => BtfDeduplicator.Deduplicate(spec));
         Survive(() => BtfSanitizer.Sanitize(spec, BtfFeatures.None));

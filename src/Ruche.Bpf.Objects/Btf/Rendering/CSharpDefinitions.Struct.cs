@@ -94,7 +94,7 @@ internal sealed partial class CSharpDefinitions
             return;
         }
         string field = string.Create(CultureInfo.InvariantCulture, $"_bits{unit}At{bit / unit * unit / 8}");
-        string whole = Integer(unit / 8, isSigned: false);
+        string whole = CSharpNumbers.Integer(unit / 8, isSigned: false);
         int shift = (int)(spec.ByteOrder is ByteOrder.Little ? bit % unit : unit - bit % unit - member.BitSize);
         ulong mask = member.BitSize == 64 ? ulong.MaxValue : (1ul << member.BitSize) - 1;
         Line(text, indent, BitProperty(member, name, field, whole, shift, mask));

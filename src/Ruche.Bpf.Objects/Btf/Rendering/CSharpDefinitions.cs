@@ -115,20 +115,16 @@ internal sealed partial class CSharpDefinitions(BtfSpec spec, TextWriter output,
         Spend(type.Values.Length);
         if (indent == 0) text.Append('\n');
         Document(text, indent, c);
-        Line(text, indent, $"public enum {name} : {Integer(type.Size, type.IsSigned)}");
+        Line(text, indent, $"public enum {name} : {CSharpNumbers.Integer(type.Size, type.IsSigned)}");
         Line(text, indent, "{");
         foreach (var value in type.Values)
         {
             Document(text, indent + 1, value.Name);
             Line(text, indent + 1, string.Create(CultureInfo.InvariantCulture,
-                $"{values.Take(value.Name)} = {(type.IsSigned ? Clamp((long)value.Value, type.Size) : (Int128)Clamp(value.Value, type.Size))},"));
+                $"{values.Take(value.Name)} = {CSharpNumbers.ValueOf(type, value)},"));
         }
         Line(text, indent, "}");
     }
-
-    private static long Clamp(long value, int size) => size switch { 1 => (sbyte)value, 2 => (short)value, 8 => value, _ => (int)value };
-
-    private static ulong Clamp(ulong value, int size) => size switch { 1 => (byte)value, 2 => (ushort)value, 8 => value, _ => (uint)value };
 
     /// <summary>The C# type of an element or member; null when C# has none and the bytes are left out.</summary>
     private string? TypeOf(int id, int depth = 0)
@@ -139,7 +135,7 @@ internal sealed partial class CSharpDefinitions(BtfSpec spec, TextWriter output,
         {
             BtfType.Pointer => "ulong",
             BtfType.Int x => Integer(x),
-            BtfType.Enum x => Integer(x.Size, x.IsSigned),
+            BtfType.Enum x => CSharpNumbers.Integer(x.Size, x.IsSigned),
             BtfType.Float { Size: 4 } => "float",
             BtfType.Float { Size: 8 } => "double",
             BtfType.Float x => Array("byte", x.Size, 1),
@@ -157,16 +153,7 @@ internal sealed partial class CSharpDefinitions(BtfSpec spec, TextWriter output,
     }
 
     private static string Integer(BtfType.Int type) =>
-        type.Name == "char" || type.Encoding.HasFlag(IntEncoding.Bool) ? "byte" : Integer(type.Size, type.Encoding.HasFlag(IntEncoding.Signed));
-
-    private static string Integer(int size, bool isSigned) => size switch
-    {
-        1 => isSigned ? "sbyte" : "byte",
-        2 => isSigned ? "short" : "ushort",
-        8 => isSigned ? "long" : "ulong",
-        16 => isSigned ? "Int128" : "UInt128",
-        _ => isSigned ? "int" : "uint",
-    };
+        type.Name == "char" || type.Encoding.HasFlag(IntEncoding.Bool) ? "byte" : CSharpNumbers.Integer(type.Size, type.Encoding.HasFlag(IntEncoding.Signed));
 
     private void Spend(int elements)
     {

@@ -17,9 +17,7 @@ internal static class GenerateSkeleton
         string file = call.Words.Take("the object");
         string? name = call.Words.TryTake("name") ? call.Words.Take("the name") : null;
         call.Words.End();
-        string? space = call.Value(GenerationCommands.Namespace);
-        if (space is not null && !space.Split('.').All(IsIdentifier))
-            throw new CommandFailure(ExitCode.Usage, $"'{space}' is no namespace; write names of letters and digits with dots between, such as My.Tool");
+        string? space = NamespaceChoice.Of(call, GenerationCommands.Namespace);
         ObjectSpec spec = await ObjectSource.OpenAsync(file, ct);
         SkeletonOptions options = new() { Name = name, Namespace = space, Types = spec.Btf is { } types ? TypeChoice.Of(call, types, $"object '{spec.Name}'") : [] };
         string text = SkeletonRenderer.Render(spec, options);
@@ -27,8 +25,4 @@ internal static class GenerateSkeleton
         await output.WriteAsync(Encoding.UTF8.GetBytes(text), ct);
         return ExitCode.Done;
     }
-
-    /// <summary>Words of C# are all small letters, and namespaces are not.</summary>
-    private static bool IsIdentifier(string word) =>
-        word.Length > 0 && (char.IsAsciiLetterUpper(word[0]) || word[0] == '_') && word.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 }

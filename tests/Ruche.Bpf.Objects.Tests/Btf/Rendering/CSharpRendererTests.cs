@@ -2,8 +2,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Ruche.Bpf.Objects.Btf;
 using Ruche.Bpf.Objects.Btf.Rendering;
 
@@ -20,7 +18,7 @@ public sealed class CSharpRendererTests
         var kernel = BtfSamples.OpenKernel();
         var chosen = Roots(kernel, 200);
 
-        var assembly = Compile(CSharpRenderer.Render(kernel, new() { Roots = [.. chosen.Select(c => c.Id)] }));
+        var assembly = CompiledSource.Load(CSharpRenderer.Render(kernel, new() { Roots = [.. chosen.Select(c => c.Id)] }));
 
         var sizes = assembly.GetTypes().Where(t => t.IsValueType && !t.IsEnum && !t.IsGenericType && !t.IsNested).ToDictionary(t => t.Name, SizeOf);
         Assert.True(sizes.Count > chosen.Length);
@@ -48,7 +46,7 @@ public sealed class CSharpRendererTests
         byte[] start = [42, 0, 0, 0, .. "bash"u8];
         byte[] bytes = sample.Elf[sample.Elf.AsSpan().IndexOf(start)..];
 
-        var type = Compile(CSharpRenderer.Render(spec, new() { Roots = [id], Namespace = "Test.It" })).GetType("Test.It.Sample")!;
+        var type = CompiledSource.Load(CSharpRenderer.Render(spec, new() { Roots = [id], Namespace = "Test.It" })).GetType("Test.It.Sample")!;
         object value = Marshalled(type, bytes);
 
         Assert.Equal(42u, type.GetField("Pid")!.GetValue(value));
@@ -85,19 +83,6 @@ public sealed class CSharpRendererTests
     }
 
     private static int Found(BtfSpec kernel, string name) => kernel.TryFind<BtfType.Composite>(name, out int id) ? id : 0;
-
-    private static Assembly Compile(string source)
-    {
-        string runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-        var compilation = CSharpCompilation.Create(
-            "rendered", [CSharpSyntaxTree.ParseText(source, new(LanguageVersion.Latest, DocumentationMode.Diagnose), cancellationToken: TestContext.Current.CancellationToken)],
-            [MetadataReference.CreateFromFile(Path.Combine(runtime, "System.Private.CoreLib.dll")), MetadataReference.CreateFromFile(Path.Combine(runtime, "System.Runtime.dll"))],
-            new(OutputKind.DynamicallyLinkedLibrary));
-        using MemoryStream image = new();
-        var result = compilation.Emit(image, cancellationToken: TestContext.Current.CancellationToken);
-        Assert.True(result.Success, string.Join('\n', result.Diagnostics.Where(d => d.Severity is DiagnosticSeverity.Error).Take(10)));
-        return Assembly.Load(image.ToArray());
-    }
 
     private static int SizeOf(Type type) =>
         (int)typeof(Unsafe).GetMethod(nameof(Unsafe.SizeOf))!.MakeGenericMethod(type).Invoke(null, null)!;
