@@ -61,6 +61,10 @@ internal static class FoldRules
             if (x.Left is Compare { Relation: not Comparison.Intersects } inner) return new Compare(Opposite(inner.Relation), inner.Left, inner.Right);
         }
 
+        // What zeros were put above is compared without them, where the constant has them too.
+        if (x is { Left: Convert { Conversion: Conversion.ZeroExtend, Operand: { } narrow }, Right: Constant wide } && x.Relation is Comparison.Equal or Comparison.NotEqual
+            && new Constant(narrow.Type, wide.Number).Number == wide.Number) return new Compare(x.Relation, narrow, new Constant(narrow.Type, wide.Number));
+
         return x is { Relation: Comparison.NotEqual, Right: Constant { Number: 0 }, Left: Binary { Operator: BinaryOperator.And } mask }
             ? new Compare(Comparison.Intersects, mask.Left, mask.Right) : null;
     }
@@ -71,6 +75,8 @@ internal static class FoldRules
         (Conversion.SignExtend, Constant c) => new Constant(x.Type, c.Signed),
         (Conversion.Reinterpret, { } operand) when operand.Type == x.Type => operand,
         (Conversion.Truncate, Convert { Conversion: Conversion.ZeroExtend or Conversion.SignExtend } inner) when inner.Operand.Type == x.Type => inner.Operand,
+        (Conversion.Truncate, Convert { Conversion: Conversion.ZeroExtend } inner) when inner.Operand.Type.Bits < x.Type.Bits => new Convert(Conversion.ZeroExtend, x.Type, inner.Operand),
+        (Conversion.Truncate, Convert { Conversion: Conversion.ZeroExtend } inner) when inner.Operand.Type.Bits > x.Type.Bits => new Convert(Conversion.Truncate, x.Type, inner.Operand),
         (Conversion.Truncate, Convert { Conversion: Conversion.Truncate } inner) => new Convert(Conversion.Truncate, x.Type, inner.Operand),
         (Conversion.ZeroExtend, Convert { Conversion: Conversion.ZeroExtend } inner) => new Convert(Conversion.ZeroExtend, x.Type, inner.Operand),
         _ => null,

@@ -15,6 +15,8 @@ internal static class PassPipeline
 
     public static Pass SimplifyFlow { get; } = new("simplify-flow", s => FlowSimplification.Run(s.Function));
 
+    public static Pass ThreadJumps { get; } = new("thread-jumps", s => JumpThreading.Run(s.Function));
+
     public static Pass PromoteSlots { get; } = new("promote-slots", s => SlotPromotion.Run(s.Function));
 
     public static Pass ReadFixedSections { get; } = new("read-fixed-sections", s => FixedSectionReading.Run(s.Module, s.Function));
@@ -48,14 +50,14 @@ internal static class PassPipeline
     /// <summary>All passes, each once.</summary>
     public static ImmutableArray<Pass> All { get; } =
     [
-        InlineCalls, FindSpaces, SimplifyFlow, PromoteSlots, ReadFixedSections, Fold, NumberValues, RemoveDead, MergeProbedLoads, LowerProbedLoads, LowerSignedDivision,
+        InlineCalls, FindSpaces, SimplifyFlow, PromoteSlots, ReadFixedSections, Fold, ThreadJumps, NumberValues, RemoveDead, MergeProbedLoads, LowerProbedLoads, LowerSignedDivision,
         LimitLoops, RotateLoops, UnrollLoops, MergeLoads, MergeStores, ReportAnswers, OutlineRepeats,
     ];
 
     /// <summary>The order of a compilation. What folding and numbering find makes flow simpler, and the other way round, so they run again after each pass that copies.</summary>
     private static ImmutableArray<Pass> Order { get; } =
     [
-        InlineCalls, FindSpaces, SimplifyFlow, PromoteSlots, ReadFixedSections, Fold, SimplifyFlow, NumberValues, LowerSignedDivision, LimitLoops,
+        InlineCalls, FindSpaces, SimplifyFlow, PromoteSlots, ReadFixedSections, Fold, SimplifyFlow, ThreadJumps, Fold, SimplifyFlow, NumberValues, LowerSignedDivision, LimitLoops,
         RotateLoops, SimplifyFlow, Fold, SimplifyFlow, UnrollLoops, SimplifyFlow, Fold, SimplifyFlow,
         MergeProbedLoads, LowerProbedLoads, NumberValues, MergeLoads, MergeStores, RemoveDead, SimplifyFlow, Fold, RemoveDead, ReportAnswers, OutlineRepeats,
     ];

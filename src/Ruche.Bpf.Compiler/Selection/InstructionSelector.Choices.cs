@@ -49,6 +49,12 @@ internal sealed partial class InstructionSelector
 
     private void Select(Jump x)
     {
+        if (_constantEdges.IsShared(x.To))
+        {
+            _block.Successors.Add(EdgeBlock(x.To));
+            return;
+        }
+
         Give(x.To);
         _block.Successors.Add(_blocks[x.To.Target]);
     }
@@ -63,6 +69,7 @@ internal sealed partial class InstructionSelector
     private MachineBlock EdgeBlock(Edge edge)
     {
         if (edge.Arguments.Count == 0) return _blocks[edge.Target];
+        if (_constantEdges.Find(edge) is { } shared) return shared;
         var before = _block;
         MachineBlock between = new($"{before.Name}.{edge.Target.Name}", Math.Min(before.LoopDepth, _blocks[edge.Target].LoopDepth));
         _result.Blocks.Add(between);
@@ -70,6 +77,7 @@ internal sealed partial class InstructionSelector
         Give(edge);
         between.Successors.Add(_blocks[edge.Target]);
         _block = before;
+        _constantEdges.Keep(edge, between);
         return between;
     }
 

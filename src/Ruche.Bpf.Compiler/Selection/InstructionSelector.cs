@@ -23,6 +23,7 @@ internal sealed partial class InstructionSelector
     private readonly Dictionary<Block, MachineBlock> _blocks = [];
     private readonly HashSet<Value> _folded;
     private readonly List<StackSlot> _held;
+    private readonly ConstantEdges _constantEdges;
     private MachineBlock _block = null!;
     private SourceLine? _line;
 
@@ -34,6 +35,7 @@ internal sealed partial class InstructionSelector
         _flow = new(function);
         _folded = FoldedValues.Find(_flow.Order, paths);
         _held = HeldSlots.Find(_flow.Order);
+        _constantEdges = new(_flow.Order);
     }
 
     public static MachineFunction Select(Function function, KernelPaths paths, TargetProfile target)

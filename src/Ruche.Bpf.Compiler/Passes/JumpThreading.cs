@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+using Ruche.Bpf.Compiler.Analysis;
+using Ruche.Bpf.Compiler.Ir;
+
+namespace Ruche.Bpf.Compiler.Passes;
+
+/// <summary>
+/// Who comes to a block that only decides, and gives what decides it, goes where it leads at once. What the block was given is used behind it still: it is put
+/// into slots by all who come, and the slots become values again.
+/// </summary>
+internal sealed class JumpThreading
+{
+    private readonly Function _function;
+    private readonly List<StackSlot> _slots = [];
+    private readonly Dictionary<Value, StackSlot> _kept = new(ReferenceEqualityComparer.Instance);
+
+    private bool _changed;
+
+    private JumpThreading(Function function) => _function = function;
+
+    public static void Run(Function function)
+    {
+        JumpThreading threading = new(function);
+        ControlFlow flow = new(function);
+        foreach (var block in flow.Order)
+        {
+            if (block != function.Entry && Decides(block) && !IsLoopHead(flow, block)) threading.Thread(flow, block);
+        }
+
+        if (threading._slots.Count == 0 && !threading._changed) return;
+        threading.ReadSlots();
+        SlotPromotion.Run(function);
+        FlowSimplification.Run(function);
+    }
+
+    // A comparison of what it is given may stand before the branch, when nobody else needs it.
+    private static bool Decides(Block block) => block.Terminator is Branch branch && block.Parameters.Count > 0 && block.Operations.Count switch
+    {
+        1 => block.Parameters.Contains((branch.Condition as BlockParameter)!),
+        2 => block.Operations[0] is Compare compare && branch.Condition == compare && compare.Right is Constant && block.Parameters.Contains((compare.Left as BlockParameter)!),
+        _ => false,
+    };
+
+    private static bool IsLoopHead(ControlFlow flow, Block block) => flow.Predecessors(block).Any(p => flow.Dominates(block, p));
+
+    private void Thread(ControlFlow flow, Block block)
+    {
+        var predecessors = flow.Predecessors(block).Distinct().ToList();
+        if (predecessors.Exists(p => p.Terminator.Edges.Count(e => e.Target == block) != 1) || !predecessors.Exists(p => WayOf(EdgeInto(p, block), block) is not null)) return;
+        if (block.Operations is [Compare compare, _] && IsUsedBehind(block, compare)) return;
+        foreach (var parameter in block.Parameters.ToList())
+        {
+            if (IsUsedBehind(block, parameter)) Keep(block, parameter, predecessors);
+        }
+
+        foreach (var predecessor in predecessors)
+        {
+            var edge = EdgeInto(predecessor, block);
+            if (WayOf(edge, block) is not { } way) continue;
+            var end = predecessor.Terminator;
+            for (int i = 0; i < end.Edges.Count; i++)
+            {
+                if (end.Edges[i] == edge) end.Redirect(i, new(way.Target, [.. way.Arguments.Select(a => Given(edge, block, a))]));
+            }
+        }
+
+        _changed = true;
+    }
+
+    private static Edge EdgeInto(Block from, Block block) => from.Terminator.Edges.First(e => e.Target == block);
+
+    private static Value Given(Edge edge, Block block, Value value) => block.Parameters.IndexOf((value as BlockParameter)!) is >= 0 and var index ? edge.Arguments[index] : value;
+
+    // Where an edge that decides the block leads.
+    private static Edge? WayOf(Edge edge, Block block)
+    {
+        var branch = (Branch)block.Terminator;
+        var decided = branch.Condition is Compare compare
+            ? Given(edge, block, compare.Left) is Constant left ? FoldRules.Simplify(new Compare(compare.Relation, left, compare.Right)) : null
+            : Given(edge, block, branch.Condition);
+        return decided is Constant constant ? constant.Number != 0 ? branch.Then : branch.Otherwise : null;
+    }
+
+    private bool IsUsedBehind(Block block, Value value)
+    {
+        foreach (var other in _function.Blocks)
+        {
+            if (other == block) continue;
+            foreach (var operation in other.Operations)
+            {
+                if (operation.Used.Contains(value)) return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Keep(Block block, BlockParameter parameter, List<Block> predecessors)
+    {
+        int bytes = parameter.Type.Bytes;
+        StackSlot slot = new(bytes, bytes) { Name = parameter.Name };
+        _slots.Add(slot);
+        _kept.Add(parameter, slot);
+        int index = block.Parameters.IndexOf(parameter);
+        foreach (var predecessor in predecessors)
+        {
+            Store store = new(slot, 0, EdgeInto(predecessor, block).Arguments[index]) { Source = predecessor.Terminator.Source };
+            predecessor.Operations.Insert(predecessor.Operations.Count - 1, store);
+        }
+    }
+
+    // Behind its block, a parameter is what its slot holds.
+    private void ReadSlots()
+    {
+        _function.Entry.Operations.InsertRange(0, _slots);
+        foreach (var block in _function.Blocks)
+        {
+            Dictionary<Value, Load> read = new(ReferenceEqualityComparer.Instance);
+            for (int i = 0; i < block.Operations.Count; i++)
+            {
+                foreach (var value in block.Operations[i].Used.Distinct().ToList())
+                {
+                    if (!_kept.TryGetValue(value, out var slot) || block.Parameters.Contains((value as BlockParameter)!)) continue;
+                    if (!read.TryGetValue(value, out var load))
+                    {
+                        read.Add(value, load = new(value.Type, slot));
+                        block.Operations.Insert(i++, load);
+                    }
+
+                    Substitution substitution = new();
+                    substitution.Add(value, load);
+                    substitution.Apply(block.Operations[i]);
+                }
+            }
+        }
+    }
+}
