@@ -6,7 +6,9 @@ namespace Ruche.Bpf.Kernel;
 /// <content>Control groups.</content>
 public static unsafe partial class Bpf
 {
-    /// <summary>The class (net_cls) of the packet's sender, in version 1 of control groups. Traffic control and routes; others for the running task; 4.3.</summary>
+    /// <summary>
+    /// The class (net_cls) of the packet's sender, in version 1 of control groups. Traffic control and routes; others for the running task; 4.3.
+    /// </summary>
     [Helper(17)]
     public static uint GetCgroupClassid(ref SkBuffContext skb) => throw KernelOnly.Call;
 

@@ -6,11 +6,17 @@ namespace Ruche.Bpf.Kernel;
 /// <content>Checksums of packets.</content>
 public static unsafe partial class Bpf
 {
-    /// <summary>Corrects the network header's checksum for a change of 2 or 4 bytes; size 0: the difference is in <c>to</c>. Read the packet anew afterwards. Traffic control; 4.1.</summary>
+    /// <summary>
+    /// Corrects the network header's checksum for a change of 2 or 4 bytes; size 0: the difference is in <c>to</c>. Read the packet anew afterwards.
+    /// Traffic control; 4.1.
+    /// </summary>
     [Helper(10)]
     public static long L3CsumReplace(ref SkBuffContext skb, uint offset, ulong from, ulong to, ulong size) => throw KernelOnly.Call;
 
-    /// <summary>Corrects the transport header's checksum; the size is in the lowest bits of the flags, see <see cref="ChecksumFlags"/>. Read the packet anew afterwards. Traffic control; 4.1.</summary>
+    /// <summary>
+    /// Corrects the transport header's checksum; the size is in the lowest bits of the flags, see <see cref="ChecksumFlags"/>. Read the packet anew
+    /// afterwards. Traffic control; 4.1.
+    /// </summary>
     [Helper(11)]
     public static long L4CsumReplace(ref SkBuffContext skb, uint offset, ulong from, ulong to, ulong flags) => throw KernelOnly.Call;
 

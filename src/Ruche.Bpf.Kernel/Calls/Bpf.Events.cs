@@ -6,7 +6,10 @@ namespace Ruche.Bpf.Kernel;
 /// <content>Performance counters and their buffers.</content>
 public static unsafe partial class Bpf
 {
-    /// <summary>A counter's value; the flags are the index, or <see cref="CurrentCpu"/>. Errors cannot be told from values: better <see cref="PerfEventReadValue"/>. Tracing; 4.3; GPL.</summary>
+    /// <summary>
+    /// A counter's value; the flags are the index, or <see cref="CurrentCpu"/>. Errors cannot be told from values: better
+    /// <see cref="PerfEventReadValue"/>. Tracing; 4.3; GPL.
+    /// </summary>
     [Helper(22)]
     public static ulong PerfEventRead<TMap>(TMap map, ulong flags)
         where TMap : unmanaged => throw KernelOnly.Call;
@@ -26,13 +29,18 @@ public static unsafe partial class Bpf
         where TContext : unmanaged
         where TMap : unmanaged => throw KernelOnly.Call;
 
-    /// <summary>Writes a record and the first bytes of a kernel's <c>sk_buff</c> to a perf buffer; how many is in bits 32 to 51 of the flags. Tracing; 5.5; GPL.</summary>
+    /// <summary>
+    /// Writes a record and the first bytes of a kernel's <c>sk_buff</c> to a perf buffer; how many is in bits 32 to 51 of the flags. Tracing; 5.5; GPL.
+    /// </summary>
     [Helper(111)]
     public static long SkbOutput<TBuffer, TMap>(ref TBuffer ctx, TMap map, ulong flags, void* data, ulong size)
         where TBuffer : unmanaged
         where TMap : unmanaged => throw KernelOnly.Call;
 
-    /// <summary>Writes a record and the first bytes of a kernel's <c>xdp_buff</c> to a perf buffer; how many is in bits 32 to 51 of the flags. Tracing; 5.7; GPL.</summary>
+    /// <summary>
+    /// Writes a record and the first bytes of a kernel's <c>xdp_buff</c> to a perf buffer; how many is in bits 32 to 51 of the flags. Tracing; 5.7;
+    /// GPL.
+    /// </summary>
     [Helper(121)]
     public static long XdpOutput<TBuffer, TMap>(ref TBuffer ctx, TMap map, ulong flags, void* data, ulong size)
         where TBuffer : unmanaged

@@ -46,7 +46,9 @@ public static unsafe partial class Bpf
     public static long ForEachMapElem<TMap>(TMap map, void* callbackFn, void* callbackCtx, ulong flags)
         where TMap : unmanaged => throw KernelOnly.Call;
 
-    /// <summary>Makes the packet go to a device, CPU or socket of the map; the lowest bits of the flags are what to return when there is none. XDP; 4.14.</summary>
+    /// <summary>
+    /// Makes the packet go to a device, CPU or socket of the map; the lowest bits of the flags are what to return when there is none. XDP; 4.14.
+    /// </summary>
     [Helper(51)]
     public static long RedirectMap<TMap>(TMap map, ulong key, ulong flags)
         where TMap : unmanaged => throw KernelOnly.Call;

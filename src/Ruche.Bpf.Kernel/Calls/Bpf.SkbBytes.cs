@@ -16,15 +16,22 @@ public static unsafe partial class Bpf
     [Helper(68)]
     public static long SkbLoadBytesRelative(ref SkBuffContext skb, uint offset, void* to, uint len, uint startHeader) => throw KernelOnly.Call;
 
-    /// <summary>Copies into the packet. Flag 1: the checksum is kept right, flag 2: the hash is found anew. Read the packet anew afterwards. Traffic control and others; 4.1.</summary>
+    /// <summary>
+    /// Copies into the packet. Flag 1: the checksum is kept right, flag 2: the hash is found anew. Read the packet anew afterwards. Traffic control and
+    /// others; 4.1.
+    /// </summary>
     [Helper(9)]
     public static long SkbStoreBytes(ref SkBuffContext skb, uint offset, void* from, uint len, ulong flags) => throw KernelOnly.Call;
 
-    /// <summary>Brings so many bytes together, so that they can be read in place; 0: all. Read the packet anew afterwards. Traffic control and others; 4.9.</summary>
+    /// <summary>
+    /// Brings so many bytes together, so that they can be read in place; 0: all. Read the packet anew afterwards. Traffic control and others; 4.9.
+    /// </summary>
     [Helper(39)]
     public static long SkbPullData(ref SkBuffContext skb, uint len) => throw KernelOnly.Call;
 
-    /// <summary>Makes room to turn IPv4 into IPv6 or back; the headers are for the program to write. The protocol is in network order. Traffic control; 4.8.</summary>
+    /// <summary>
+    /// Makes room to turn IPv4 into IPv6 or back; the headers are for the program to write. The protocol is in network order. Traffic control; 4.8.
+    /// </summary>
     [Helper(31)]
     public static long SkbChangeProto(ref SkBuffContext skb, ushort proto, ulong flags) => throw KernelOnly.Call;
 
@@ -40,7 +47,10 @@ public static unsafe partial class Bpf
     [Helper(43)]
     public static long SkbChangeHead(ref SkBuffContext skb, uint len, ulong flags) => throw KernelOnly.Call;
 
-    /// <summary>Makes room behind the network header (0) or the link header (1), or takes it away; see <see cref="AdjustRoomFlags"/>. Read the packet anew afterwards. Traffic control; 4.13.</summary>
+    /// <summary>
+    /// Makes room behind the network header (0) or the link header (1), or takes it away; see <see cref="AdjustRoomFlags"/>. Read the packet anew
+    /// afterwards. Traffic control; 4.13.
+    /// </summary>
     [Helper(50)]
     public static long SkbAdjustRoom(ref SkBuffContext skb, int lenDiff, uint mode, ulong flags) => throw KernelOnly.Call;
 

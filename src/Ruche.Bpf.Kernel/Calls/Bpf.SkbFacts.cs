@@ -22,7 +22,9 @@ public static unsafe partial class Bpf
     [Helper(24)]
     public static uint GetRouteRealm(ref SkBuffContext skb) => throw KernelOnly.Call;
 
-    /// <summary>Marks congestion in the network header if the packet may be marked: 1 when it is, 0 when not. Traffic control and control groups; 5.1.</summary>
+    /// <summary>
+    /// Marks congestion in the network header if the packet may be marked: 1 when it is, 0 when not. Traffic control and control groups; 5.1.
+    /// </summary>
     [Helper(97)]
     public static long SkbEcnSetCe(ref SkBuffContext skb) => throw KernelOnly.Call;
 

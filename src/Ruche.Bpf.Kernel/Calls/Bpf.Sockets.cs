@@ -52,17 +52,24 @@ public static unsafe partial class Bpf
     [Helper(64)]
     public static long Bind(ref SockAddrContext ctx, void* addr, int addrLen) => throw KernelOnly.Call;
 
-    /// <summary>A TCP socket by its addresses and ports; a null reference when there is none. Must be released. XDP, traffic control and others; 4.20.</summary>
+    /// <summary>
+    /// A TCP socket by its addresses and ports; a null reference when there is none. Must be released. XDP, traffic control and others; 4.20.
+    /// </summary>
     [Helper(84, Returns = AddressSpace.Kernel)]
     public static ref SockContext SkLookupTcp<TContext>(ref TContext ctx, void* tuple, uint tupleSize, ulong netns, ulong flags)
         where TContext : unmanaged => throw KernelOnly.Call;
 
-    /// <summary>A UDP socket by its addresses and ports; a null reference when there is none. Must be released. XDP, traffic control and others; 4.20.</summary>
+    /// <summary>
+    /// A UDP socket by its addresses and ports; a null reference when there is none. Must be released. XDP, traffic control and others; 4.20.
+    /// </summary>
     [Helper(85, Returns = AddressSpace.Kernel)]
     public static ref SockContext SkLookupUdp<TContext>(ref TContext ctx, void* tuple, uint tupleSize, ulong netns, ulong flags)
         where TContext : unmanaged => throw KernelOnly.Call;
 
-    /// <summary>As <see cref="SkLookupTcp{TContext}"/>; the socket may be one that waits or is being opened, with few fields. XDP, traffic control and others; 5.2.</summary>
+    /// <summary>
+    /// As <see cref="SkLookupTcp{TContext}"/>; the socket may be one that waits or is being opened, with few fields. XDP, traffic control and others;
+    /// 5.2.
+    /// </summary>
     [Helper(99, Returns = AddressSpace.Kernel)]
     public static ref SockContext SkcLookupTcp<TContext>(ref TContext ctx, void* tuple, uint tupleSize, ulong netns, ulong flags)
         where TContext : unmanaged => throw KernelOnly.Call;

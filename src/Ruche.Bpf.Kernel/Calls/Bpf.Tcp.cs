@@ -6,7 +6,9 @@ namespace Ruche.Bpf.Kernel;
 /// <content>TCP.</content>
 public static unsafe partial class Bpf
 {
-    /// <summary>Says for what the program is to be called; see <see cref="SockOpsCallbacks"/>. Returns the flags that the kernel does not know. Sockops; 4.16.</summary>
+    /// <summary>
+    /// Says for what the program is to be called; see <see cref="SockOpsCallbacks"/>. Returns the flags that the kernel does not know. Sockops; 4.16.
+    /// </summary>
     [Helper(59)]
     public static long SockOpsCbFlagsSet(ref SockOpsContext bpfSock, int argval) => throw KernelOnly.Call;
 
@@ -32,7 +34,9 @@ public static unsafe partial class Bpf
     public static long TcpCheckSyncookie<TSock>(ref TSock sk, void* iph, uint iphLen, TcpHeader* th, uint thLen)
         where TSock : unmanaged => throw KernelOnly.Call;
 
-    /// <summary>A SYN cookie for a packet that opens a connection, in the lower half; the upper has the segment size. XDP and traffic control; 5.4; GPL.</summary>
+    /// <summary>
+    /// A SYN cookie for a packet that opens a connection, in the lower half; the upper has the segment size. XDP and traffic control; 5.4; GPL.
+    /// </summary>
     [Helper(110)]
     public static long TcpGenSyncookie<TSock>(ref TSock sk, void* iph, uint iphLen, TcpHeader* th, uint thLen)
         where TSock : unmanaged => throw KernelOnly.Call;

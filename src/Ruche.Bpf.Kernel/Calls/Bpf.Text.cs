@@ -68,7 +68,9 @@ public static unsafe partial class Bpf
     [Helper(105)]
     public static long Strtol(void* buf, ulong bufLen, ulong flags, out long res) => throw KernelOnly.Call;
 
-    /// <summary>Reads a number without a sign from text; the flags are the base, 0 for what the text says. Returns how many bytes it had. All programs; 5.2.</summary>
+    /// <summary>
+    /// Reads a number without a sign from text; the flags are the base, 0 for what the text says. Returns how many bytes it had. All programs; 5.2.
+    /// </summary>
     [Helper(106)]
     public static long Strtoul(void* buf, ulong bufLen, ulong flags, out ulong res) => throw KernelOnly.Call;
 

@@ -10,7 +10,10 @@ namespace Ruche.Bpf.Kernel;
 public readonly unsafe struct BpfRingBuffer<TRecord>
     where TRecord : unmanaged
 {
-    /// <summary>Room for a record; see <see cref="Reservation{T}.IsNull"/> whether there was any. Each must be submitted or discarded, which <c>using</c> takes care of.</summary>
+    /// <summary>
+    /// Room for a record; see <see cref="Reservation{T}.IsNull"/> whether there was any. Each must be submitted or discarded, which <c>using</c> takes
+    /// care of.
+    /// </summary>
     public Reservation<TRecord> Reserve() => new((TRecord*)Bpf.RingbufReserve(this, (ulong)sizeof(TRecord), 0));
 
     /// <summary>Copies a record into the ring. Returns 0, or EAGAIN, negative, when it is full.</summary>

@@ -14,7 +14,8 @@ public readonly unsafe struct BpfSockMap
     public SkAction Redirect(ref SkMsgContext message, uint index, ulong flags = 0) => (SkAction)Bpf.MsgRedirectMap(ref message, this, index, flags);
 
     /// <summary>Puts the connection's socket into the map. Returns 0, or a negative error.</summary>
-    public long Update(ref SockOpsContext connection, uint index, UpdateMode mode = UpdateMode.Any) => Bpf.SockMapUpdate(ref connection, this, &index, (ulong)mode);
+    public long Update(ref SockOpsContext connection, uint index, UpdateMode mode = UpdateMode.Any) =>
+        Bpf.SockMapUpdate(ref connection, this, &index, (ulong)mode);
 
     /// <summary>A socket; a null reference when there is none. Must be released, see <see cref="Bpf.SkRelease{TSock}"/> (5.7).</summary>
     public ref SockContext Lookup(uint index) => ref *Bpf.MapLookupSocket(this, &index);

@@ -14,5 +14,7 @@ public struct GreHeader
     public NetworkUInt16 Protocol;
 
     /// <summary>How long the header is with its optional fields.</summary>
-    public readonly uint HeaderLength => 4 + ((Flags.Value & 0x8000) != 0 ? 4u : 0) + ((Flags.Value & 0x2000) != 0 ? 4u : 0) + ((Flags.Value & 0x1000) != 0 ? 4u : 0);
+    public readonly uint HeaderLength => 4 + Field(0x8000) + Field(0x2000) + Field(0x1000);
+
+    private readonly uint Field(uint flag) => (Flags.Value & flag) != 0 ? 4u : 0;
 }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 namespace Ruche.Bpf.Kernel;
 
-/// <summary>The field, a pointer in a map's value, holds an object of the kernel or of the program (5.19); <see cref="Bpf.KptrXchg{T}"/> puts one in and takes one out.</summary>
+/// <summary>
+/// The field, a pointer in a map's value, holds an object of the kernel or of the program (5.19); <see cref="Bpf.KptrXchg{T}"/> puts one in and takes
+/// one out.
+/// </summary>
 [AttributeUsage(AttributeTargets.Field)]
 public sealed class KptrAttribute : Attribute
 {

@@ -48,7 +48,9 @@ public unsafe ref struct Packet
     /// <summary>Goes past some bytes; whether they are there is seen at the next read. The compiler must know that they are few: at most 65,535.</summary>
     public void Skip(uint bytes) => _position += bytes;
 
-    /// <summary>Goes past some bytes; false, and it stays where it is, when the packet ends before. The compiler must know that they are few: at most 65,535.</summary>
+    /// <summary>
+    /// Goes past some bytes; false, and it stays where it is, when the packet ends before. The compiler must know that they are few: at most 65,535.
+    /// </summary>
     public bool TrySkip(uint bytes)
     {
         byte* after = _position + bytes;

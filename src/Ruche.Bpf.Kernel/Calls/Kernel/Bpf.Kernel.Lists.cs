@@ -32,7 +32,8 @@ public static unsafe partial class Bpf
 
     /// <summary>Puts an object into a tree. Since 6.4.</summary>
     [Kfunc("bpf_rbtree_add_impl")]
-    internal static int RbtreeAddImpl(ref BpfTreeRoot root, ref BpfTreeNode node, delegate*<BpfTreeNode*, BpfTreeNode*, bool> less, void* meta, ulong offset) => throw KernelOnly.Call;
+    internal static int RbtreeAddImpl(
+        ref BpfTreeRoot root, ref BpfTreeNode node, delegate*<BpfTreeNode*, BpfTreeNode*, bool> less, void* meta, ulong offset) => throw KernelOnly.Call;
 
     /// <summary>Takes an object out of a tree; null when it was not in it. Since 6.3.</summary>
     [Kfunc("bpf_rbtree_remove", Returns = AddressSpace.Value)]

@@ -35,11 +35,14 @@ public static unsafe partial class Bpf
 
     /// <summary>A tracked connection; a null reference when there is none. Must be released. Since 5.18.</summary>
     [Kfunc("bpf_xdp_ct_lookup")]
-    public static ref TConnection XdpCtLookup<TTuple, TConnection>(ref XdpContext packet, ref TTuple tuple, uint tupleSize, ref ConnectionOptions options, uint optionsSize)
+    public static ref TConnection XdpCtLookup<TTuple, TConnection>(
+        ref XdpContext packet, ref TTuple tuple, uint tupleSize, ref ConnectionOptions options, uint optionsSize)
         where TTuple : unmanaged
         where TConnection : unmanaged => throw KernelOnly.Call;
 
-    /// <summary>A connection to be tracked (<c>struct nf_conn___init</c>); a null reference when it cannot be. Must be inserted or released. Since 6.0.</summary>
+    /// <summary>
+    /// A connection to be tracked (<c>struct nf_conn___init</c>); a null reference when it cannot be. Must be inserted or released. Since 6.0.
+    /// </summary>
     [Kfunc("bpf_xdp_ct_alloc")]
     public static ref TNew XdpCtAlloc<TTuple, TNew>(ref XdpContext packet, ref TTuple tuple, uint tupleSize, ref ConnectionOptions options, uint optionsSize)
         where TTuple : unmanaged
@@ -47,11 +50,14 @@ public static unsafe partial class Bpf
 
     /// <summary>A tracked connection; a null reference when there is none. Must be released. Since 5.18.</summary>
     [Kfunc("bpf_skb_ct_lookup")]
-    public static ref TConnection SkbCtLookup<TTuple, TConnection>(ref SkBuffContext packet, ref TTuple tuple, uint tupleSize, ref ConnectionOptions options, uint optionsSize)
+    public static ref TConnection SkbCtLookup<TTuple, TConnection>(
+        ref SkBuffContext packet, ref TTuple tuple, uint tupleSize, ref ConnectionOptions options, uint optionsSize)
         where TTuple : unmanaged
         where TConnection : unmanaged => throw KernelOnly.Call;
 
-    /// <summary>A connection to be tracked (<c>struct nf_conn___init</c>); a null reference when it cannot be. Must be inserted or released. Since 6.0.</summary>
+    /// <summary>
+    /// A connection to be tracked (<c>struct nf_conn___init</c>); a null reference when it cannot be. Must be inserted or released. Since 6.0.
+    /// </summary>
     [Kfunc("bpf_skb_ct_alloc")]
     public static ref TNew SkbCtAlloc<TTuple, TNew>(ref SkBuffContext packet, ref TTuple tuple, uint tupleSize, ref ConnectionOptions options, uint optionsSize)
         where TTuple : unmanaged

@@ -43,7 +43,9 @@ public static unsafe partial class Bpf
     public static int SendSignalTask<TTask>(ref TTask task, int signal, SignalTarget target, ulong value)
         where TTask : unmanaged => throw KernelOnly.Call;
 
-    /// <summary>The file that a task runs; a null reference when there is none. Must be put back with <see cref="PutFile{TFile}"/>. In LSM programs. Since 6.12.</summary>
+    /// <summary>
+    /// The file that a task runs; a null reference when there is none. Must be put back with <see cref="PutFile{TFile}"/>. In LSM programs. Since 6.12.
+    /// </summary>
     [Kfunc("bpf_get_task_exe_file")]
     public static ref TFile GetTaskExeFile<TTask, TFile>(ref TTask task)
         where TTask : unmanaged

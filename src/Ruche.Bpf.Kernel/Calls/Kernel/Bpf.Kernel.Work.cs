@@ -37,14 +37,16 @@ public static unsafe partial class Bpf
         where TMap : unmanaged => throw KernelOnly.Call;
 
     /// <summary>Has a task do work once it returns to user space; the method gets the map, the key and the value (6.18).</summary>
-    public static int TaskWorkScheduleResume<TTask, TMap, TKey, TValue>(ref TTask task, ref BpfTaskWork work, TMap map, delegate*<void*, TKey*, TValue*, int> callback)
+    public static int TaskWorkScheduleResume<TTask, TMap, TKey, TValue>(
+        ref TTask task, ref BpfTaskWork work, TMap map, delegate*<void*, TKey*, TValue*, int> callback)
         where TTask : unmanaged
         where TMap : unmanaged
         where TKey : unmanaged
         where TValue : unmanaged => TaskWorkScheduleResumeImpl(ref task, ref work, map, callback, null);
 
     /// <summary>Has a task do work, woken by a signal if need be; the method gets the map, the key and the value (6.18).</summary>
-    public static int TaskWorkScheduleSignal<TTask, TMap, TKey, TValue>(ref TTask task, ref BpfTaskWork work, TMap map, delegate*<void*, TKey*, TValue*, int> callback)
+    public static int TaskWorkScheduleSignal<TTask, TMap, TKey, TValue>(
+        ref TTask task, ref BpfTaskWork work, TMap map, delegate*<void*, TKey*, TValue*, int> callback)
         where TTask : unmanaged
         where TMap : unmanaged
         where TKey : unmanaged

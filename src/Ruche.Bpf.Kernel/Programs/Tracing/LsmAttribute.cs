@@ -3,7 +3,9 @@ using Ruche.Bpf.Kernel.Lowering;
 
 namespace Ruche.Bpf.Kernel;
 
-/// <summary>The program is asked by a security hook (5.7); a negative error forbids what is about to happen. Its last parameter is what was decided before it.</summary>
+/// <summary>
+/// The program is asked by a security hook (5.7); a negative error forbids what is about to happen. Its last parameter is what was decided before it.
+/// </summary>
 /// <param name="hook">The hook, such as <c>file_open</c>.</param>
 [Section("lsm/{0}", Arguments = ArgumentSource.TypedWords)]
 public sealed class LsmAttribute(string? hook = null) : BpfProgramAttribute
