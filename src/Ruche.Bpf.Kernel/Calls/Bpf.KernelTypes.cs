@@ -18,6 +18,21 @@ public static unsafe partial class Bpf
     [Intrinsic]
     public static uint FieldSize<T>(ref readonly T field) => throw KernelOnly.Call;
 
+    /// <summary>Whether the kernel's type has the field, which may be a pointer: <c>Bpf.FieldExists&lt;task_struct&gt;(nameof(task_struct.mm))</c>.</summary>
+    [Intrinsic]
+    public static bool FieldExists<T>(string field)
+        where T : unmanaged => throw KernelOnly.Call;
+
+    /// <summary>Where the field of that name begins in the kernel's type, in bytes.</summary>
+    [Intrinsic]
+    public static uint FieldOffset<T>(string field)
+        where T : unmanaged => throw KernelOnly.Call;
+
+    /// <summary>How many bytes the field of that name has in the kernel.</summary>
+    [Intrinsic]
+    public static uint FieldSize<T>(string field)
+        where T : unmanaged => throw KernelOnly.Call;
+
     /// <summary>Whether the kernel has the type.</summary>
     [Intrinsic]
     public static bool TypeExists<T>()
