@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Runtime.InteropServices;
 using Ruche.Bpf.Kernel.Lowering;
 
 namespace Ruche.Bpf.Kernel;
@@ -75,4 +76,28 @@ public static unsafe partial class Bpf
     /// <summary>Replaces what the setting is about to become. Sysctl; 5.2.</summary>
     [Helper(104)]
     public static long SysctlSetNewValue(ref SysctlContext ctx, void* buf, ulong bufLen) => throw KernelOnly.Call;
+
+    /// <summary>Copies the setting's name. Returns its length, or a negative error (5.2).</summary>
+    public static long SysctlGetName(ref SysctlContext ctx, Span<byte> text, bool onlyLastPart = false)
+    {
+        fixed (byte* to = &MemoryMarshal.GetReference(text)) return SysctlGetName(ref ctx, to, (ulong)text.Length, onlyLastPart ? 1u : 0);
+    }
+
+    /// <summary>Copies the setting's value. Returns its length, or a negative error (5.2).</summary>
+    public static long SysctlGetCurrentValue(ref SysctlContext ctx, Span<byte> text)
+    {
+        fixed (byte* to = &MemoryMarshal.GetReference(text)) return SysctlGetCurrentValue(ref ctx, to, (ulong)text.Length);
+    }
+
+    /// <summary>Copies what the setting is about to become. Returns its length, or a negative error (5.2).</summary>
+    public static long SysctlGetNewValue(ref SysctlContext ctx, Span<byte> text)
+    {
+        fixed (byte* to = &MemoryMarshal.GetReference(text)) return SysctlGetNewValue(ref ctx, to, (ulong)text.Length);
+    }
+
+    /// <summary>Replaces what the setting is about to become. Returns 0, or a negative error (5.2).</summary>
+    public static long SysctlSetNewValue(ref SysctlContext ctx, ReadOnlySpan<byte> text)
+    {
+        fixed (byte* from = &MemoryMarshal.GetReference(text)) return SysctlSetNewValue(ref ctx, from, (ulong)text.Length);
+    }
 }

@@ -31,4 +31,20 @@ public static unsafe partial class Bpf
     /// <summary>Asks (0), raises (1), lowers (2) or resets (3) how many checksums are known to be right. Traffic control; 5.8.</summary>
     [Helper(135)]
     public static long CsumLevel(ref SkBuffContext skb, ulong level) => throw KernelOnly.Call;
+
+    /// <summary>The difference of the checksums of two values, whose sizes are multiples of four (4.6).</summary>
+    public static long CsumDiff<TFrom, TTo>(in TFrom from, in TTo to, uint seed = 0)
+        where TFrom : unmanaged
+        where TTo : unmanaged
+    {
+        fixed (TFrom* old = &from)
+        fixed (TTo* changed = &to) return CsumDiff(old, (uint)sizeof(TFrom), changed, (uint)sizeof(TTo), seed);
+    }
+
+    /// <summary>The checksum of a value, whose size is a multiple of four; <see cref="Checksum.Finish"/> makes it one of a header (4.6).</summary>
+    public static long CsumOf<T>(in T value, uint seed = 0)
+        where T : unmanaged
+    {
+        fixed (T* from = &value) return CsumDiff(null, 0, from, (uint)sizeof(T), seed);
+    }
 }

@@ -138,4 +138,27 @@ public static unsafe partial class Bpf
     public static ref TResult SkcToMptcpSock<TResult, TSock>(ref TSock sk)
         where TResult : unmanaged
         where TSock : unmanaged => throw KernelOnly.Call;
+
+    /// <summary>The network namespace that the packet or the socket is in.</summary>
+    public const ulong CurrentNetworkNamespace = ulong.MaxValue;
+
+    /// <summary>
+    /// A TCP socket by a <see cref="SocketTupleIPv4"/> or <see cref="SocketTupleIPv6"/>; a null reference when there is none. Must be released (4.20).
+    /// </summary>
+    public static ref SockContext SkLookupTcp<TContext, TTuple>(ref TContext ctx, in TTuple tuple, ulong netns = CurrentNetworkNamespace)
+        where TContext : unmanaged
+        where TTuple : unmanaged
+    {
+        fixed (TTuple* at = &tuple) return ref SkLookupTcp(ref ctx, at, (uint)sizeof(TTuple), netns, 0);
+    }
+
+    /// <summary>
+    /// A UDP socket by a <see cref="SocketTupleIPv4"/> or <see cref="SocketTupleIPv6"/>; a null reference when there is none. Must be released (4.20).
+    /// </summary>
+    public static ref SockContext SkLookupUdp<TContext, TTuple>(ref TContext ctx, in TTuple tuple, ulong netns = CurrentNetworkNamespace)
+        where TContext : unmanaged
+        where TTuple : unmanaged
+    {
+        fixed (TTuple* at = &tuple) return ref SkLookupUdp(ref ctx, at, (uint)sizeof(TTuple), netns, 0);
+    }
 }

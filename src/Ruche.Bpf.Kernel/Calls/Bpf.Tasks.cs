@@ -83,4 +83,7 @@ public static unsafe partial class Bpf
     [Helper(159)]
     public static long BprmOptsSet<TBinary>(ref TBinary bprm, ulong flags)
         where TBinary : unmanaged => throw KernelOnly.Call;
+
+    /// <summary>The ids of process and thread as the PID namespace knows them that device and inode number of its file name (5.7).</summary>
+    public static long GetNsCurrentPidTgid(ulong device, ulong inode, out ProcessIds ids) => GetNsCurrentPidTgid(device, inode, out ids, (uint)sizeof(ProcessIds));
 }

@@ -56,4 +56,18 @@ public static unsafe partial class Bpf
     /// <summary>Whether an acknowledgement carries a SYN cookie that is right (IPv6). XDP and traffic control; 6.0; GPL.</summary>
     [Helper(207)]
     public static long TcpRawCheckSyncookieIpv6(ref IPv6Header iph, ref TcpHeader th) => throw KernelOnly.Call;
+
+    /// <summary>Looks for an option in the TCP header and copies it, its kind and length first. Returns how long it is, or a negative error (5.10).</summary>
+    public static long LoadHdrOpt<TOption>(ref SockOpsContext skops, ref TOption option, ulong flags = 0)
+        where TOption : unmanaged
+    {
+        fixed (TOption* at = &option) return LoadHdrOpt(ref skops, at, (uint)sizeof(TOption), flags);
+    }
+
+    /// <summary>Writes an option into the TCP header, its kind and length first. Returns 0, or a negative error (5.10).</summary>
+    public static long StoreHdrOpt<TOption>(ref SockOpsContext skops, in TOption option)
+        where TOption : unmanaged
+    {
+        fixed (TOption* from = &option) return StoreHdrOpt(ref skops, from, (uint)sizeof(TOption), 0);
+    }
 }

@@ -88,4 +88,26 @@ public static unsafe partial class Bpf
     [Helper(150)]
     public static long SeqPrintfBtf<TFile>(ref TFile m, ref TypedPointer ptr, uint ptrSize, ulong flags)
         where TFile : unmanaged => throw KernelOnly.Call;
+
+    /// <summary>
+    /// Writes an object of the kernel as text, with the names of its fields. Returns its length, which may be more than there was room for (5.10).
+    /// </summary>
+    public static long SnprintfBtf<T>(Span<byte> text, KernelPointer<T> value)
+        where T : unmanaged
+    {
+        TypedPointer what = new() { Address = value.Address, TypeId = KernelTypeId<T>() };
+        fixed (byte* to = &MemoryMarshal.GetReference(text)) return SnprintfBtf(to, (uint)text.Length, ref what, (uint)sizeof(TypedPointer), 0);
+    }
+
+    /// <summary>Reads a number from text. Returns how many bytes it had, or a negative error (5.2).</summary>
+    public static long Strtol(ReadOnlySpan<byte> text, out long number, int numberBase = 0)
+    {
+        fixed (byte* from = &MemoryMarshal.GetReference(text)) return Strtol(from, (ulong)text.Length, (ulong)numberBase, out number);
+    }
+
+    /// <summary>Reads a number without a sign from text. Returns how many bytes it had, or a negative error (5.2).</summary>
+    public static long Strtoul(ReadOnlySpan<byte> text, out ulong number, int numberBase = 0)
+    {
+        fixed (byte* from = &MemoryMarshal.GetReference(text)) return Strtoul(from, (ulong)text.Length, (ulong)numberBase, out number);
+    }
 }

@@ -126,6 +126,13 @@ public struct SockOpsContext
     /// <summary>When the device has received the packet.</summary>
     public readonly ulong HardwareTimestamp;
 
+    /// <summary>The program's answer.</summary>
+    public uint Reply
+    {
+        readonly get => Arguments[0];
+        set => Arguments[0] = value;
+    }
+
     /// <summary>The packet from its TCP header on, where there is one.</summary>
     public readonly unsafe Packet Packet => new(PacketAddresses.Byte(_data), PacketAddresses.End(_dataEnd));
 
