@@ -11,14 +11,14 @@ public static unsafe partial class Bpf
     /// Traffic control; 4.1.
     /// </summary>
     [Helper(10)]
-    public static long L3CsumReplace(ref SkBuffContext skb, uint offset, ulong from, ulong to, ulong size) => throw KernelOnly.Call;
+    public static long L3CsumReplace(ref readonly SkBuffContext skb, uint offset, ulong from, ulong to, ulong size) => throw KernelOnly.Call;
 
     /// <summary>
     /// Corrects the transport header's checksum; the size is in the lowest bits of the flags, see <see cref="ChecksumFlags"/>. Read the packet anew
     /// afterwards. Traffic control; 4.1.
     /// </summary>
     [Helper(11)]
-    public static long L4CsumReplace(ref SkBuffContext skb, uint offset, ulong from, ulong to, ulong flags) => throw KernelOnly.Call;
+    public static long L4CsumReplace(ref readonly SkBuffContext skb, uint offset, ulong from, ulong to, ulong flags) => throw KernelOnly.Call;
 
     /// <summary>The difference of the checksums of two pieces of memory, as a 32-bit sum; sizes must be multiples of four. Networking; 4.6.</summary>
     [Helper(28)]
@@ -26,11 +26,11 @@ public static unsafe partial class Bpf
 
     /// <summary>Adds to the checksum that hardware has found. Traffic control; 4.9.</summary>
     [Helper(40)]
-    public static long CsumUpdate(ref SkBuffContext skb, uint csum) => throw KernelOnly.Call;
+    public static long CsumUpdate(ref readonly SkBuffContext skb, uint csum) => throw KernelOnly.Call;
 
     /// <summary>Asks (0), raises (1), lowers (2) or resets (3) how many checksums are known to be right. Traffic control; 5.8.</summary>
     [Helper(135)]
-    public static long CsumLevel(ref SkBuffContext skb, ulong level) => throw KernelOnly.Call;
+    public static long CsumLevel(ref readonly SkBuffContext skb, ulong level) => throw KernelOnly.Call;
 
     /// <summary>The difference of the checksums of two values, whose sizes are multiples of four (4.6).</summary>
     public static long CsumDiff<TFrom, TTo>(in TFrom from, in TTo to, uint seed = 0)

@@ -21,11 +21,11 @@ public static unsafe partial class Bpf
 
     /// <summary>The value of the event that the program is attached to. Perf events; 4.15; GPL.</summary>
     [Helper(56)]
-    public static long PerfProgReadValue(ref PerfEventContext ctx, out PerfEventValue buf, uint bufSize) => throw KernelOnly.Call;
+    public static long PerfProgReadValue(ref readonly PerfEventContext ctx, out PerfEventValue buf, uint bufSize) => throw KernelOnly.Call;
 
     /// <summary>Writes a record to a perf buffer; the flags are its index, or <see cref="CurrentCpu"/>. All programs; 4.4; GPL.</summary>
     [Helper(25)]
-    public static long PerfEventOutput<TContext, TMap>(ref TContext ctx, TMap map, ulong flags, void* data, ulong size)
+    public static long PerfEventOutput<TContext, TMap>(ref readonly TContext ctx, TMap map, ulong flags, void* data, ulong size)
         where TContext : unmanaged
         where TMap : unmanaged => throw KernelOnly.Call;
 
@@ -33,7 +33,7 @@ public static unsafe partial class Bpf
     /// Writes a record and the first bytes of a kernel's <c>sk_buff</c> to a perf buffer; how many is in bits 32 to 51 of the flags. Tracing; 5.5; GPL.
     /// </summary>
     [Helper(111)]
-    public static long SkbOutput<TBuffer, TMap>(ref TBuffer ctx, TMap map, ulong flags, void* data, ulong size)
+    public static long SkbOutput<TBuffer, TMap>(ref readonly TBuffer ctx, TMap map, ulong flags, void* data, ulong size)
         where TBuffer : unmanaged
         where TMap : unmanaged => throw KernelOnly.Call;
 
@@ -42,7 +42,7 @@ public static unsafe partial class Bpf
     /// GPL.
     /// </summary>
     [Helper(121)]
-    public static long XdpOutput<TBuffer, TMap>(ref TBuffer ctx, TMap map, ulong flags, void* data, ulong size)
+    public static long XdpOutput<TBuffer, TMap>(ref readonly TBuffer ctx, TMap map, ulong flags, void* data, ulong size)
         where TBuffer : unmanaged
         where TMap : unmanaged => throw KernelOnly.Call;
 

@@ -55,7 +55,7 @@ public static unsafe partial class Bpf
 
     /// <summary>Goes on in another program and does not come back; returns, with an error, only when there is none. All programs; 4.2.</summary>
     [Helper(12)]
-    public static long TailCall<TContext, TMap>(ref TContext ctx, TMap progArrayMap, uint index)
+    public static long TailCall<TContext, TMap>(ref readonly TContext ctx, TMap progArrayMap, uint index)
         where TContext : unmanaged
         where TMap : unmanaged => throw KernelOnly.Call;
 

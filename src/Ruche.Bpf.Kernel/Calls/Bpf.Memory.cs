@@ -42,7 +42,7 @@ public static unsafe partial class Bpf
 
     /// <summary>Copies memory of another task, and waits for pages that are not there. Sleepable ones; 5.18; GPL; may sleep.</summary>
     [Helper(191)]
-    public static long CopyFromUserTask<TTask>(void* dst, uint size, void* userPtr, ref TTask tsk, ulong flags)
+    public static long CopyFromUserTask<TTask>(void* dst, uint size, void* userPtr, ref readonly TTask tsk, ulong flags)
         where TTask : unmanaged => throw KernelOnly.Call;
 
     /// <summary>Copies a value from an address of the process. Returns 0, or a negative error.</summary>

@@ -24,21 +24,21 @@ public static unsafe partial class Bpf
 
     /// <summary>Sends a copy of the packet to a device. Read the packet anew afterwards. Traffic control; 4.2.</summary>
     [Helper(13)]
-    public static long CloneRedirect(ref SkBuffContext skb, uint ifindex, ulong flags) => throw KernelOnly.Call;
+    public static long CloneRedirect(ref readonly SkBuffContext skb, uint ifindex, ulong flags) => throw KernelOnly.Call;
 
     /// <summary>
     /// Looks for a route, and fills in device and link addresses. Returns 0 when there is one, a reason above 0 why not. XDP and traffic control; 4.18;
     /// GPL.
     /// </summary>
     [Helper(69)]
-    public static long FibLookup<TContext>(ref TContext ctx, ref FibLookup @params, int plen, uint flags)
+    public static long FibLookup<TContext>(ref readonly TContext ctx, ref FibLookup @params, int plen, uint flags)
         where TContext : unmanaged => throw KernelOnly.Call;
 
     /// <summary>
     /// Looks for a route, and fills in device and link addresses. Returns 0 when there is one, a reason above 0 why not, or a negative error (4.18).
     /// </summary>
-    public static long FibLookup<TContext>(ref TContext ctx, ref FibLookup parameters, FibLookupFlags flags = FibLookupFlags.None)
-        where TContext : unmanaged => FibLookup(ref ctx, ref parameters, sizeof(FibLookup), (uint)flags);
+    public static long FibLookup<TContext>(ref readonly TContext ctx, ref FibLookup parameters, FibLookupFlags flags = FibLookupFlags.None)
+        where TContext : unmanaged => FibLookup(in ctx, ref parameters, sizeof(FibLookup), (uint)flags);
 
     /// <summary>Makes the packet go to a device by a next hop (5.10).</summary>
     public static long RedirectNeigh(uint device, in NextHop hop)
@@ -51,6 +51,6 @@ public static unsafe partial class Bpf
     /// traffic control; 5.12; GPL.
     /// </summary>
     [Helper(163)]
-    public static long CheckMtu<TContext>(ref TContext ctx, uint ifindex, ref uint mtuLen, int lenDiff, ulong flags)
+    public static long CheckMtu<TContext>(ref readonly TContext ctx, uint ifindex, ref uint mtuLen, int lenDiff, ulong flags)
         where TContext : unmanaged => throw KernelOnly.Call;
 }

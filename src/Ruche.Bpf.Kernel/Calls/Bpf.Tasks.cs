@@ -41,7 +41,7 @@ public static unsafe partial class Bpf
 
     /// <summary>The registers that a task had when it left user space. Tracing; 5.15; GPL.</summary>
     [Helper(175, Returns = AddressSpace.Kernel)]
-    public static ref PtRegs TaskPtRegs<TTask>(ref TTask task)
+    public static ref PtRegs TaskPtRegs<TTask>(ref readonly TTask task)
         where TTask : unmanaged => throw KernelOnly.Call;
 
     /// <summary>The ids of process and thread as the PID namespace knows them that device and inode number of its file name. All programs; 5.7.</summary>
@@ -70,18 +70,18 @@ public static unsafe partial class Bpf
 
     /// <summary>Keeps the probed function from running and makes it return a value; for functions that allow error injection. Kprobes; 4.16; GPL.</summary>
     [Helper(58)]
-    public static long OverrideReturn<TContext>(ref TContext regs, ulong rc)
+    public static long OverrideReturn<TContext>(ref readonly TContext regs, ulong rc)
         where TContext : unmanaged => throw KernelOnly.Call;
 
     /// <summary>Calls a function with the area of a task's memory that an address lies in. Tracing; 5.17.</summary>
     [Helper(180)]
-    public static long FindVma<TTask, TData>(ref TTask task, ulong addr, delegate*<TTask*, void*, TData*, long> callbackFn, ref TData callbackCtx, ulong flags)
+    public static long FindVma<TTask, TData>(ref readonly TTask task, ulong addr, delegate*<TTask*, void*, TData*, long> callbackFn, ref TData callbackCtx, ulong flags)
         where TTask : unmanaged
         where TData : unmanaged => throw KernelOnly.Call;
 
     /// <summary>Sets how a program file is executed; flag 1: as if it gave more rights. LSM; 5.11.</summary>
     [Helper(159)]
-    public static long BprmOptsSet<TBinary>(ref TBinary bprm, ulong flags)
+    public static long BprmOptsSet<TBinary>(ref readonly TBinary bprm, ulong flags)
         where TBinary : unmanaged => throw KernelOnly.Call;
 
     /// <summary>The ids of process and thread as the PID namespace knows them that device and inode number of its file name (5.7).</summary>

@@ -76,17 +76,17 @@ public static unsafe partial class Bpf
 
     /// <summary>Writes formatted text to an iterator's file. Iterators; 5.8; GPL.</summary>
     [Helper(126)]
-    public static long SeqPrintf<TFile>(ref TFile m, void* fmt, uint fmtSize, void* data, uint dataLen)
+    public static long SeqPrintf<TFile>(ref readonly TFile m, void* fmt, uint fmtSize, void* data, uint dataLen)
         where TFile : unmanaged => throw KernelOnly.Call;
 
     /// <summary>Writes bytes to an iterator's file. Iterators; 5.8; GPL.</summary>
     [Helper(127)]
-    public static long SeqWrite<TFile>(ref TFile m, void* data, uint len)
+    public static long SeqWrite<TFile>(ref readonly TFile m, void* data, uint len)
         where TFile : unmanaged => throw KernelOnly.Call;
 
     /// <summary>Writes an object of the kernel to an iterator's file as text. Iterators; 5.10; GPL.</summary>
     [Helper(150)]
-    public static long SeqPrintfBtf<TFile>(ref TFile m, ref TypedPointer ptr, uint ptrSize, ulong flags)
+    public static long SeqPrintfBtf<TFile>(ref readonly TFile m, ref TypedPointer ptr, uint ptrSize, ulong flags)
         where TFile : unmanaged => throw KernelOnly.Call;
 
     /// <summary>

@@ -11,5 +11,5 @@ public readonly unsafe struct BpfCgroupArray
     public long IsCurrentTaskUnder(uint index) => Bpf.CurrentTaskUnderCgroup(this, index);
 
     /// <summary>Whether a packet's socket belongs to a control group: 1, 0, or a negative error.</summary>
-    public long IsUnder(ref SkBuffContext packet, uint index) => Bpf.SkbUnderCgroup(ref packet, this, index);
+    public long IsUnder(ref readonly SkBuffContext packet, uint index) => Bpf.SkbUnderCgroup(in packet, this, index);
 }

@@ -10,21 +10,21 @@ public readonly unsafe struct BpfInodeStorage<TValue>
     where TValue : unmanaged
 {
     /// <summary>The memory of an inode, made when there is none; a null reference when it cannot be had.</summary>
-    public ref TValue GetOrAdd<TInode>(ref TInode owner)
+    public ref TValue GetOrAdd<TInode>(ref readonly TInode owner)
         where TInode : unmanaged
     {
         fixed (TInode* at = &owner) return ref *(TValue*)Bpf.InodeStorageGet(this, at, null, 1);
     }
 
     /// <summary>The memory of an inode; a null reference when there is none.</summary>
-    public ref TValue Get<TInode>(ref TInode owner)
+    public ref TValue Get<TInode>(ref readonly TInode owner)
         where TInode : unmanaged
     {
         fixed (TInode* at = &owner) return ref *(TValue*)Bpf.InodeStorageGet(this, at, null, 0);
     }
 
     /// <summary>Gives the memory of an inode up. Returns 0, or ENOENT, negative, when there is none.</summary>
-    public long Delete<TInode>(ref TInode owner)
+    public long Delete<TInode>(ref readonly TInode owner)
         where TInode : unmanaged
     {
         fixed (TInode* at = &owner) return Bpf.InodeStorageDelete(this, at);

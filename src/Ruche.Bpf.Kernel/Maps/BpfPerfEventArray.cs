@@ -8,20 +8,20 @@ namespace Ruche.Bpf.Kernel;
 public readonly unsafe struct BpfPerfEventArray
 {
     /// <summary>Writes a record to this CPU's buffer. Returns 0, or a negative error: ENOSPC when it is full.</summary>
-    public long Output<TContext, TRecord>(ref TContext context, in TRecord record)
+    public long Output<TContext, TRecord>(ref readonly TContext context, in TRecord record)
         where TContext : unmanaged
         where TRecord : unmanaged
     {
-        fixed (TRecord* from = &record) return Bpf.PerfEventOutput(ref context, this, Bpf.CurrentCpu, from, (ulong)sizeof(TRecord));
+        fixed (TRecord* from = &record) return Bpf.PerfEventOutput(in context, this, Bpf.CurrentCpu, from, (ulong)sizeof(TRecord));
     }
 
     /// <summary>Writes a record and the packet's first bytes to this CPU's buffer. Returns 0, or a negative error.</summary>
-    public long OutputWithPacket<TContext, TRecord>(ref TContext context, in TRecord record, ushort packetBytes)
+    public long OutputWithPacket<TContext, TRecord>(ref readonly TContext context, in TRecord record, ushort packetBytes)
         where TContext : unmanaged
         where TRecord : unmanaged
     {
         fixed (TRecord* from = &record)
-            return Bpf.PerfEventOutput(ref context, this, ((ulong)packetBytes << 32) | Bpf.CurrentCpu, from, (ulong)sizeof(TRecord));
+            return Bpf.PerfEventOutput(in context, this, ((ulong)packetBytes << 32) | Bpf.CurrentCpu, from, (ulong)sizeof(TRecord));
     }
 
     /// <summary>Reads a counter, by default this CPU's. Returns 0, or a negative error.</summary>

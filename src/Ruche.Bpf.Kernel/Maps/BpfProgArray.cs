@@ -8,6 +8,6 @@ namespace Ruche.Bpf.Kernel;
 public readonly unsafe struct BpfProgArray
 {
     /// <summary>Goes on in a program and does not come back; returns, with an error, only when there is none.</summary>
-    public long TailCall<TContext>(ref TContext context, uint index)
-        where TContext : unmanaged => Bpf.TailCall(ref context, this, index);
+    public long TailCall<TContext>(ref readonly TContext context, uint index)
+        where TContext : unmanaged => Bpf.TailCall(in context, this, index);
 }

@@ -8,5 +8,5 @@ namespace Ruche.Bpf.Kernel;
 public readonly unsafe struct BpfReuseportSockArray
 {
     /// <summary>Chooses a socket. Returns 0, or ENOENT, negative, when there is none.</summary>
-    public long Select(ref SkReuseportContext choice, uint index) => Bpf.SkSelectReuseport(ref choice, this, &index, 0);
+    public long Select(ref readonly SkReuseportContext choice, uint index) => Bpf.SkSelectReuseport(in choice, this, &index, 0);
 }

@@ -10,21 +10,21 @@ public readonly unsafe struct BpfSockHash<TKey>
     where TKey : unmanaged
 {
     /// <summary>Sends what was received to a socket. Returns what the program is to return.</summary>
-    public SkAction Redirect(ref SkBuffContext packet, in TKey key, ulong flags = 0)
+    public SkAction Redirect(ref readonly SkBuffContext packet, in TKey key, ulong flags = 0)
     {
-        fixed (TKey* at = &key) return (SkAction)Bpf.SkRedirectHash(ref packet, this, at, flags);
+        fixed (TKey* at = &key) return (SkAction)Bpf.SkRedirectHash(in packet, this, at, flags);
     }
 
     /// <summary>Sends the message to a socket. Returns what the program is to return.</summary>
-    public SkAction Redirect(ref SkMsgContext message, in TKey key, ulong flags = 0)
+    public SkAction Redirect(ref readonly SkMsgContext message, in TKey key, ulong flags = 0)
     {
-        fixed (TKey* at = &key) return (SkAction)Bpf.MsgRedirectHash(ref message, this, at, flags);
+        fixed (TKey* at = &key) return (SkAction)Bpf.MsgRedirectHash(in message, this, at, flags);
     }
 
     /// <summary>Puts the connection's socket into the map. Returns 0, or a negative error.</summary>
-    public long Update(ref SockOpsContext connection, in TKey key, UpdateMode mode = UpdateMode.Any)
+    public long Update(ref readonly SockOpsContext connection, in TKey key, UpdateMode mode = UpdateMode.Any)
     {
-        fixed (TKey* at = &key) return Bpf.SockHashUpdate(ref connection, this, at, (ulong)mode);
+        fixed (TKey* at = &key) return Bpf.SockHashUpdate(in connection, this, at, (ulong)mode);
     }
 
     /// <summary>A socket; a null reference when there is none. Must be released, see <see cref="Bpf.SkRelease{TSock}"/> (5.7).</summary>

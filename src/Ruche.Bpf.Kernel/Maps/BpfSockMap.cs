@@ -8,14 +8,14 @@ namespace Ruche.Bpf.Kernel;
 public readonly unsafe struct BpfSockMap
 {
     /// <summary>Sends what was received to a socket. Returns what the program is to return.</summary>
-    public SkAction Redirect(ref SkBuffContext packet, uint index, ulong flags = 0) => (SkAction)Bpf.SkRedirectMap(ref packet, this, index, flags);
+    public SkAction Redirect(ref readonly SkBuffContext packet, uint index, ulong flags = 0) => (SkAction)Bpf.SkRedirectMap(in packet, this, index, flags);
 
     /// <summary>Sends the message to a socket. Returns what the program is to return.</summary>
-    public SkAction Redirect(ref SkMsgContext message, uint index, ulong flags = 0) => (SkAction)Bpf.MsgRedirectMap(ref message, this, index, flags);
+    public SkAction Redirect(ref readonly SkMsgContext message, uint index, ulong flags = 0) => (SkAction)Bpf.MsgRedirectMap(in message, this, index, flags);
 
     /// <summary>Puts the connection's socket into the map. Returns 0, or a negative error.</summary>
-    public long Update(ref SockOpsContext connection, uint index, UpdateMode mode = UpdateMode.Any) =>
-        Bpf.SockMapUpdate(ref connection, this, &index, (ulong)mode);
+    public long Update(ref readonly SockOpsContext connection, uint index, UpdateMode mode = UpdateMode.Any) =>
+        Bpf.SockMapUpdate(in connection, this, &index, (ulong)mode);
 
     /// <summary>A socket; a null reference when there is none. Must be released, see <see cref="Bpf.SkRelease{TSock}"/> (5.7).</summary>
     public ref SockContext Lookup(uint index) => ref *Bpf.MapLookupSocket(this, &index);

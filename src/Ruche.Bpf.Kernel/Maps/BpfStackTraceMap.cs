@@ -8,6 +8,6 @@ namespace Ruche.Bpf.Kernel;
 public readonly unsafe struct BpfStackTraceMap
 {
     /// <summary>Keeps the stack and returns its id, or a negative error: EEXIST when another stack has its place.</summary>
-    public long GetStackId<TContext>(ref TContext context, StackFlags flags = StackFlags.Kernel)
-        where TContext : unmanaged => Bpf.GetStackid(ref context, this, (ulong)flags);
+    public long GetStackId<TContext>(ref readonly TContext context, StackFlags flags = StackFlags.Kernel)
+        where TContext : unmanaged => Bpf.GetStackid(in context, this, (ulong)flags);
 }

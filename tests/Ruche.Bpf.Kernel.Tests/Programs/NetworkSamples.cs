@@ -29,7 +29,7 @@ internal static unsafe class NetworkSamples
     private static readonly BpfArray<Items> Lists = default;
 
     [Xdp(HasFragments = true)]
-    public static XdpAction Filter(ref XdpContext context)
+    public static XdpAction Filter(in XdpContext context)
     {
         Packet packet = context.Packet;
         if (!packet.TryRead(out EthernetHeader ethernet)) return XdpAction.Drop;
@@ -43,7 +43,7 @@ internal static unsafe class NetworkSamples
         IPv4Address old = ip.Destination;
         ip.Destination = IPv4Address.Of(10, 0, 0, 1);
         ip.Checksum = Checksum.Replace(before, old, ip.Destination);
-        Programs.TailCall(ref context, 0);
+        Programs.TailCall(in context, 0);
         return XdpAction.Aborted;
     }
 
@@ -72,7 +72,7 @@ internal static unsafe class NetworkSamples
     }
 
     [SockOps]
-    public static int Operation(ref SockOpsContext connection)
+    public static int Operation(in SockOpsContext connection)
     {
         if (connection.Event is not SockOpsEvent.ActiveEstablished) return 0;
         SocketTupleIPv4 tuple = new()
@@ -82,16 +82,16 @@ internal static unsafe class NetworkSamples
             SourcePort = (ushort)connection.RemotePort,
             DestinationPort = (ushort)connection.LocalPort,
         };
-        Sockets.Update(ref connection, in tuple);
-        Bpf.SockOpsCbFlagsSet(ref connection, (int)SockOpsCallbacks.State);
+        Sockets.Update(in connection, in tuple);
+        Bpf.SockOpsCbFlagsSet(in connection, (int)SockOpsCallbacks.State);
         return 1;
     }
 
     [SkMsg]
-    public static SkAction Message(ref SkMsgContext message)
+    public static SkAction Message(in SkMsgContext message)
     {
         SocketTupleIPv4 tuple = default;
-        return message.Packet.Has(1) ? Sockets.Redirect(ref message, in tuple) : SkAction.Pass;
+        return message.Packet.Has(1) ? Sockets.Redirect(in message, in tuple) : SkAction.Pass;
     }
 
     [Tc]

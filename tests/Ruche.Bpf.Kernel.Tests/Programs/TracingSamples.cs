@@ -32,7 +32,7 @@ internal static unsafe class TracingSamples
     private static readonly BpfPerfEventArray Buffers = default;
 
     [Tracepoint("raw_syscalls", "sys_enter")]
-    public static int OnEnter(ref SysEnterContext context)
+    public static int OnEnter(in SysEnterContext context)
     {
         uint pid = (uint)(Bpf.GetCurrentPidTgid() >> 32);
         ref ulong count = ref Counts.LookupOrAdd(pid, 0);
@@ -41,7 +41,7 @@ internal static unsafe class TracingSamples
     }
 
     [BtfTracepoint("sched_process_exec")]
-    public static int OnExec(ref TaskStruct task)
+    public static int OnExec(in TaskStruct task)
     {
         using Reservation<Started> room = Events.Reserve();
         if (room.IsNull) return 0;
@@ -54,17 +54,17 @@ internal static unsafe class TracingSamples
     }
 
     [Kprobe("do_unlinkat")]
-    public static int OnUnlink(ref PtRegs registers)
+    public static int OnUnlink(in PtRegs registers)
     {
         KernelPointer<TaskStruct> task = Bpf.GetCurrentTask<TaskStruct>();
         int parent = new KernelPointer<TaskStruct>((ulong)task.Target.RealParent).Value.Pid;
         Bpf.Printk("unlink by a child of %d"u8, (ulong)parent);
-        long id = Stacks.GetStackId(ref registers, StackFlags.User);
+        long id = Stacks.GetStackId(in registers, StackFlags.User);
         return id < 0 ? 1 : 0;
     }
 
     [Fentry("vfs_open", IsSleepable = true)]
-    public static int OnOpen(ref KernelFile file)
+    public static int OnOpen(in KernelFile file)
     {
         ref Guarded total = ref Totals.Lookup(0);
         if (Bpf.IsNull(ref total)) return 0;
@@ -77,28 +77,28 @@ internal static unsafe class TracingSamples
     }
 
     [Uprobe("libc", "malloc")]
-    public static int OnMalloc(ref PtRegs registers)
+    public static int OnMalloc(in PtRegs registers)
     {
         UserPointer<byte> text = new(registers.Argument(0));
         Text64 room = default;
         long length = text.ReadString(room.AsSpan());
-        if (length > 0) Buffers.Output(ref registers, in room);
+        if (length > 0) Buffers.Output(in registers, in room);
         return 0;
     }
 
     [RawTracepoint("sched_switch")]
-    public static int OnSwitch(ref WordsContext words)
+    public static int OnSwitch(in WordsContext words)
     {
         if (!new KernelPointer<TaskStruct>(words[2]).TryRead(out TaskStruct next)) return 0;
         ref TaskStruct task = ref Bpf.TaskFromPid<TaskStruct>(next.Pid);
         if (Bpf.IsNull(ref task)) return 0;
-        Storage.GetOrAdd(ref task) = Bpf.KtimeGetNs();
-        Bpf.TaskRelease(ref task);
+        Storage.GetOrAdd(in task) = Bpf.KtimeGetNs();
+        Bpf.TaskRelease(in task);
         return 0;
     }
 
     [Tracepoint("syscalls", "sys_enter_nanosleep")]
-    public static int SetTimer(ref SysEnterContext context)
+    public static int SetTimer(in SysEnterContext context)
     {
         ref Waiting waiting = ref Timers.Lookup(0);
         if (Bpf.IsNull(ref waiting)) return 0;
@@ -109,7 +109,7 @@ internal static unsafe class TracingSamples
     }
 
     [Iterator("task")]
-    public static int ShowTask(ref IteratorContext<TaskStruct> context)
+    public static int ShowTask(in IteratorContext<TaskStruct> context)
     {
         ref TaskStruct task = ref context.Object;
         if (Bpf.IsNull(ref task)) return 0;
@@ -118,7 +118,7 @@ internal static unsafe class TracingSamples
     }
 
     [PerfEvent]
-    public static int Sample(ref PerfEventContext context)
+    public static int Sample(in PerfEventContext context)
     {
         ulong sum = 0;
         Counts.ForEach(&Add, ref sum);
@@ -131,7 +131,7 @@ internal static unsafe class TracingSamples
     }
 
     [Lsm("file_open")]
-    public static int MayOpen(ref KernelFile file, int decided)
+    public static int MayOpen(in KernelFile file, int decided)
     {
         if (Bpf.FieldExists(in file.Flags) && Bpf.FieldExists<TaskStruct>(nameof(TaskStruct.RealParent)) && Bpf.EnumValueExists<PidType>(nameof(PidType.Tgid)))
             return (int)Bpf.EnumValue<PidType>(nameof(PidType.Tgid)) - (int)Bpf.FieldOffset(in file.Flags);
@@ -147,7 +147,7 @@ internal static unsafe class TracingSamples
         fixed (TaskStruct* taken = &task)
         {
             TaskStruct* old = Bpf.IsNull(ref held) ? taken : Bpf.KptrXchg(ref held.Task, taken);
-            if (old != null) Bpf.TaskRelease(ref *old);
+            if (old != null) Bpf.TaskRelease(in *old);
         }
 
         return 0;

@@ -8,15 +8,15 @@ public static unsafe partial class Bpf
 {
     /// <summary>A packet of the network stack as a dynptr. Since 6.4.</summary>
     [Kfunc("bpf_dynptr_from_skb")]
-    public static int DynptrFromSkb(ref SkBuffContext packet, ulong flags, out Dynptr pointer) => throw KernelOnly.Call;
+    public static int DynptrFromSkb(ref readonly SkBuffContext packet, ulong flags, out Dynptr pointer) => throw KernelOnly.Call;
 
     /// <summary>What an XDP program has left in front of a packet, as a dynptr. Since 6.18.</summary>
     [Kfunc("bpf_dynptr_from_skb_meta")]
-    public static int DynptrFromSkbMeta(ref SkBuffContext packet, ulong flags, out Dynptr pointer) => throw KernelOnly.Call;
+    public static int DynptrFromSkbMeta(ref readonly SkBuffContext packet, ulong flags, out Dynptr pointer) => throw KernelOnly.Call;
 
     /// <summary>A packet before the network stack as a dynptr, all its pieces. Since 6.4.</summary>
     [Kfunc("bpf_dynptr_from_xdp")]
-    public static int DynptrFromXdp(ref XdpContext packet, ulong flags, out Dynptr pointer) => throw KernelOnly.Call;
+    public static int DynptrFromXdp(ref readonly XdpContext packet, ulong flags, out Dynptr pointer) => throw KernelOnly.Call;
 
     /// <summary>Some bytes to be read, in place, or in the buffer if they do not lie together; null beyond the end. Since 6.4.</summary>
     [Kfunc("bpf_dynptr_slice", Returns = AddressSpace.Value)]
@@ -87,11 +87,11 @@ public static unsafe partial class Bpf
 
     /// <summary>Copies memory of another task. Since 6.16; may sleep.</summary>
     [Kfunc("bpf_copy_from_user_task_dynptr")]
-    public static int CopyFromUserTaskDynptr<TTask>(ref Dynptr pointer, uint offset, uint size, void* address, ref TTask task)
+    public static int CopyFromUserTaskDynptr<TTask>(ref Dynptr pointer, uint offset, uint size, void* address, ref readonly TTask task)
         where TTask : unmanaged => throw KernelOnly.Call;
 
     /// <summary>Copies text of another task. Since 6.16; may sleep.</summary>
     [Kfunc("bpf_copy_from_user_task_str_dynptr")]
-    public static int CopyFromUserTaskStrDynptr<TTask>(ref Dynptr pointer, uint offset, uint size, void* address, ref TTask task)
+    public static int CopyFromUserTaskStrDynptr<TTask>(ref Dynptr pointer, uint offset, uint size, void* address, ref readonly TTask task)
         where TTask : unmanaged => throw KernelOnly.Call;
 }

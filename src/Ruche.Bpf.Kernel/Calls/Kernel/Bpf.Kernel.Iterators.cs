@@ -20,7 +20,7 @@ public static unsafe partial class Bpf
 
     /// <summary>Begins to go through all processes (0), all threads (1), or the threads of a task (2). Since 6.7.</summary>
     [Kfunc("bpf_iter_task_new")]
-    public static int IterTaskNew<TTask>(out TaskIterator iterator, ref TTask task, uint flags)
+    public static int IterTaskNew<TTask>(out TaskIterator iterator, ref readonly TTask task, uint flags)
         where TTask : unmanaged => throw KernelOnly.Call;
 
     /// <summary>The next task; a null reference after the last. Since 6.7.</summary>
@@ -34,7 +34,7 @@ public static unsafe partial class Bpf
 
     /// <summary>Begins to go through the tasks of a control group. Since 6.7.</summary>
     [Kfunc("bpf_iter_css_task_new")]
-    public static int IterCssTaskNew<TState>(out CssTaskIterator iterator, ref TState css, uint flags)
+    public static int IterCssTaskNew<TState>(out CssTaskIterator iterator, ref readonly TState css, uint flags)
         where TState : unmanaged => throw KernelOnly.Call;
 
     /// <summary>The next task; a null reference after the last. Since 6.7.</summary>
@@ -48,7 +48,7 @@ public static unsafe partial class Bpf
 
     /// <summary>Begins to go through control groups: down before (1), down after (2), or up (3). Since 6.7.</summary>
     [Kfunc("bpf_iter_css_new")]
-    public static int IterCssNew<TState>(out CssIterator iterator, ref TState start, uint flags)
+    public static int IterCssNew<TState>(out CssIterator iterator, ref readonly TState start, uint flags)
         where TState : unmanaged => throw KernelOnly.Call;
 
     /// <summary>The next one; a null reference after the last. Since 6.7.</summary>
@@ -62,7 +62,7 @@ public static unsafe partial class Bpf
 
     /// <summary>Begins to go through a task's memory from an address on. Since 6.7.</summary>
     [Kfunc("bpf_iter_task_vma_new")]
-    public static int IterTaskVmaNew<TTask>(out TaskVmaIterator iterator, ref TTask task, ulong address)
+    public static int IterTaskVmaNew<TTask>(out TaskVmaIterator iterator, ref readonly TTask task, ulong address)
         where TTask : unmanaged => throw KernelOnly.Call;
 
     /// <summary>The next area; a null reference after the last. Since 6.7.</summary>

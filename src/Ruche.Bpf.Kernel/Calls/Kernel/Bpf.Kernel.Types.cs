@@ -25,6 +25,6 @@ public static unsafe partial class Bpf
 
     /// <summary>How many entries a map has, in map iterators. Since 6.6.</summary>
     [Kfunc("bpf_map_sum_elem_count")]
-    public static long MapSumElemCount<TMap>(ref TMap map)
+    public static long MapSumElemCount<TMap>(ref readonly TMap map)
         where TMap : unmanaged => throw KernelOnly.Call;
 }

@@ -15,6 +15,6 @@ public static unsafe partial class Bpf
 
     /// <summary>Copies text of another task up to its zero. Returns its length with the zero. Since 6.15; may sleep.</summary>
     [Kfunc("bpf_copy_from_user_task_str")]
-    public static int CopyFromUserTaskStr<TTask>(void* destination, uint size, void* address, ref TTask task, ulong flags)
+    public static int CopyFromUserTaskStr<TTask>(void* destination, uint size, void* address, ref readonly TTask task, ulong flags)
         where TTask : unmanaged => throw KernelOnly.Call;
 }

@@ -26,29 +26,29 @@ public static unsafe partial class Bpf
 
     /// <summary>Has a task do work, woken by a signal if need be. Since 6.18.</summary>
     [Kfunc("bpf_task_work_schedule_signal_impl")]
-    internal static int TaskWorkScheduleSignalImpl<TTask, TMap>(ref TTask task, ref BpfTaskWork work, TMap map, void* callback, void* aux)
+    internal static int TaskWorkScheduleSignalImpl<TTask, TMap>(ref readonly TTask task, ref BpfTaskWork work, TMap map, void* callback, void* aux)
         where TTask : unmanaged
         where TMap : unmanaged => throw KernelOnly.Call;
 
     /// <summary>Has a task do work once it returns to user space. Since 6.18.</summary>
     [Kfunc("bpf_task_work_schedule_resume_impl")]
-    internal static int TaskWorkScheduleResumeImpl<TTask, TMap>(ref TTask task, ref BpfTaskWork work, TMap map, void* callback, void* aux)
+    internal static int TaskWorkScheduleResumeImpl<TTask, TMap>(ref readonly TTask task, ref BpfTaskWork work, TMap map, void* callback, void* aux)
         where TTask : unmanaged
         where TMap : unmanaged => throw KernelOnly.Call;
 
     /// <summary>Has a task do work once it returns to user space; the method gets the map, the key and the value (6.18).</summary>
     public static int TaskWorkScheduleResume<TTask, TMap, TKey, TValue>(
-        ref TTask task, ref BpfTaskWork work, TMap map, delegate*<void*, TKey*, TValue*, int> callback)
+        ref readonly TTask task, ref BpfTaskWork work, TMap map, delegate*<void*, TKey*, TValue*, int> callback)
         where TTask : unmanaged
         where TMap : unmanaged
         where TKey : unmanaged
-        where TValue : unmanaged => TaskWorkScheduleResumeImpl(ref task, ref work, map, callback, null);
+        where TValue : unmanaged => TaskWorkScheduleResumeImpl(in task, ref work, map, callback, null);
 
     /// <summary>Has a task do work, woken by a signal if need be; the method gets the map, the key and the value (6.18).</summary>
     public static int TaskWorkScheduleSignal<TTask, TMap, TKey, TValue>(
-        ref TTask task, ref BpfTaskWork work, TMap map, delegate*<void*, TKey*, TValue*, int> callback)
+        ref readonly TTask task, ref BpfTaskWork work, TMap map, delegate*<void*, TKey*, TValue*, int> callback)
         where TTask : unmanaged
         where TMap : unmanaged
         where TKey : unmanaged
-        where TValue : unmanaged => TaskWorkScheduleSignalImpl(ref task, ref work, map, callback, null);
+        where TValue : unmanaged => TaskWorkScheduleSignalImpl(in task, ref work, map, callback, null);
 }
