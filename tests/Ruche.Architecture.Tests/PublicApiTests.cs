@@ -11,6 +11,7 @@ public sealed class PublicApiTests
     [InlineData("Ruche.Bpf.Objects")]
     [InlineData("Ruche.Bpf.Abstractions")]
     [InlineData("Ruche.Bpf.Compiler")]
+    [InlineData("Ruche.Bpf.Kernel")]
     [InlineData("Ruche.Bpf.Machine")]
     [InlineData("Ruche.Bpf.Verifier")]
     [InlineData("Ruche.Bpf")]

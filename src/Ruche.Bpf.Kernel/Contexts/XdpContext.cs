@@ -17,6 +17,9 @@ public readonly struct XdpContext
     /// <summary>The packet, from its first byte.</summary>
     public unsafe Packet Packet => new(PacketAddresses.Byte(_data), PacketAddresses.End(_dataEnd));
 
+    /// <summary>The bytes in front of the packet that travel with it, see <see cref="Bpf.XdpAdjustMeta"/>.</summary>
+    public unsafe Packet Metadata => new(PacketAddresses.Byte(_dataMeta), PacketAddresses.Byte(_data));
+
     /// <summary>The index of the network device that the packet came in by.</summary>
     public uint IngressInterface => _ingressInterface;
 

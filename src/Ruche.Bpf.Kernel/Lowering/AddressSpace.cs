@@ -27,4 +27,7 @@ public enum AddressSpace
 
     /// <summary>An address of the process, that only a helper may read.</summary>
     User,
+
+    /// <summary>An address in an arena, which must be turned into one of this program before it is used.</summary>
+    Arena,
 }

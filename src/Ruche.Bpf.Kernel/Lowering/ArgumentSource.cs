@@ -24,4 +24,12 @@ public enum ArgumentSource
 
     /// <summary>The context holds the registers; the one parameter is what the function of the process has returned.</summary>
     UserReturnRegister,
+
+    /// <summary>
+    /// The context holds the registers of a system call's own function, whose first argument leads to those in which the call got its arguments.
+    /// </summary>
+    SyscallRegisters,
+
+    /// <summary>The program is called as a function is: its parameters are its own.</summary>
+    Function,
 }

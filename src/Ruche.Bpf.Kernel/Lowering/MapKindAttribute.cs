@@ -17,4 +17,10 @@ public sealed class MapKindAttribute(int type) : Attribute
 
     /// <summary>Flags that every map of this kind is created with.</summary>
     public uint Flags { get; init; }
+
+    /// <summary>How many bytes a value has where no type argument is the value's. A type argument that is alone is the key's then.</summary>
+    public int ValueSize { get; init; }
+
+    /// <summary>Whether the values are maps: the last type argument is their type, itself a struct with this attribute, and a value has 4 bytes.</summary>
+    public bool HasInnerMap { get; init; }
 }

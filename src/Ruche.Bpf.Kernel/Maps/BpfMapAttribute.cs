@@ -16,4 +16,10 @@ public sealed class BpfMapAttribute : Attribute
 
     /// <summary>Whether all objects that have a map of this name share it through a pin.</summary>
     public bool IsPinned { get; init; }
+
+    /// <summary>How many entries fit into each map inside, when it is a map of maps.</summary>
+    public uint InnerMaxEntries { get; init; }
+
+    /// <summary>How the maps inside are created, when it is a map of maps.</summary>
+    public MapFlags InnerFlags { get; init; }
 }

@@ -31,4 +31,10 @@ public enum MapFlags : uint
 
     /// <summary>Processes can map it into their memory.</summary>
     Mappable = 1 << 10,
+
+    /// <summary>Entries of a perf event array stay when the process that put them there closes the map.</summary>
+    PreserveElements = 1 << 11,
+
+    /// <summary>A map inside another may have another size than its siblings.</summary>
+    InnerMap = 1 << 12,
 }

@@ -10,11 +10,17 @@ public static class EtherType
     /// <summary>ARP.</summary>
     public const ushort Arp = 0x0806;
 
+    /// <summary>An Ethernet packet, in a tunnel.</summary>
+    public const ushort Ethernet = 0x6558;
+
     /// <summary>A VLAN tag, 802.1Q.</summary>
     public const ushort Vlan = 0x8100;
 
     /// <summary>IPv6.</summary>
     public const ushort IPv6 = 0x86dd;
+
+    /// <summary>MPLS.</summary>
+    public const ushort Mpls = 0x8847;
 
     /// <summary>An outer VLAN tag, 802.1ad.</summary>
     public const ushort ServiceVlan = 0x88a8;

@@ -32,11 +32,20 @@ public struct IPv4Header
     public NetworkUInt16 Checksum;
 
     /// <summary>Who sent it.</summary>
-    public NetworkUInt32 Source;
+    public IPv4Address Source;
 
     /// <summary>Who it is for.</summary>
-    public NetworkUInt32 Destination;
+    public IPv4Address Destination;
 
     /// <summary>How long the header is, options included.</summary>
     public readonly uint HeaderLength => (VersionAndLength & 15u) * 4;
+
+    /// <summary>The version: 4.</summary>
+    public readonly uint Version => (uint)VersionAndLength >> 4;
+
+    /// <summary>Whether it is a part of a packet that was cut.</summary>
+    public readonly bool IsFragment => (FragmentOffset.Value & 0x3fff) != 0;
+
+    /// <summary>Whether it is a part of a packet that was cut, and not the first: there is no transport header.</summary>
+    public readonly bool IsLaterFragment => (FragmentOffset.Value & 0x1fff) != 0;
 }

@@ -11,8 +11,16 @@ public readonly struct NetworkUInt16 : IEquatable<NetworkUInt16>
     /// <summary>A number, put into network order.</summary>
     public NetworkUInt16(ushort value) => _bytes = BinaryPrimitives.ReverseEndianness(value);
 
+    private NetworkUInt16(ushort bytes, bool isNetworkOrder) => _bytes = isNetworkOrder ? bytes : BinaryPrimitives.ReverseEndianness(bytes);
+
     /// <summary>The number.</summary>
     public ushort Value => BinaryPrimitives.ReverseEndianness(_bytes);
+
+    /// <summary>The bytes as they stand in memory, for what the kernel calls <c>__be16</c>.</summary>
+    public ushort NetworkOrder => _bytes;
+
+    /// <summary>Bytes that are in network order already.</summary>
+    public static NetworkUInt16 FromNetworkOrder(ushort bytes) => new(bytes, true);
 
     /// <summary>The number.</summary>
     public static implicit operator ushort(NetworkUInt16 number) => number.Value;

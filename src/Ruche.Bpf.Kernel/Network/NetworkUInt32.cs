@@ -11,8 +11,16 @@ public readonly struct NetworkUInt32 : IEquatable<NetworkUInt32>
     /// <summary>A number, put into network order.</summary>
     public NetworkUInt32(uint value) => _bytes = BinaryPrimitives.ReverseEndianness(value);
 
+    private NetworkUInt32(uint bytes, bool isNetworkOrder) => _bytes = isNetworkOrder ? bytes : BinaryPrimitives.ReverseEndianness(bytes);
+
     /// <summary>The number.</summary>
     public uint Value => BinaryPrimitives.ReverseEndianness(_bytes);
+
+    /// <summary>The bytes as they stand in memory, for what the kernel calls <c>__be32</c>.</summary>
+    public uint NetworkOrder => _bytes;
+
+    /// <summary>Bytes that are in network order already.</summary>
+    public static NetworkUInt32 FromNetworkOrder(uint bytes) => new(bytes, true);
 
     /// <summary>The number.</summary>
     public static implicit operator uint(NetworkUInt32 number) => number.Value;

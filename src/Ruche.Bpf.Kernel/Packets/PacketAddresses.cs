@@ -9,6 +9,12 @@ internal static unsafe class PacketAddresses
     [AddressIn(AddressSpace.Packet)]
     public static byte* Byte(uint word) => throw KernelOnly.Call;
 
+    [AddressIn(AddressSpace.Packet)]
+    public static byte* Byte(ulong word) => throw KernelOnly.Call;
+
     [AddressIn(AddressSpace.PacketEnd)]
     public static byte* End(uint word) => throw KernelOnly.Call;
+
+    [AddressIn(AddressSpace.PacketEnd)]
+    public static byte* End(ulong word) => throw KernelOnly.Call;
 }

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+using System.Runtime.InteropServices;
+using Ruche.Bpf.Kernel.Lowering;
+
+namespace Ruche.Bpf.Kernel;
+
+/// <summary>Goes through control groups: <c>struct bpf_iter_css</c>. Lives on the stack and stays where it is.</summary>
+[BtfName("bpf_iter_css")]
+[StructLayout(LayoutKind.Sequential)]
+public struct CssIterator
+{
+    private ulong _word0;
+    private ulong _word1;
+    private ulong _word2;
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: MIT
+using Ruche.Bpf.Kernel.Lowering;
+
+namespace Ruche.Bpf.Kernel;
+
+/// <summary>
+/// The program sees, and may change, the address that a socket is said to be connected to (IPv4; 5.8). Returns a <see cref="CgroupVerdict"/>.
+/// </summary>
+[Section("cgroup/getpeername4")]
+public sealed class CgroupGetPeerName4Attribute : BpfProgramAttribute;

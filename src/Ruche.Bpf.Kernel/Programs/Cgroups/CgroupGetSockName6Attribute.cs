@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: MIT
+using Ruche.Bpf.Kernel.Lowering;
+
+namespace Ruche.Bpf.Kernel;
+
+/// <summary>The program sees, and may change, the address that a socket is said to have (IPv6; 5.8). Returns a <see cref="CgroupVerdict"/>.</summary>
+[Section("cgroup/getsockname6")]
+public sealed class CgroupGetSockName6Attribute : BpfProgramAttribute;

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: MIT
+using Ruche.Bpf.Kernel.Lowering;
+
+namespace Ruche.Bpf.Kernel;
+
+/// <summary>The program is asked after a control group has bound an IPv6 socket to an address (4.17). Returns a <see cref="CgroupVerdict"/>.</summary>
+[Section("cgroup/post_bind6")]
+public sealed class CgroupPostBind6Attribute : BpfProgramAttribute;

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: MIT
+using Ruche.Bpf.Kernel.Lowering;
+
+namespace Ruche.Bpf.Kernel;
+
+/// <summary>The program sees, and may change, the address that a datagram is sent to (Unix; 6.7). Returns a <see cref="CgroupVerdict"/>.</summary>
+[Section("cgroup/sendmsg_unix")]
+public sealed class CgroupSendMsgUnixAttribute : BpfProgramAttribute;

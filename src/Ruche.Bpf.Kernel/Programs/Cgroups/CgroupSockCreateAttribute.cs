@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+using Ruche.Bpf.Kernel.Lowering;
+
+namespace Ruche.Bpf.Kernel;
+
+/// <summary>
+/// The program is asked when a control group opens an internet socket (4.10), and refuses to be attached elsewhere. Returns a
+/// <see cref="CgroupVerdict"/>.
+/// </summary>
+[Section("cgroup/sock_create")]
+public sealed class CgroupSockCreateAttribute : BpfProgramAttribute;

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+using Ruche.Bpf.Kernel.Lowering;
+
+namespace Ruche.Bpf.Kernel;
+
+/// <summary>The program runs at a trace point and is given its arguments, of types that the kernel knows and lets it follow directly (5.5).</summary>
+/// <param name="name">The trace point, such as <c>sched_switch</c>; when it is left out, the loader is told.</param>
+[Section("tp_btf/{0}", Arguments = ArgumentSource.TypedWords)]
+public sealed class BtfTracepointAttribute(string? name = null) : BpfProgramAttribute
+{
+    /// <summary>The trace point, such as <c>sched_switch</c>.</summary>
+    public string? Event { get; } = name;
+
+    /// <summary>Whether the program may wait, and call helpers that do.</summary>
+    public bool IsSleepable { get; init; }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+using System.Runtime.InteropServices;
+
+namespace Ruche.Bpf.Kernel.Tests.Programs;
+
+/// <summary>Types that the sample programs are about: the kernel's, and their own.</summary>
+internal static unsafe class SampleTypes
+{
+    [KernelType("struct task_struct"), StructLayout(LayoutKind.Sequential)]
+    public struct TaskStruct
+    {
+        public int Pid;
+        public int Tgid;
+        public TaskStruct* RealParent;
+    }
+
+    [KernelType("struct file"), StructLayout(LayoutKind.Sequential)]
+    public struct KernelFile
+    {
+        public uint Flags;
+    }
+
+    [KernelType("enum pid_type")]
+    public enum PidType
+    {
+        Tgid = 1,
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Started
+    {
+        public ulong Time;
+        public uint ProcessId;
+        public Text16 Name;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Guarded
+    {
+        public BpfSpinLock Lock;
+        public ulong Total;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Waiting
+    {
+        public BpfTimer Timer;
+        public ulong Fired;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Item
+    {
+        public BpfListNode Node;
+        public ulong Number;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Items
+    {
+        public BpfSpinLock Lock;
+
+        [Contains(typeof(Item), nameof(Item.Node))]
+        public BpfListHead Head;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Held
+    {
+        [Kptr]
+        public TaskStruct* Task;
+    }
+}

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+using static Ruche.Bpf.Kernel.Tests.Programs.SampleTypes;
+
+namespace Ruche.Bpf.Kernel.Tests.Programs;
+
+/// <summary>Programs that trace, as users write them: they compile, and that is what is tested.</summary>
+[BpfObject(Name = "tracing")]
+internal static unsafe class TracingSamples
+{
+    [BpfMap(MaxEntries = 1024)]
+    private static readonly BpfHashMap<uint, ulong> Counts = default;
+
+    [BpfMap(MaxEntries = 1 << 16)]
+    private static readonly BpfRingBuffer<Started> Events = default;
+
+    [BpfMap(MaxEntries = 1)]
+    private static readonly BpfArray<Guarded> Totals = default;
+
+    [BpfMap(MaxEntries = 1)]
+    private static readonly BpfArray<Waiting> Timers = default;
+
+    [BpfMap(MaxEntries = 1)]
+    private static readonly BpfArray<Held> Kept = default;
+
+    [BpfMap(MaxEntries = 1000)]
+    private static readonly BpfStackTraceMap Stacks = default;
+
+    [BpfMap]
+    private static readonly BpfTaskStorage<ulong> Storage = default;
+
+    [BpfMap(MaxEntries = 1)]
+    private static readonly BpfPerfEventArray Buffers = default;
+
+    [Tracepoint("raw_syscalls", "sys_enter")]
+    public static int OnEnter(in SysEnterContext context)
+    {
+        uint pid = (uint)(Bpf.GetCurrentPidTgid() >> 32);
+        ref ulong count = ref Counts.LookupOrAdd(pid, 0);
+        if (!Bpf.IsNull(ref count)) Interlocked.Increment(ref count);
+        return context.Number == 59 ? 1 : 0;
+    }
+
+    [BtfTracepoint("sched_process_exec")]
+    public static int OnExec(in TaskStruct task)
+    {
+        using Reservation<Started> room = Events.Reserve();
+        if (room.IsNull) return 0;
+        ref Started started = ref room.Record;
+        started.Time = Bpf.KtimeGetBootNs();
+        started.ProcessId = (uint)task.Tgid;
+        if (Bpf.GetCurrentComm(out started.Name) != 0) return 0;
+        room.Submit();
+        return 0;
+    }
+
+    [Kprobe("do_unlinkat")]
+    public static int OnUnlink(in PtRegs registers)
+    {
+        KernelPointer<TaskStruct> task = Bpf.GetCurrentTask<TaskStruct>();
+        int parent = new KernelPointer<TaskStruct>((ulong)task.Target.RealParent).Value.Pid;
+        Bpf.Printk("unlink by a child of %d"u8, (ulong)parent);
+        long id = Stacks.GetStackId(in registers, StackFlags.User);
+        return id < 0 ? 1 : 0;
+    }
+
+    [Fentry("vfs_open", IsSleepable = true)]
+    public static int OnOpen(in KernelFile file)
+    {
+        ref Guarded total = ref Totals.Lookup(0);
+        if (Bpf.IsNull(ref total)) return 0;
+        using (Bpf.Lock(ref total.Lock))
+        {
+            total.Total += file.Flags;
+        }
+
+        return 0;
+    }
+
+    [Uprobe("libc", "malloc")]
+    public static int OnMalloc(in PtRegs registers)
+    {
+        UserPointer<byte> text = new(registers.Argument(0));
+        Text64 room = default;
+        long length = text.ReadString(room.AsSpan());
+        if (length > 0) Buffers.Output(in registers, in room);
+        return 0;
+    }
+
+    [RawTracepoint("sched_switch")]
+    public static int OnSwitch(in WordsContext words)
+    {
+        if (!new KernelPointer<TaskStruct>(words[2]).TryRead(out TaskStruct next)) return 0;
+        ref TaskStruct task = ref Bpf.TaskFromPid<TaskStruct>(next.Pid);
+        if (Bpf.IsNull(ref task)) return 0;
+        Storage.GetOrAdd(in task) = Bpf.KtimeGetNs();
+        Bpf.TaskRelease(in task);
+        return 0;
+    }
+
+    [Tracepoint("syscalls", "sys_enter_nanosleep")]
+    public static int SetTimer(in SysEnterContext context)
+    {
+        ref Waiting waiting = ref Timers.Lookup(0);
+        if (Bpf.IsNull(ref waiting)) return 0;
+        waiting.Timer.Init(Timers);
+        waiting.Timer.SetCallback<uint, Waiting>(&OnTimer);
+        waiting.Timer.Start(1_000_000);
+        return 0;
+    }
+
+    [Iterator("task")]
+    public static int ShowTask(in IteratorContext<TaskStruct> context)
+    {
+        ref TaskStruct task = ref context.Object;
+        if (Bpf.IsNull(ref task)) return 0;
+        context.Meta.SeqPrintf("%d\n"u8, (ulong)task.Pid);
+        return 0;
+    }
+
+    [PerfEvent]
+    public static int Sample(in PerfEventContext context)
+    {
+        ulong sum = 0;
+        Counts.ForEach(&Add, ref sum);
+        Bpf.Loop(100, &AddTo, ref sum);
+        foreach (uint i in Bpf.Range(0, 4)) sum += context.SamplePeriod + i;
+        Bpf.IterNumNew(out NumIterator numbers, 0, 100);
+        while (Bpf.TryIterNumNext(ref numbers, out int number)) sum += (uint)number;
+        Bpf.IterNumDestroy(ref numbers);
+        return sum > 100 ? 1 : 0;
+    }
+
+    [Lsm("file_open")]
+    public static int MayOpen(in KernelFile file, int decided)
+    {
+        if (Bpf.FieldExists(in file.Flags) && Bpf.FieldExists<TaskStruct>(nameof(TaskStruct.RealParent)) && Bpf.EnumValueExists<PidType>(nameof(PidType.Tgid)))
+            return (int)Bpf.EnumValue<PidType>(nameof(PidType.Tgid)) - (int)Bpf.FieldOffset(in file.Flags);
+        return decided;
+    }
+
+    [Syscall]
+    public static int KeepTask(ref ulong pid)
+    {
+        ref TaskStruct task = ref Bpf.TaskFromPid<TaskStruct>((int)pid);
+        if (Bpf.IsNull(ref task)) return 1;
+        ref Held held = ref Kept.Lookup(0);
+        fixed (TaskStruct* taken = &task)
+        {
+            TaskStruct* old = Bpf.IsNull(ref held) ? taken : Bpf.KptrXchg(ref held.Task, taken);
+            if (old != null) Bpf.TaskRelease(in *old);
+        }
+
+        return 0;
+    }
+
+    private static int OnTimer(void* map, uint* key, Waiting* value)
+    {
+        value->Fired++;
+        return 0;
+    }
+
+    private static long Add(void* map, uint* key, ulong* value, ulong* sum)
+    {
+        *sum += *value;
+        return 0;
+    }
+
+    private static long AddTo(ulong turn, ulong* sum)
+    {
+        *sum += turn;
+        return 0;
+    }
+}
