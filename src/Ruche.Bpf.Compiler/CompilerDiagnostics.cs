@@ -12,4 +12,7 @@ public static class CompilerDiagnostics
 
     /// <summary>A module asks for something that the target lacks.</summary>
     public const string TargetLacks = "RU2003";
+
+    /// <summary>An address leads nobody knows where: it comes from a number, or from two kinds of memory.</summary>
+    public const string UnknownAddress = "RU2004";
 }

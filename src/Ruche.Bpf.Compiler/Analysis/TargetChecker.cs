@@ -24,12 +24,17 @@ internal static class TargetChecker
             {
                 foreach (var operation in block.Operations)
                 {
+                    if (operation is Load or Store or Atomic && operation.Operands[0].Type is IrType.Pointer { Space: AddressSpace.Any }) Wonder(function, operation);
                     if (Need(function, operation, target) is { } need) Report($"function '{function.Name}' {need}", PlaceOf(operation));
                 }
             }
         }
 
         diagnostics.ThrowIfErrors();
+
+        void Wonder(Function function, Operation operation) => diagnostics.Error(
+            CompilerDiagnostics.UnknownAddress, $"function '{function.Name}' follows an address that comes from a number, or from two kinds of memory", PlaceOf(operation),
+            "say what it leads to, or follow it where that is known");
 
         void Report(string what, Location where) =>
             diagnostics.Report(new(CompilerDiagnostics.TargetLacks, Severity.Error, $"{what}, which {target.Name} does not have", where));

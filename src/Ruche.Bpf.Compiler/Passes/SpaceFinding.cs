@@ -17,24 +17,42 @@ internal sealed class SpaceFinding
 
     private SpaceFinding(Module module, Function function) => (_module, _function) = (module, function);
 
+    /// <summary>What one function is given is known when those that call it are: all are looked at together.</summary>
     public static void Run(Module module, Function function)
     {
         if (!HasUnknown(function)) return;
-        SpaceFinding finding = new(module, function);
-        FlowSimplification.Run(function);
+        List<SpaceFinding> findings = [.. module.Functions.Where(HasUnknown).Select(f => new SpaceFinding(module, f))];
+        bool changed;
         do
         {
-            finding._changed = false;
-            finding.Strip();
-            finding.Find();
-            finding.Address();
-            int before = Count(function);
-            SlotPromotion.Run(function);
-            FlowSimplification.Run(function);
-            Folding.Run(function);
-            finding._changed |= Count(function) != before;
+            changed = false;
+            foreach (var finding in findings) changed |= finding.Run();
         }
-        while (finding._changed);
+        while (changed);
+
+        foreach (var finding in findings) finding.GiveNothing();
+    }
+
+    private bool Run()
+    {
+        bool changed = false;
+        FlowSimplification.Run(_function);
+        do
+        {
+            _changed = false;
+            Strip();
+            Find();
+            Address();
+            int before = Count(_function);
+            SlotPromotion.Run(_function);
+            FlowSimplification.Run(_function);
+            Folding.Run(_function);
+            _changed |= Count(_function) != before;
+            changed |= _changed;
+        }
+        while (_changed);
+
+        return changed;
     }
 
     private static int Count(Function function) => function.Blocks.Sum(b => b.Operations.Count);
@@ -81,8 +99,6 @@ internal sealed class SpaceFinding
             _changed |= found;
         }
         while (found);
-
-        GiveNothing();
     }
 
     private static bool Settle(Value value, AddressSpace space)
@@ -133,8 +149,9 @@ internal sealed class SpaceFinding
         foreach (var value in values)
         {
             if (value is Constant || SpaceOf(value) is not { } space) continue;
-            common = common is null || common == space ? space
-                : (common, space) is (AddressSpace.Kernel, AddressSpace.KernelProbe) or (AddressSpace.KernelProbe, AddressSpace.Kernel) ? AddressSpace.KernelProbe : common;
+            if (common is null || common == space) common = space;
+            else if ((common, space) is (AddressSpace.Kernel, AddressSpace.KernelProbe) or (AddressSpace.KernelProbe, AddressSpace.Kernel)) common = AddressSpace.KernelProbe;
+            else return null;
         }
 
         return common;
@@ -183,7 +200,7 @@ internal sealed class SpaceFinding
         _ => null,
     };
 
-    // Constants and addresses of two kinds take the type of the parameter that they are given to.
+    // Constants, and addresses of another kind, are seen as what they are given for.
     private void GiveNothing()
     {
         foreach (var block in _function.Blocks)
@@ -194,8 +211,7 @@ internal sealed class SpaceFinding
                 {
                     var (given, wanted) = (edge.Arguments[i], edge.Target.Parameters[i].Type);
                     if (given.Type == wanted || wanted is not IrType.Pointer) continue;
-                    if (given is Constant constant) edge.Replace(i, new Constant(wanted, constant.Number));
-                    else if (SpaceOf(given) is AddressSpace.Kernel && wanted is IrType.Pointer { Space: AddressSpace.KernelProbe }) edge.Replace(i, Seen(block, given, wanted));
+                    edge.Replace(i, given is Constant constant ? new Constant(wanted, constant.Number) : Seen(block, given, wanted));
                 }
             }
         }

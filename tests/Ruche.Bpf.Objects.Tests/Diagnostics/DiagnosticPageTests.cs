@@ -17,7 +17,7 @@ public sealed partial class DiagnosticPageTests
     private const string Head = """
         # Diagnostics
 
-        What Ruche says about objects, types, assembly and trace scripts that it cannot use. Each message has a stable id, which is never given
+        What Ruche says about programs, objects, types, assembly and trace scripts that it cannot use. Each message has a stable id, which is never given
         to anything else; `ruche` and `InvalidObjectException` show it. What a message points to is a file and, where there is one, a section
         with an offset in bytes, or a line with a column.
 
@@ -28,6 +28,7 @@ public sealed partial class DiagnosticPageTests
 
     private static readonly (string Prefix, string Title)[] Chapters =
     [
+        ("RU10", "Programs in C#"),
         ("RU20", "The compiler"),
         ("RU30", "ELF files"),
         ("RU31", "BTF"),

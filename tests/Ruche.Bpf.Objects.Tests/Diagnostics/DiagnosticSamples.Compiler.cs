@@ -25,5 +25,14 @@ internal static partial class DiagnosticSamples
               return %task
             }
             """), TargetProfile.Linux510)));
+        yield return new(CompilerDiagnostics.UnknownAddress, "a program that follows a number", () => Thrown(() => BpfCompiler.Compile(IrParser.Parse("""
+            function @f(%ctx: ptr.context) -> i64 section "socket" {
+            entry:
+              %time = call bpf_ktime_get_ns() -> i64
+              %there = reinterpret %time to ptr.any
+              %number = load i64 %there
+              return %number
+            }
+            """))));
     }
 }

@@ -34,18 +34,15 @@ public static class CSharpDiagnostics
     /// <summary>A program that is declared in a way that makes no program.</summary>
     public const string Program = "RU1010";
 
-    /// <summary>An address that leads nobody knows where: from a number, or from two kinds of memory.</summary>
-    public const string Address = "RU1011";
-
     /// <summary>Room on the stack whose size is not known when compiling.</summary>
-    public const string StackSize = "RU1012";
+    public const string StackSize = "RU1011";
 
     /// <summary>An instruction that has no counterpart.</summary>
-    public const string Instruction = "RU1013";
+    public const string Instruction = "RU1012";
 
     /// <summary>Something that is referred to and cannot be found.</summary>
-    public const string Missing = "RU1014";
+    public const string Missing = "RU1013";
 
     /// <summary>A file that is no assembly, or has no object in it.</summary>
-    public const string Assembly = "RU1015";
+    public const string Assembly = "RU1014";
 }

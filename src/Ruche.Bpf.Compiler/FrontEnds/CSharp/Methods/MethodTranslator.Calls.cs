@@ -149,7 +149,7 @@ internal sealed partial class MethodTranslator
                 case Lowering + "KfuncAttribute":
                     return CallKernel((string)mark.Arguments[0]!, called, operands, mark);
                 case Lowering + "AddressInAttribute":
-                    return SeenAs((AddressSpace)System.Convert.ToInt32(mark.Arguments[0], null), operands[0], called.Signature.ReturnType);
+                    return SeenAs(SpaceAt(System.Convert.ToInt64(mark.Arguments[0], null)), operands[0], called.Signature.ReturnType);
                 case Lowering + "IntrinsicAttribute":
                     return new KernelQuestions(_ir, _object).Ask(called, operands);
                 case "Ruche.Bpf.Kernel.KernelBitFieldAttribute":
@@ -175,7 +175,7 @@ internal sealed partial class MethodTranslator
     private (IrType Type, Value[] Given) Outward(CalledMethod called, Operand[] operands, AttributeMark mark, AddressSpace usual)
     {
         if (operands.Length > 5) throw Failure(CSharpDiagnostics.Instruction, $"'{called}' takes {operands.Length} arguments, and a helper five", "hand a struct by reference");
-        var space = mark.Settings.ContainsKey("Returns") ? (AddressSpace)mark.Number("Returns") : usual;
+        var space = mark.Settings.ContainsKey("Returns") ? SpaceAt(mark.Number("Returns")) : usual;
         var type = called.Signature.ReturnType switch
         {
             ClrType.Void => IrType.None,
@@ -197,6 +197,19 @@ internal sealed partial class MethodTranslator
     {
         ClrType.Number { Bits: < 64 } number => new(_ir.Widened(_ir.Resized(call, IrType.IntOf(number.Bits), false), number), number),
         var type => new(call, type),
+    };
+
+    // As Ruche.Bpf.Kernel.Lowering.AddressSpace numbers them. An arena's memory is read as a map's value is.
+    private static AddressSpace SpaceAt(long number) => number switch
+    {
+        1 => AddressSpace.Context,
+        2 => AddressSpace.Packet,
+        3 => AddressSpace.PacketEnd,
+        4 => AddressSpace.Value,
+        5 => AddressSpace.Kernel,
+        6 => AddressSpace.KernelProbe,
+        7 => AddressSpace.User,
+        _ => AddressSpace.Any,
     };
 
     private Operand SeenAs(AddressSpace space, Operand operand, ClrType type)

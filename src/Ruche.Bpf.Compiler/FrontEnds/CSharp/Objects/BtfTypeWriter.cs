@@ -19,7 +19,7 @@ internal sealed class BtfTypeWriter(IReadOnlyDictionary<string, Dictionary<strin
         bool isUnion = shape.KernelName?.StartsWith("union ", StringComparison.Ordinal) ?? false;
         IEnumerable<BtfMember> members = shape.Fields.Select(f => new BtfMember(f.Name, Add(f.Type), f.Offset * 8, 0));
         if (bitFields.TryGetValue(name, out var bits)) members = members.Concat(bits.Values.Select(m => m with { Type = Integer(m.Type, false) }));
-        _types[id] = new BtfType.Composite(isUnion, shape.Size, [.. members.OrderBy(m => m.BitOffset)]) { Name = shape.KernelName is "" ? "" : Identifier(name) };
+        _types[id] = new BtfType.Composite(isUnion, shape.Size, [.. members.OrderBy(m => m.BitOffset)]) { Name = shape.KernelName is "" ? "" : shape.BtfName ?? Identifier(name) };
         return id;
     }
 

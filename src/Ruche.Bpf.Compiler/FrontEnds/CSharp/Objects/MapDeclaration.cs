@@ -8,21 +8,30 @@ namespace Ruche.Bpf.Compiler.FrontEnds.CSharp.Objects;
 /// <summary>What a field of a map type, with its attribute, says of the map.</summary>
 internal static class MapDeclaration
 {
+    private const int Handle = 4;
+
     public static MapSpec Read(string name, ClrType.Map type, AttributeMark mark, BtfTypeWriter types)
     {
         var shape = type.Shape;
-        return new()
+        return Described(name, shape, (uint)mark.Number("MaxEntries"), types) with
         {
-            Name = name,
-            Section = ".maps",
-            Type = shape.Type,
-            KeySize = shape.Key?.Size ?? shape.KeySize,
-            ValueSize = shape.Value?.Size ?? 0,
-            KeyType = shape.Key is { } key ? types.Add(key) : shape.KeySize == 4 ? types.Add(new ClrType.Number(32, false, "uint")) : 0,
-            ValueType = shape.Value is { } value ? types.Add(value) : 0,
-            MaxEntries = (uint)mark.Number("MaxEntries"),
             Flags = (MapFlags)((uint)mark.Number("Flags") | shape.Flags),
+            Extra = (ulong)mark.Number("Extra"),
             Pinning = mark.Is("IsPinned") ? MapPinning.ByName : MapPinning.None,
+            Inner = shape.Inner is { } inner ? Described($"{name}.inner", inner, (uint)mark.Number("InnerMaxEntries"), types) : null,
         };
     }
+
+    private static MapSpec Described(string name, MapShape shape, uint entries, BtfTypeWriter types) => new()
+    {
+        Name = name,
+        Section = ".maps",
+        Type = shape.Type,
+        KeySize = shape.Key?.Size ?? shape.KeySize,
+        ValueSize = shape.Value?.Size ?? (shape.HasInnerMap ? Handle : shape.ValueSize),
+        KeyType = shape.Key is { } key ? types.Add(key) : shape.KeySize == Handle && shape.Value is not null ? types.Add(new ClrType.Number(32, false, "uint")) : 0,
+        ValueType = shape.Value is { } value ? types.Add(value) : 0,
+        MaxEntries = entries,
+        Flags = (MapFlags)shape.Flags,
+    };
 }

@@ -20,8 +20,10 @@ internal sealed class ObjectTranslator
     private readonly DataSections _sections = new();
     private readonly BtfTypeWriter _dataTypes = new(ImmutableDictionary<string, Dictionary<string, Ruche.Bpf.Objects.Btf.BtfMember>>.Empty);
     private readonly InitialValues _initials = new();
+    private readonly List<Diagnostic> _findings = [];
     private readonly CallGraph _calls = new();
     private readonly Dictionary<string, Function> _functions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _methods = new(StringComparer.Ordinal);
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly Queue<(MethodInstance Method, Function Function)> _open = new();
 
@@ -46,7 +48,8 @@ internal sealed class ObjectTranslator
         DeclareFields(assembly, type);
         foreach (var handle in type.GetMethods()) Try(() => AddProgram(assembly, handle), null);
         while (_open.TryDequeue(out var next)) Translate(next.Method, next.Function);
-        if (_calls.FindCycle() is var (name, line)) Report(new(CSharpDiagnostics.Recursion, $"method '{name}' may come to call itself", "use a loop"), line);
+        if (_calls.FindCycle() is var (name, line)) Report(new(CSharpDiagnostics.Recursion, $"method '{_methods.GetValueOrDefault(name, name)}' may come to call itself", "use a loop"), line);
+        foreach (var finding in _findings) _diagnostics.Report(finding);
         _sections.AddTo(_module, _dataTypes);
         _module.KernelTypes = KernelTypes.Build();
         _module.DataTypes = _dataTypes.Build();
@@ -131,6 +134,7 @@ internal sealed class ObjectTranslator
         bool isInlined = (method.Definition.ImplAttributes & MethodImplAttributes.NoInlining) == 0;
         var returns = signature.ReturnType is ClrType.Void or ClrType.Struct ? IrType.I32 : signature.ReturnType.OnStack;
         Function function = new(Unique(SnakeCase(method.Name)), returns) { IsInlined = isInlined };
+        _methods.Add(function.Name, method.FullName);
         var entry = function.AddBlock("entry");
         if (signature.ReturnType is ClrType.Struct) entry.Parameters.Add(new(IrType.PointerTo(AddressSpace.Any)) { Name = "result" });
         if (signature.Header.IsInstance) entry.Parameters.Add(new(IrType.PointerTo(AddressSpace.Any)) { Name = "self" });
@@ -176,7 +180,9 @@ internal sealed class ObjectTranslator
     {
         Location where = line is null ? Location.Unknown : new Location.Text(line.File, line.Line, line.Column);
         Diagnostic diagnostic = new(exception.Id, Severity.Error, exception.Message, where) { Notes = [exception.Advice] };
-        if (!_diagnostics.Items.Contains(diagnostic)) _diagnostics.Report(diagnostic);
+        int known = _findings.FindIndex(f => f.Id == diagnostic.Id && f.Message == diagnostic.Message && (f.Where == where || f.Where == Location.Unknown || line is null));
+        if (known < 0) _findings.Add(diagnostic);
+        else if (line is not null) _findings[known] = diagnostic;
     }
 
     // Maps and variables are there also when no program uses them: user space may.

@@ -51,6 +51,7 @@ internal sealed class StaticFields(ObjectTranslator translator, DataSections sec
         var field = assembly.Reader.GetFieldDefinition(handle);
         string name = assembly.Reader.GetString(field.Name);
         if (field.GetRelativeVirtualAddress() is > 0 and var image) return _variables[key] = sections.Constant(assembly.BytesAt(image, type.Size), type.Size);
+        if (type is ClrType.Other && name.StartsWith('<')) throw new CSharpException(CSharpDiagnostics.LateCall, "a delegate is made", "use a static method, or a function pointer for a helper that calls back");
         if (type is ClrType.Other or ClrType.FunctionPointer or ClrType.Address)
             throw new CSharpException(CSharpDiagnostics.StaticField, $"static field '{name}' of type '{type}' is no global variable", "use numbers and structs of numbers");
         bool isReadOnly = (field.Attributes & FieldAttributes.InitOnly) != 0;

@@ -25,6 +25,9 @@ internal sealed class StructShape(string name)
     /// <summary>What C calls it when it is one of the kernel's: <c>struct task_struct</c>.</summary>
     public string? KernelName { get; set; }
 
+    /// <summary>The name by which the kernel knows it, where it knows it: <c>bpf_spin_lock</c>.</summary>
+    public string? BtfName { get; set; }
+
     /// <summary>Where it is declared; null for the few of the base library.</summary>
     public TypeInstance? Definition { get; set; }
 

@@ -106,9 +106,9 @@ internal sealed class TypeCatalog(AssemblySet assemblies)
             case "System.Enum":
                 return _known[key] = UnderlyingOf(assembly, type) is ClrType.Number number ? number with { Name = key, KernelName = kernelName } : new ClrType.Other(key);
             case "System.ValueType" when marks.Find(m => m.Name == "Ruche.Bpf.Kernel.Lowering.MapKindAttribute") is { } kind:
-                return _known[key] = new ClrType.Map(key, new((MapType)System.Convert.ToInt32(kind.Arguments[0], null), (int)kind.Number("KeySize"), kind.Is("HasNoValues"), (uint)kind.Number("Flags"), arguments));
+                return _known[key] = new ClrType.Map(key, new((MapType)System.Convert.ToInt32(kind.Arguments[0], null), (int)kind.Number("KeySize"), (int)kind.Number("ValueSize"), kind.Is("HasNoValues"), kind.Is("HasInnerMap"), (uint)kind.Number("Flags"), arguments));
             case "System.ValueType":
-                StructShape shape = new(key) { KernelName = kernelName, Definition = new(assembly, handle, arguments) };
+                StructShape shape = new(key) { KernelName = kernelName, BtfName = marks.Find(m => m.Name == "Ruche.Bpf.Kernel.Lowering.BtfNameAttribute")?.Arguments[0] as string, Definition = new(assembly, handle, arguments) };
                 _known[key] = new ClrType.Struct(shape);
                 StructLayoutReader.Read(shape, this, assembly, type, new(arguments, []));
                 return _known[key];
