@@ -86,6 +86,13 @@ internal static unsafe class TracingSamples
         return 0;
     }
 
+    [Usdt("libc", "libc", "setjmp")]
+    public static int OnSetjmp(in PtRegs registers)
+    {
+        if (!Bpf.TryGetUsdtArgument(in registers, 0, out long buffer)) return 0;
+        return Bpf.UsdtArgumentCount(in registers) > 1 && buffer > 0 ? 1 : 0;
+    }
+
     [RawTracepoint("sched_switch")]
     public static int OnSwitch(in WordsContext words)
     {
