@@ -11,7 +11,9 @@ public static unsafe partial class Bpf
         return IsNull(ref spec) ? -2 : spec.arg_cnt;
     }
 
-    /// <summary>The number that user space gave when it attached the program; in USDT programs in place of <see cref="GetAttachCookie{TContext}"/> (5.15).</summary>
+    /// <summary>
+    /// The number that user space gave when it attached the program; in USDT programs in place of <see cref="GetAttachCookie{TContext}"/> (5.15).
+    /// </summary>
     public static ulong UsdtCookie(ref readonly PtRegs registers)
     {
         ref UsdtSpec spec = ref UsdtMaps.Specs.Lookup((uint)GetAttachCookie(in registers));
