@@ -41,11 +41,13 @@ public static unsafe partial class Bpf
     // A constant, a register, memory at a register, or memory at one with another as its index.
     private static bool TryReadUsdt(byte* registers, UsdtArgumentSpec* argument, out long value)
     {
+        // Offsets are of registers; the verifier wants to see that they are small.
+        const uint LastOffset = 0xff;
         const int Constant = 0, Register = 1, Memory = 2, Indexed = 3;
         value = argument->val_off;
         if (argument->arg_type == Constant) return true;
         ulong address, number = 0;
-        if (ProbeReadKernel(&address, 8, registers + argument->reg_off) != 0) return false;
+        if (ProbeReadKernel(&address, 8, registers + (argument->reg_off & LastOffset)) != 0) return false;
         if (argument->arg_type == Register)
         {
             value = (long)address;
@@ -53,7 +55,7 @@ public static unsafe partial class Bpf
         }
 
         if (argument->arg_type is not (Memory or Indexed)) return false;
-        if (argument->arg_type == Indexed && ProbeReadKernel(&number, 8, registers + argument->idx_reg_off) != 0) return false;
+        if (argument->arg_type == Indexed && ProbeReadKernel(&number, 8, registers + (argument->idx_reg_off & LastOffset)) != 0) return false;
         return ProbeReadUser(out value, address + (number << (argument->scale_bitshift & 63)) + (ulong)argument->val_off) == 0;
     }
 }

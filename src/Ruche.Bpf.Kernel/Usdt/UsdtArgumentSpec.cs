@@ -9,8 +9,8 @@ internal struct UsdtArgumentSpec
 {
     internal long val_off;
     internal int arg_type;
-    internal short reg_off;
-    internal short idx_reg_off;
+    internal ushort reg_off;
+    internal ushort idx_reg_off;
     internal byte arg_signed;
     internal byte arg_bitshift;
     internal byte scale_bitshift;
