@@ -118,7 +118,7 @@ public static unsafe partial class Bpf
         where TMap : unmanaged
         where TInner : unmanaged => throw KernelOnly.Call;
 
-    /// <summary>The socket that a key of a socket map stands for; null when there is none. Must be released (5.7).</summary>
+    /// <summary>The socket that a key of a socket map stands for; null when there is none. Must be released (5.8).</summary>
     [Helper(1, Returns = AddressSpace.Kernel)]
     internal static SockContext* MapLookupSocket<TMap>(TMap map, void* key)
         where TMap : unmanaged => throw KernelOnly.Call;

@@ -35,7 +35,7 @@ public static unsafe partial class Bpf
     [Helper(170)]
     public static long TimerSetCallback(ref BpfTimer timer, void* callbackFn) => throw KernelOnly.Call;
 
-    /// <summary>Sets a timer to go off after some nanoseconds; flag 1: at that time (5.15), flag 2: on this CPU (6.7). All but tracing; 5.15; GPL.</summary>
+    /// <summary>Sets a timer to go off after some nanoseconds; flag 1: at that time (6.4), flag 2: on this CPU (6.7). All but tracing; 5.15; GPL.</summary>
     [Helper(171)]
     public static long TimerStart(ref BpfTimer timer, ulong nsecs, ulong flags) => throw KernelOnly.Call;
 

@@ -20,16 +20,19 @@ public readonly unsafe struct UserPointer<T> : IEquatable<UserPointer<T>>
     /// <summary>Whether it leads nowhere.</summary>
     public bool IsNull => _address == 0;
 
-    /// <summary>What is there; zeros when it cannot be read.</summary>
+    /// <summary>
+    /// What is there, copied; zeros when it cannot be read. Of a type of the kernel, whose fields may stand elsewhere than in the struct that was written for
+    /// it, only <see cref="Target"/> reads the right ones.
+    /// </summary>
     public T Value => *Addresses.User<T>(_address);
 
-    /// <summary>What is there, whose fields are read one by one.</summary>
+    /// <summary>What is there, whose fields are read one by one, where the kernel has them if it is a type of the kernel.</summary>
     public ref readonly T Target => ref *Addresses.User<T>(_address);
 
     /// <summary>What is some elements further; zeros when it cannot be read.</summary>
     public T this[int index] => Addresses.User<T>(_address)[index];
 
-    /// <summary>Reads what is there; false when it cannot be read.</summary>
+    /// <summary>Copies what is there; false when it cannot be read. Not for types of the kernel, see <see cref="Value"/>.</summary>
     public bool TryRead(out T value) => Bpf.ProbeReadUser(out value, _address) == 0;
 
     /// <summary>Reads text up to its zero. Returns its length with the zero, or a negative error.</summary>

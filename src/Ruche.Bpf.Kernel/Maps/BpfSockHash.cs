@@ -27,7 +27,7 @@ public readonly unsafe struct BpfSockHash<TKey>
         fixed (TKey* at = &key) return Bpf.SockHashUpdate(in connection, this, at, (ulong)mode);
     }
 
-    /// <summary>A socket; a null reference when there is none. Must be released, see <see cref="Bpf.SkRelease{TSock}"/> (5.7).</summary>
+    /// <summary>A socket; a null reference when there is none. Must be released, see <see cref="Bpf.SkRelease{TSock}"/> (5.8).</summary>
     public ref SockContext Lookup(in TKey key)
     {
         fixed (TKey* at = &key) return ref *Bpf.MapLookupSocket(this, at);

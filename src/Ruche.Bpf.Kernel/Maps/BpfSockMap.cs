@@ -17,7 +17,7 @@ public readonly unsafe struct BpfSockMap
     public long Update(ref readonly SockOpsContext connection, uint index, UpdateMode mode = UpdateMode.Any) =>
         Bpf.SockMapUpdate(in connection, this, &index, (ulong)mode);
 
-    /// <summary>A socket; a null reference when there is none. Must be released, see <see cref="Bpf.SkRelease{TSock}"/> (5.7).</summary>
+    /// <summary>A socket; a null reference when there is none. Must be released, see <see cref="Bpf.SkRelease{TSock}"/> (5.8).</summary>
     public ref SockContext Lookup(uint index) => ref *Bpf.MapLookupSocket(this, &index);
 
     /// <summary>Takes a socket out. Returns 0, or a negative error.</summary>

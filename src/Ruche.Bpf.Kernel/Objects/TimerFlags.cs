@@ -8,7 +8,7 @@ public enum TimerFlags : ulong
     /// <summary>From now on.</summary>
     None = 0,
 
-    /// <summary>At a time of its clock (5.15).</summary>
+    /// <summary>At a time of its clock (6.4).</summary>
     Absolute = 1,
 
     /// <summary>On this CPU (6.7).</summary>

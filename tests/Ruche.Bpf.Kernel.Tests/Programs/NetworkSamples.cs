@@ -35,7 +35,7 @@ internal static unsafe class NetworkSamples
         if (!packet.TryRead(out EthernetHeader ethernet)) return XdpAction.Drop;
         if (ethernet.Type != EtherType.IPv4) return XdpAction.Pass;
         ref IPv4Header ip = ref packet.Next<IPv4Header>();
-        if (Bpf.IsNull(ref ip)) return XdpAction.Drop;
+        if (Bpf.IsNull(ref ip) || ip.HeaderLength < 20) return XdpAction.Drop;
         if (!Bpf.IsNull(ref Blocked.Lookup(new(32, ip.Source)))) return XdpAction.Drop;
         packet.Skip(ip.HeaderLength - 20);
         if (ip.Protocol == IPProtocol.Tcp && packet.TryPeek(out TcpHeader tcp) && tcp.IsSyn) return Devices.Redirect(1, XdpAction.Pass);

@@ -9,21 +9,21 @@ internal static unsafe class SampleTypes
     [KernelType("struct task_struct"), StructLayout(LayoutKind.Sequential)]
     public struct TaskStruct
     {
-        public int Pid;
-        public int Tgid;
-        public TaskStruct* RealParent;
+        public int pid;
+        public int tgid;
+        public TaskStruct* real_parent;
     }
 
     [KernelType("struct file"), StructLayout(LayoutKind.Sequential)]
     public struct KernelFile
     {
-        public uint Flags;
+        public uint f_flags;
     }
 
     [KernelType("enum pid_type")]
     public enum PidType
     {
-        Tgid = 1,
+        PIDTYPE_TGID = 1,
     }
 
     [StructLayout(LayoutKind.Sequential)]
@@ -42,7 +42,7 @@ internal static unsafe class SampleTypes
     }
 
     [StructLayout(LayoutKind.Sequential)]
-    public struct Waiting
+    public struct Delayed
     {
         public BpfTimer Timer;
         public ulong Fired;

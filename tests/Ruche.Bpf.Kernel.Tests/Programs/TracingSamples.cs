@@ -17,7 +17,7 @@ internal static unsafe class TracingSamples
     private static readonly BpfArray<Guarded> Totals = default;
 
     [BpfMap(MaxEntries = 1)]
-    private static readonly BpfArray<Waiting> Timers = default;
+    private static readonly BpfArray<Delayed> Timers = default;
 
     [BpfMap(MaxEntries = 1)]
     private static readonly BpfArray<Held> Kept = default;
@@ -47,7 +47,7 @@ internal static unsafe class TracingSamples
         if (room.IsNull) return 0;
         ref Started started = ref room.Record;
         started.Time = Bpf.KtimeGetBootNs();
-        started.ProcessId = (uint)task.Tgid;
+        started.ProcessId = (uint)task.tgid;
         if (Bpf.GetCurrentComm(out started.Name) != 0) return 0;
         room.Submit();
         return 0;
@@ -57,7 +57,7 @@ internal static unsafe class TracingSamples
     public static int OnUnlink(in PtRegs registers)
     {
         KernelPointer<TaskStruct> task = Bpf.GetCurrentTask<TaskStruct>();
-        int parent = new KernelPointer<TaskStruct>((ulong)task.Target.RealParent).Value.Pid;
+        int parent = new KernelPointer<TaskStruct>((ulong)task.Target.real_parent).Target.pid;
         Bpf.Printk("unlink by a child of %d"u8, (ulong)parent);
         long id = Stacks.GetStackId(in registers, StackFlags.User);
         return id < 0 ? 1 : 0;
@@ -70,7 +70,7 @@ internal static unsafe class TracingSamples
         if (Bpf.IsNull(ref total)) return 0;
         using (Bpf.Lock(ref total.Lock))
         {
-            total.Total += file.Flags;
+            total.Total += file.f_flags;
         }
 
         return 0;
@@ -86,11 +86,18 @@ internal static unsafe class TracingSamples
         return 0;
     }
 
+    [Usdt("libc", "libc", "setjmp")]
+    public static int OnSetjmp(in PtRegs registers)
+    {
+        if (!Bpf.TryGetUsdtArgument(in registers, 0, out long buffer)) return 0;
+        return Bpf.UsdtArgumentCount(in registers) > 1 && buffer > 0 ? 1 : 0;
+    }
+
     [RawTracepoint("sched_switch")]
     public static int OnSwitch(in WordsContext words)
     {
-        if (!new KernelPointer<TaskStruct>(words[2]).TryRead(out TaskStruct next)) return 0;
-        ref TaskStruct task = ref Bpf.TaskFromPid<TaskStruct>(next.Pid);
+        KernelPointer<TaskStruct> next = new(words[2]);
+        ref TaskStruct task = ref Bpf.TaskFromPid<TaskStruct>(next.Target.pid);
         if (Bpf.IsNull(ref task)) return 0;
         Storage.GetOrAdd(in task) = Bpf.KtimeGetNs();
         Bpf.TaskRelease(in task);
@@ -100,10 +107,10 @@ internal static unsafe class TracingSamples
     [Tracepoint("syscalls", "sys_enter_nanosleep")]
     public static int SetTimer(in SysEnterContext context)
     {
-        ref Waiting waiting = ref Timers.Lookup(0);
+        ref Delayed waiting = ref Timers.Lookup(0);
         if (Bpf.IsNull(ref waiting)) return 0;
         waiting.Timer.Init(Timers);
-        waiting.Timer.SetCallback<uint, Waiting>(&OnTimer);
+        waiting.Timer.SetCallback<uint, Delayed>(&OnTimer);
         waiting.Timer.Start(1_000_000);
         return 0;
     }
@@ -113,7 +120,7 @@ internal static unsafe class TracingSamples
     {
         ref TaskStruct task = ref context.Object;
         if (Bpf.IsNull(ref task)) return 0;
-        context.Meta.SeqPrintf("%d\n"u8, (ulong)task.Pid);
+        context.Meta.SeqPrintf("%d\n"u8, (ulong)task.pid);
         return 0;
     }
 
@@ -133,8 +140,8 @@ internal static unsafe class TracingSamples
     [Lsm("file_open")]
     public static int MayOpen(in KernelFile file, int decided)
     {
-        if (Bpf.FieldExists(in file.Flags) && Bpf.FieldExists<TaskStruct>(nameof(TaskStruct.RealParent)) && Bpf.EnumValueExists<PidType>(nameof(PidType.Tgid)))
-            return (int)Bpf.EnumValue<PidType>(nameof(PidType.Tgid)) - (int)Bpf.FieldOffset(in file.Flags);
+        if (Bpf.FieldExists(in file.f_flags) && Bpf.FieldExists<TaskStruct>(nameof(TaskStruct.real_parent)) && Bpf.EnumValueExists<PidType>(nameof(PidType.PIDTYPE_TGID)))
+            return (int)Bpf.EnumValue<PidType>(nameof(PidType.PIDTYPE_TGID)) - (int)Bpf.FieldOffset(in file.f_flags);
         return decided;
     }
 
@@ -153,7 +160,7 @@ internal static unsafe class TracingSamples
         return 0;
     }
 
-    private static int OnTimer(void* map, uint* key, Waiting* value)
+    private static int OnTimer(void* map, uint* key, Delayed* value)
     {
         value->Fired++;
         return 0;

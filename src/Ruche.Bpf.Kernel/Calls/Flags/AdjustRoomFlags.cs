@@ -23,9 +23,9 @@ public enum AdjustRoomFlags : ulong
     /// <summary>A new UDP header.</summary>
     EncapsulateUdp = 1 << 4,
 
-    /// <summary>The checksum stays known (5.9).</summary>
+    /// <summary>The checksum stays known (5.8).</summary>
     NoChecksumReset = 1 << 5,
 
-    /// <summary>A new Ethernet header (5.12).</summary>
+    /// <summary>A new Ethernet header (5.13).</summary>
     EncapsulateEthernet = 1 << 6,
 }

@@ -11,10 +11,10 @@ public enum ChecksumFlags : ulong
     /// <summary>The change is in the pseudo header.</summary>
     PseudoHeader = 1 << 4,
 
-    /// <summary>A checksum of zero means that there is none, and stays.</summary>
+    /// <summary>For UDP: a checksum of zero means that there is none, and stays; one that comes out as zero is written as ones.</summary>
     KeepZero = 1 << 5,
 
-    /// <summary>A checksum that comes out as zero is written as ones.</summary>
+    /// <summary>A checksum of zero is corrected all the same.</summary>
     Enforce = 1 << 6,
 
     /// <summary>It is for IPv6.</summary>

@@ -20,6 +20,6 @@ public enum TunnelFlags : ulong
     /// <summary>Packets are numbered.</summary>
     SequenceNumber = 1 << 3,
 
-    /// <summary>The key has flags of the tunnel (6.0).</summary>
+    /// <summary>The key has flags of the tunnel (6.1).</summary>
     Flags = 1 << 4,
 }

@@ -36,7 +36,7 @@ public static unsafe partial class Bpf
     /// <summary>A tracked connection; a null reference when there is none. Must be released. Since 5.18.</summary>
     [Kfunc("bpf_xdp_ct_lookup")]
     public static ref TConnection XdpCtLookup<TTuple, TConnection>(
-        ref XdpContext packet, ref readonly TTuple tuple, uint tupleSize, ref ConnectionOptions options, uint optionsSize)
+        ref readonly XdpContext packet, ref readonly TTuple tuple, uint tupleSize, ref ConnectionOptions options, uint optionsSize)
         where TTuple : unmanaged
         where TConnection : unmanaged => throw KernelOnly.Call;
 
@@ -44,14 +44,15 @@ public static unsafe partial class Bpf
     /// A connection to be tracked (<c>struct nf_conn___init</c>); a null reference when it cannot be. Must be inserted or released. Since 6.0.
     /// </summary>
     [Kfunc("bpf_xdp_ct_alloc")]
-    public static ref TNew XdpCtAlloc<TTuple, TNew>(ref XdpContext packet, ref readonly TTuple tuple, uint tupleSize, ref ConnectionOptions options, uint optionsSize)
+    public static ref TNew XdpCtAlloc<TTuple, TNew>(
+        ref readonly XdpContext packet, ref readonly TTuple tuple, uint tupleSize, ref ConnectionOptions options, uint optionsSize)
         where TTuple : unmanaged
         where TNew : unmanaged => throw KernelOnly.Call;
 
     /// <summary>A tracked connection; a null reference when there is none. Must be released. Since 5.18.</summary>
     [Kfunc("bpf_skb_ct_lookup")]
     public static ref TConnection SkbCtLookup<TTuple, TConnection>(
-        ref SkBuffContext packet, ref readonly TTuple tuple, uint tupleSize, ref ConnectionOptions options, uint optionsSize)
+        ref readonly SkBuffContext packet, ref readonly TTuple tuple, uint tupleSize, ref ConnectionOptions options, uint optionsSize)
         where TTuple : unmanaged
         where TConnection : unmanaged => throw KernelOnly.Call;
 
@@ -59,7 +60,8 @@ public static unsafe partial class Bpf
     /// A connection to be tracked (<c>struct nf_conn___init</c>); a null reference when it cannot be. Must be inserted or released. Since 6.0.
     /// </summary>
     [Kfunc("bpf_skb_ct_alloc")]
-    public static ref TNew SkbCtAlloc<TTuple, TNew>(ref SkBuffContext packet, ref readonly TTuple tuple, uint tupleSize, ref ConnectionOptions options, uint optionsSize)
+    public static ref TNew SkbCtAlloc<TTuple, TNew>(
+        ref readonly SkBuffContext packet, ref readonly TTuple tuple, uint tupleSize, ref ConnectionOptions options, uint optionsSize)
         where TTuple : unmanaged
         where TNew : unmanaged => throw KernelOnly.Call;
 
@@ -98,4 +100,31 @@ public static unsafe partial class Bpf
     [Kfunc("bpf_sock_destroy")]
     public static int SockDestroy<TSock>(ref readonly TSock socket)
         where TSock : unmanaged => throw KernelOnly.Call;
+
+    /// <summary>Has a listening socket take a connection that a SYN cookie of the program's own has proven. Since 6.9.</summary>
+    [Kfunc("bpf_sk_assign_tcp_reqsk")]
+    public static int SkAssignTcpReqsk<TSock, TAttributes>(
+        ref readonly SkBuffContext packet, ref readonly TSock socket, ref readonly TAttributes attributes, int size)
+        where TSock : unmanaged
+        where TAttributes : unmanaged => throw KernelOnly.Call;
+
+    /// <summary>Changes the path of a Unix socket's address; the context is what <see cref="CastToKernCtx"/> gives. Since 6.7.</summary>
+    [Kfunc("bpf_sock_addr_set_sun_path")]
+    public static int SockAddrSetSunPath<TContext>(ref readonly TContext context, byte* path, uint size)
+        where TContext : unmanaged => throw KernelOnly.Call;
+
+    /// <summary>Has the program called when the packet leaves; the context is what <see cref="CastToKernCtx"/> gives. Since 6.15.</summary>
+    [Kfunc("bpf_sock_ops_enable_tx_tstamp")]
+    public static int SockOpsEnableTxTstamp<TContext>(ref readonly TContext context, ulong flags)
+        where TContext : unmanaged => throw KernelOnly.Call;
+
+    /// <summary>By which IPsec interface the packet came. Since 6.2.</summary>
+    [Kfunc("bpf_skb_get_xfrm_info")]
+    public static int SkbGetXfrmInfo<TInfo>(ref readonly SkBuffContext packet, out TInfo info)
+        where TInfo : unmanaged => throw KernelOnly.Call;
+
+    /// <summary>By which IPsec interface the packet leaves. Since 6.2.</summary>
+    [Kfunc("bpf_skb_set_xfrm_info")]
+    public static int SkbSetXfrmInfo<TInfo>(ref readonly SkBuffContext packet, ref readonly TInfo info)
+        where TInfo : unmanaged => throw KernelOnly.Call;
 }

@@ -19,10 +19,10 @@ public struct ConnectionOptions
     /// <summary>Then: whether the packet is of the opener (0) or the other (1).</summary>
     public readonly byte Direction;
 
-    /// <summary>The zone of the connection (6.10).</summary>
+    /// <summary>The zone of the connection (6.11).</summary>
     public ushort Zone;
 
-    /// <summary>For which directions the zone is (6.10).</summary>
+    /// <summary>For which directions the zone is (6.11).</summary>
     public byte ZoneDirection;
 
     private byte _reserved0;

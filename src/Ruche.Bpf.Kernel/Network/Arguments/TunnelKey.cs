@@ -25,7 +25,7 @@ public struct TunnelKey
     /// <summary>The IPv6 flow label.</summary>
     public uint Label;
 
-    /// <summary>This end, when it is of IPv6 (5.17).</summary>
+    /// <summary>This end, when it is of IPv6 (6.0).</summary>
     public IPv6Address LocalIPv6;
 
     /// <summary>The other end, when it is of IPv4; in the host's order.</summary>
@@ -35,7 +35,7 @@ public struct TunnelKey
         set => RemoteIPv6.First = IPv4Address.FromNetworkOrder(value);
     }
 
-    /// <summary>This end, when it is of IPv4; in the host's order (5.17).</summary>
+    /// <summary>This end, when it is of IPv4; in the host's order (6.0).</summary>
     public uint LocalIPv4
     {
         readonly get => LocalIPv6.First.NetworkOrder;
