@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace Ruche.Trace.Tests.Running;
 
@@ -82,8 +84,11 @@ internal sealed partial class Activities
     // For pages of 2 MiB, which the kernel then gathers until there is no more to gather, and gets back at once.
     private static void AskForAllMemory()
     {
+        const int PageKilobytes = 2048;
+        string free = File.ReadLines("/proc/meminfo").First(l => l.StartsWith("MemFree:", StringComparison.Ordinal));
+        int pages = (int.Parse(free.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / PageKilobytes) + 1;
         using var pool = File.OpenHandle("/proc/sys/vm/nr_hugepages", FileMode.Open, FileAccess.Write);
-        RandomAccess.Write(pool, "4096"u8, 0);
+        RandomAccess.Write(pool, Encoding.ASCII.GetBytes(pages.ToString(CultureInfo.InvariantCulture)), 0);
         RandomAccess.Write(pool, "0"u8, 0);
     }
 
