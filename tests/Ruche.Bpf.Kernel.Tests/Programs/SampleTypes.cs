@@ -21,7 +21,7 @@ internal static unsafe class SampleTypes
     }
 
     [KernelType("enum pid_type")]
-    public enum PidType
+    public enum pid_type
     {
         PIDTYPE_TGID = 1,
     }

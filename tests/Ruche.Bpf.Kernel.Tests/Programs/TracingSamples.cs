@@ -140,8 +140,8 @@ internal static unsafe class TracingSamples
     [Lsm("file_open")]
     public static int MayOpen(in KernelFile file, int decided)
     {
-        if (Bpf.FieldExists(in file.f_flags) && Bpf.FieldExists<TaskStruct>(nameof(TaskStruct.real_parent)) && Bpf.EnumValueExists<PidType>(nameof(PidType.PIDTYPE_TGID)))
-            return (int)Bpf.EnumValue<PidType>(nameof(PidType.PIDTYPE_TGID)) - (int)Bpf.FieldOffset(in file.f_flags);
+        if (Bpf.FieldExists(in file.f_flags) && Bpf.FieldExists<TaskStruct>(nameof(TaskStruct.real_parent)) && Bpf.EnumValueExists<pid_type>(nameof(pid_type.PIDTYPE_TGID)))
+            return (int)Bpf.EnumValue<pid_type>(nameof(pid_type.PIDTYPE_TGID)) - (int)Bpf.FieldOffset(in file.f_flags);
         return decided;
     }
 
