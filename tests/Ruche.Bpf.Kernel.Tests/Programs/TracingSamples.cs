@@ -63,8 +63,8 @@ internal static unsafe class TracingSamples
         return id < 0 ? 1 : 0;
     }
 
-    [Fentry("vfs_open", IsSleepable = true)]
-    public static int OnOpen(in KernelFile file)
+    [Fentry("filp_close")]
+    public static int OnClose(in KernelFile file)
     {
         ref Guarded total = ref Totals.Lookup(0);
         if (Bpf.IsNull(ref total)) return 0;
@@ -93,25 +93,26 @@ internal static unsafe class TracingSamples
         return Bpf.UsdtArgumentCount(in registers) > 1 && buffer > 0 ? 1 : 0;
     }
 
-    [RawTracepoint("sched_switch")]
+    [BtfTracepoint("sched_switch")]
     public static int OnSwitch(in WordsContext words)
     {
         KernelPointer<TaskStruct> next = new(words[2]);
         ref TaskStruct task = ref Bpf.TaskFromPid<TaskStruct>(next.Target.pid);
         if (Bpf.IsNull(ref task)) return 0;
-        Storage.GetOrAdd(in task) = Bpf.KtimeGetNs();
+        ref ulong seen = ref Storage.GetOrAdd(in task);
+        if (!Bpf.IsNull(ref seen)) seen = Bpf.KtimeGetNs();
         Bpf.TaskRelease(in task);
         return 0;
     }
 
-    [Tracepoint("syscalls", "sys_enter_nanosleep")]
-    public static int SetTimer(in SysEnterContext context)
+    [Syscall]
+    public static int SetTimer(ref ulong delay)
     {
         ref Delayed waiting = ref Timers.Lookup(0);
         if (Bpf.IsNull(ref waiting)) return 0;
         waiting.Timer.Init(Timers);
         waiting.Timer.SetCallback<uint, Delayed>(&OnTimer);
-        waiting.Timer.Start(1_000_000);
+        waiting.Timer.Start(delay);
         return 0;
     }
 

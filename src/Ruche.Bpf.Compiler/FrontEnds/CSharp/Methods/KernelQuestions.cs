@@ -4,27 +4,30 @@ using Ruche.Bpf.Compiler.FrontEnds.CSharp.Objects;
 using Ruche.Bpf.Compiler.FrontEnds.CSharp.Types;
 using Ruche.Bpf.Compiler.Ir;
 using Ruche.Bpf.Objects.Btf;
+using Convert = Ruche.Bpf.Compiler.Ir.Convert;
 
 namespace Ruche.Bpf.Compiler.FrontEnds.CSharp.Methods;
 
 /// <summary>What a program asks about the kernel's types: answered when it is loaded (CO-RE).</summary>
 internal sealed class KernelQuestions(IrWriter ir, ObjectTranslator translator)
 {
-    public Operand? Ask(CalledMethod called, Operand[] given)
+    public Operand Ask(CalledMethod called, Operand[] given)
     {
-        if (called.Type != "Ruche.Bpf.Kernel.Bpf") return null;
         return called.Name switch
         {
-            "FieldExists" => Answer(called, CoreRelocationKind.FieldExists, FieldOf(given[0])),
-            "FieldOffset" => Answer(called, CoreRelocationKind.FieldByteOffset, FieldOf(given[0])),
-            "FieldSize" => Answer(called, CoreRelocationKind.FieldByteSize, FieldOf(given[0])),
+            "IsNullMap" => Condition(given[0].Value),
+            "FieldExists" => Answer(called, CoreRelocationKind.FieldExists, FieldOf(called, given[0])),
+            "FieldOffset" => Answer(called, CoreRelocationKind.FieldByteOffset, FieldOf(called, given[0])),
+            "FieldSize" => Answer(called, CoreRelocationKind.FieldByteSize, FieldOf(called, given[0])),
             "TypeExists" => Answer(called, CoreRelocationKind.TypeExists, TypeOf(called)),
             "TypeSize" => Answer(called, CoreRelocationKind.TypeSize, TypeOf(called)),
             "EnumValue" => Answer(called, CoreRelocationKind.EnumValue, EnumeratorOf(called, given[0])),
             "EnumValueExists" => Answer(called, CoreRelocationKind.EnumValueExists, EnumeratorOf(called, given[0])),
-            _ => null,
+            _ => throw new CSharpException(CSharpDiagnostics.Instruction, $"'{called}' has no counterpart in the kernel", "ask another way"),
         };
     }
+
+    private Operand Condition(Value map) => new(ir.Add(new Convert(Conversion.ZeroExtend, IrType.I32, ir.Add(new Compare(Comparison.Equal, map, new Constant(IrType.I64, 0))))), ClrType.Boolean);
 
     /// <summary>Reads a bit field: a word that holds it, then shifts that are known when the program is loaded.</summary>
     public Operand BitField(CalledMethod called, Operand holder, AttributeMark mark)
@@ -44,8 +47,12 @@ internal sealed class KernelQuestions(IrWriter ir, ObjectTranslator translator)
         return new(ir.Resized(answer, called.Signature.ReturnType.OnStack, false), called.Signature.ReturnType);
     }
 
-    private static string FieldOf(Operand operand) => operand.Value is FieldAddress { Field: var field } && operand.Offset == 0
-        ? field : throw new CSharpException(CSharpDiagnostics.Instruction, "what is asked about is no field of a kernel type", "write 'in pointer->field'");
+    private string FieldOf(CalledMethod called, Operand operand)
+    {
+        if (operand.Text is { } name) return $"{TypeOf(called)}.{name}";
+        return operand.Value is FieldAddress { Field: var field } && operand.Offset == 0
+            ? field : throw new CSharpException(CSharpDiagnostics.Instruction, "what is asked about is no field of a kernel type", "write 'in pointer->field'");
+    }
 
     private string TypeOf(CalledMethod called) => called.MethodArguments[0] switch
     {

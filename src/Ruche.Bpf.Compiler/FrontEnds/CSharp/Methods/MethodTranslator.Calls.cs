@@ -180,6 +180,7 @@ internal sealed partial class MethodTranslator
         {
             ClrType.Void => IrType.None,
             ClrType.Address => IrType.PointerTo(space),
+            ClrType.Map => IrType.AMap,
             _ => IrType.I64,
         };
         return (type, [.. operands.Select(AsArgument)]);

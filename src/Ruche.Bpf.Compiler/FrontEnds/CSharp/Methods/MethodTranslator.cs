@@ -146,7 +146,9 @@ internal sealed partial class MethodTranslator
         {
             if (operand.Text is not null) continue;
             var parameter = target.Block.Parameters[given.Count];
-            given.Add(operand.Type is ClrType.Struct or ClrType.Address || parameter.Type is IrType.Pointer ? _ir.Stored(operand, new ClrType.Address(operand.Type)) : _ir.Resized(operand.Value, parameter.Type, true));
+            given.Add(operand.IsStruct ? _ir.Anonymous(operand)
+                : parameter.Type is IrType.Pointer ? _ir.Stored(operand, new ClrType.Address(operand.Type))
+                : _ir.Number(operand, parameter.Type));
         }
 
         return new(target.Block, given);

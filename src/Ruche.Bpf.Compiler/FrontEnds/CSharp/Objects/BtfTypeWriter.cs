@@ -17,7 +17,7 @@ internal sealed class BtfTypeWriter(IReadOnlyDictionary<string, Dictionary<strin
         if (_known.TryGetValue(name, out int known)) return known;
         int id = _known[name] = _types.Reserve();
         bool isUnion = shape.KernelName?.StartsWith("union ", StringComparison.Ordinal) ?? false;
-        IEnumerable<BtfMember> members = shape.Fields.Select(f => new BtfMember(f.Name, Add(f.Type), f.Offset * 8, 0));
+        IEnumerable<BtfMember> members = shape.Fields.Select(f => new BtfMember(f.Name, f.Tag is { } tag ? Tagged(tag, f.Type) : Add(f.Type), f.Offset * 8, 0));
         if (bitFields.TryGetValue(name, out var bits)) members = members.Concat(bits.Values.Select(m => m with { Type = Integer(m.Type, false) }));
         _types[id] = new BtfType.Composite(isUnion, shape.Size, [.. members.OrderBy(m => m.BitOffset)]) { Name = shape.KernelName is "" ? "" : shape.BtfName ?? Identifier(name) };
         return id;
@@ -55,6 +55,9 @@ internal sealed class BtfTypeWriter(IReadOnlyDictionary<string, Dictionary<strin
         string key = $"{shape.Name}[]";
         return _known.TryGetValue(key, out int known) ? known : _known[key] = _types.Add(new BtfType.Array(Add(shape.Fields[0].Type), Integer(32, false), shape.Count));
     }
+
+    // The kernel finds what a tagged pointer leads to by the name of its type.
+    private int Tagged(string tag, ClrType type) => _types.Add(new BtfType.Pointer(_types.Add(new BtfType.TypeTag(type is ClrType.Address { Target: ClrType.Struct target } ? Add(target) : 0) { Name = tag })));
 
     private int Pointer() => _known.TryGetValue("*", out int known) ? known : _known["*"] = _types.Add(new BtfType.Pointer(0));
 

@@ -13,18 +13,21 @@ internal static class StructLayoutReader
     {
         List<(string Name, ClrType Type)> fields = [];
         List<int> offsets = [];
+        List<string?> tags = [];
         foreach (var handle in type.GetFields())
         {
             var field = assembly.Reader.GetFieldDefinition(handle);
             if ((field.Attributes & FieldAttributes.Static) != 0) continue;
             fields.Add((assembly.Reader.GetString(field.Name), field.DecodeSignature(new TypeReader(catalog, assembly), arguments)));
             offsets.Add(field.GetOffset());
+            tags.Add(AttributeMarks.Find(assembly, field.GetCustomAttributes(), "Ruche.Bpf.Kernel.KptrAttribute") is null ? null : "kptr");
         }
 
         var layout = type.GetLayout();
         bool isExplicit = (type.Attributes & TypeAttributes.LayoutMask) == TypeAttributes.ExplicitLayout;
         if (isExplicit) Place(shape, fields, offsets, layout.Size);
         else LayOut(shape, [.. fields], layout.PackingSize, layout.Size);
+        shape.Fields = [.. shape.Fields.Select((f, i) => f with { Tag = tags[i] })];
         if (AttributeMarks.Find(assembly, type.GetCustomAttributes(), "System.Runtime.CompilerServices.InlineArrayAttribute") is { } inline)
         {
             shape.Count = (int)inline.Arguments[0]!;

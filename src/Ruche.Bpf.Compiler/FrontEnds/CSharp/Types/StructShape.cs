@@ -91,4 +91,8 @@ internal sealed class StructShape(string name)
 }
 
 /// <summary>A field of a struct.</summary>
-internal sealed record FieldShape(string Name, int Offset, ClrType Type);
+internal sealed record FieldShape(string Name, int Offset, ClrType Type)
+{
+    /// <summary>What the type information says of a pointer beside its type: <c>kptr</c>.</summary>
+    public string? Tag { get; init; }
+}
