@@ -13,25 +13,25 @@ public sealed class LibrarySampleTests
 {
     private static readonly BtfSpec Kernel = BtfSpec.Read(File.ReadAllBytes("/sys/kernel/btf/vmlinux"));
 
-    private static readonly Lazy<ObjectSpec> Tracing = new(() => Compile("tracing"));
+    private static readonly Lazy<Dictionary<string, ObjectSpec>> Samples = new(Compile);
 
-    public static TheoryData<string> Tracers => [.. Tracing.Value.Programs.Select(p => p.Name)];
+    public static TheoryData<string, string> Programs => new(Samples.Value.Values.SelectMany(o => o.Programs, (o, p) => (o.Name, p.Name)));
 
     [Theory]
-    [MemberData(nameof(Tracers))]
-    public void A_sample_that_traces_is_accepted(string name)
+    [MemberData(nameof(Programs))]
+    public void A_sample_is_accepted(string sample, string name)
     {
-        var program = Tracing.Value.Programs.Single(p => p.Name == name);
+        var spec = Samples.Value[sample];
+        var program = spec.Programs.Single(p => p.Name == name);
 
-        var verdict = ProgramVerifier.Verify(new ProgramReader(Tracing.Value, Kernel).Read(program), new() { KernelTypes = Kernel });
+        var verdict = ProgramVerifier.Verify(new ProgramReader(spec, Kernel).Read(program), new() { KernelTypes = Kernel });
 
         Assert.True(verdict.IsAccepted, $"{verdict.Explanation?.Slot} {verdict.Explanation?.Detail}");
     }
 
-    private static ObjectSpec Compile(string name)
+    private static Dictionary<string, ObjectSpec> Compile()
     {
         DiagnosticBag diagnostics = new();
-        var modules = CSharpCompiler.Read(typeof(LibrarySampleTests).Assembly.Location, CSharpBuild.References, diagnostics);
-        return BpfCompiler.Compile(modules.Single(m => m.Name == name));
+        return CSharpCompiler.Read(typeof(LibrarySampleTests).Assembly.Location, CSharpBuild.References, diagnostics).ToDictionary(m => m.Name, m => BpfCompiler.Compile(m));
     }
 }

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-using static Ruche.Bpf.Kernel.Tests.Programs.SampleTypes;
-
 namespace Ruche.Bpf.Kernel.Tests.Programs;
 
 /// <summary>Programs that see packets and sockets, as users write them: they compile, and that is what is tested.</summary>
@@ -25,9 +23,6 @@ internal static unsafe class NetworkSamples
     [BpfMap(MaxEntries = 100)]
     private static readonly BpfQueue<uint> Waiting = default;
 
-    [BpfMap(MaxEntries = 1)]
-    private static readonly BpfArray<Items> Lists = default;
-
     [Xdp(HasFragments = true)]
     public static XdpAction Filter(in XdpContext context)
     {
@@ -37,7 +32,9 @@ internal static unsafe class NetworkSamples
         ref IPv4Header ip = ref packet.Next<IPv4Header>();
         if (Bpf.IsNull(ref ip) || ip.HeaderLength < 20) return XdpAction.Drop;
         if (!Bpf.IsNull(ref Blocked.Lookup(new(32, ip.Source)))) return XdpAction.Drop;
-        packet.Skip(ip.HeaderLength - 20);
+        uint length = ip.HeaderLength;
+        if (length < 20) return XdpAction.Drop;
+        packet.Skip(length - 20);
         if (ip.Protocol == IPProtocol.Tcp && packet.TryPeek(out TcpHeader tcp) && tcp.IsSyn) return Devices.Redirect(1, XdpAction.Pass);
         NetworkUInt16 before = ip.Checksum;
         IPv4Address old = ip.Destination;
@@ -52,7 +49,8 @@ internal static unsafe class NetworkSamples
     {
         packet.Mark = 7;
         packet.Control[0] = packet.Length;
-        if (PerDevice.TryLookup(packet.Interface, out BpfArray<ulong> counters))
+        uint device = packet.Interface;
+        if (PerDevice.TryLookup(in device, out BpfArray<ulong> counters))
         {
             ref ulong bytes = ref counters.Lookup(0);
             if (!Bpf.IsNull(ref bytes)) Interlocked.Add(ref bytes, packet.Length);
@@ -92,28 +90,5 @@ internal static unsafe class NetworkSamples
     {
         SocketTupleIPv4 tuple = default;
         return message.Packet.Has(1) ? Sockets.Redirect(in message, in tuple) : SkAction.Pass;
-    }
-
-    [Tc]
-    public static TcAction Keep(ref SkBuffContext packet)
-    {
-        ref Item item = ref Bpf.ObjNew<Item>();
-        if (Bpf.IsNull(ref item)) return TcAction.Ok;
-        item.Number = packet.Hash;
-        ref Items items = ref Lists.Lookup(0);
-        if (Bpf.IsNull(ref items))
-        {
-            Bpf.ObjDrop(ref item);
-            return TcAction.Ok;
-        }
-
-        using (Bpf.Lock(ref items.Lock))
-        {
-            Bpf.ListPushBack(ref items.Head, ref item.Node);
-        }
-
-        if (Bpf.DynptrFromSkb(ref packet, 0, out Dynptr bytes) == 0 && bytes.Read(0, out EthernetHeader header) == 0)
-            return header.Destination.IsBroadcast ? TcAction.Shot : TcAction.Ok;
-        return TcAction.Unspecified;
     }
 }

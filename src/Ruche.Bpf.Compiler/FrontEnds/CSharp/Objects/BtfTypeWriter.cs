@@ -39,7 +39,8 @@ internal sealed class BtfTypeWriter(IReadOnlyDictionary<string, Dictionary<strin
     /// <summary>A section of global variables.</summary>
     public int AddSection(string name, int size, IEnumerable<(string Name, DataPlace Place, ClrType Type)> variables) => _types.Add(new BtfType.DataSection(size, [
         .. variables.OrderBy(v => v.Place.Offset).Select(v => new BtfSectionVariable(_types.Add(new BtfType.Variable(Add(v.Type), BtfLinkage.Global) { Name = Identifier(v.Name) }), v.Place.Offset, v.Type.Size)),
-    ]) { Name = name });
+    ])
+    { Name = name });
 
     // The kernel takes names as C has them; of a type in a namespace or in another type the last part stays.
     private static string Identifier(string name)
