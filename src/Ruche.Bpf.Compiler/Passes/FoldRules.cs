@@ -25,6 +25,9 @@ internal static class FoldRules
         (Constant a, Constant b) when x.Type is IrType.Int => new Constant(x.Type, Compute(x.Operator, a, b)),
         (Constant, not Constant) when IsCommutative(x.Operator) && x.Type is IrType.Int => new Binary(x.Operator, x.Right, x.Left),
         (_, Constant b) => WithConstant(x, b),
+        // The count is taken modulo the width anyway.
+        (_, Binary { Operator: BinaryOperator.And, Right: Constant mask } count) when x.Operator is BinaryOperator.Shl or BinaryOperator.LShr or BinaryOperator.AShr && mask.Number == x.Type.Bits - 1 =>
+            new Binary(x.Operator, x.Left, count.Left),
         _ when x.Left == x.Right && x.Operator is BinaryOperator.And or BinaryOperator.Or => x.Left,
         _ when x.Left == x.Right && x.Operator is BinaryOperator.Sub or BinaryOperator.Xor => new Constant(x.Type, 0),
         _ => null,
@@ -34,9 +37,9 @@ internal static class FoldRules
     {
         (BinaryOperator.Add or BinaryOperator.Sub or BinaryOperator.Or or BinaryOperator.Xor, 0) => x.Left,
         (BinaryOperator.Shl or BinaryOperator.LShr or BinaryOperator.AShr, 0) => x.Left,
-        (BinaryOperator.Mul or BinaryOperator.UDiv, 1) => x.Left,
+        (BinaryOperator.Mul or BinaryOperator.UDiv or BinaryOperator.SDiv, 1) => x.Left,
         (BinaryOperator.Mul or BinaryOperator.And, 0) => b,
-        (BinaryOperator.URem, 1) => new Constant(x.Type, 0),
+        (BinaryOperator.URem or BinaryOperator.SRem, 1) => new Constant(x.Type, 0),
         (BinaryOperator.UDiv or BinaryOperator.SDiv, 0) => b,
         (BinaryOperator.URem or BinaryOperator.SRem, 0) => x.Left,
         (BinaryOperator.And, _) when b.Signed == -1 => x.Left,
@@ -53,6 +56,7 @@ internal static class FoldRules
     private static Value? Simplify(Compare x)
     {
         if (x is { Left: Constant a, Right: Constant b }) return new Constant(IrType.Bool, Holds(x.Relation, a, b) ? 1 : 0);
+        if (x is { Right: Constant { Number: 0 }, Relation: Comparison.Equal or Comparison.NotEqual } && IsSomewhere(x.Left)) return new Constant(IrType.Bool, x.Relation is Comparison.NotEqual ? 1 : 0);
         if (x is { Left: Constant, Relation: not Comparison.Intersects }) return new Compare(Mirrored(x.Relation), x.Right, x.Left);
         if (x is { Left.Type: IrType.Int { Width: 1 }, Right: Constant c } && x.Relation is Comparison.Equal or Comparison.NotEqual)
         {
@@ -68,6 +72,15 @@ internal static class FoldRules
         return x is { Relation: Comparison.NotEqual, Right: Constant { Number: 0 }, Left: Binary { Operator: BinaryOperator.And } mask }
             ? new Compare(Comparison.Intersects, mask.Left, mask.Right) : null;
     }
+
+    // A slot, a variable and a byte of a packet are never nowhere.
+    private static bool IsSomewhere(Value value) => value switch
+    {
+        StackSlot or GlobalAddress => true,
+        Convert { Conversion: Conversion.Reinterpret, Type: IrType.Pointer { Space: AddressSpace.Packet }, Operand: not Constant } => true,
+        Binary { Operator: BinaryOperator.Add, Type: IrType.Pointer } x => IsSomewhere(x.Left),
+        _ => false,
+    };
 
     private static Value? Simplify(Convert x) => (x.Conversion, x.Operand) switch
     {

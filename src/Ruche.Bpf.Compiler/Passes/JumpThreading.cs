@@ -46,8 +46,9 @@ internal sealed class JumpThreading
     private void Thread(ControlFlow flow, Block block)
     {
         var predecessors = flow.Predecessors(block).Distinct().ToList();
-        if (predecessors.Exists(p => p.Terminator.Edges.Count(e => e.Target == block) != 1) || !predecessors.Exists(p => WayOf(EdgeInto(p, block), block) is not null)) return;
+        if (!predecessors.Exists(p => p.Terminator.Edges.Any(e => e.Target == block && WayOf(e, block) is not null))) return;
         if (block.Operations is [Compare compare, _] && IsUsedBehind(block, compare)) return;
+        foreach (var both in predecessors.Where(p => p.Terminator.Edges.Count(e => e.Target == block) > 1).ToList()) Split(both, block, predecessors);
         foreach (var parameter in block.Parameters.ToList())
         {
             if (IsUsedBehind(block, parameter)) Keep(block, parameter, predecessors);
@@ -67,6 +68,21 @@ internal sealed class JumpThreading
         _changed = true;
     }
 
+    // Each of two ways out of one block into another gets a block of its own.
+    private void Split(Block from, Block block, List<Block> predecessors)
+    {
+        predecessors.Remove(from);
+        var end = from.Terminator;
+        for (int i = 0; i < end.Edges.Count; i++)
+        {
+            Block between = new($"{from.Name}.way{i}");
+            between.Add(new Jump(end.Edges[i])).Source = end.Source;
+            end.Redirect(i, new(between));
+            _function.Blocks.Insert(_function.Blocks.IndexOf(from) + 1, between);
+            predecessors.Add(between);
+        }
+    }
+
     private static Edge EdgeInto(Block from, Block block) => from.Terminator.Edges.First(e => e.Target == block);
 
     private static Value Given(Edge edge, Block block, Value value) => block.Parameters.IndexOf((value as BlockParameter)!) is >= 0 and var index ? edge.Arguments[index] : value;
@@ -76,7 +92,7 @@ internal sealed class JumpThreading
     {
         var branch = (Branch)block.Terminator;
         var decided = branch.Condition is Compare compare
-            ? Given(edge, block, compare.Left) is Constant left ? FoldRules.Simplify(new Compare(compare.Relation, left, compare.Right)) : null
+            ? FoldRules.Simplify(new Compare(compare.Relation, Given(edge, block, compare.Left), compare.Right))
             : Given(edge, block, branch.Condition);
         return decided is Constant constant ? constant.Number != 0 ? branch.Then : branch.Otherwise : null;
     }

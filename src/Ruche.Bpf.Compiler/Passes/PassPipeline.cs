@@ -39,6 +39,8 @@ internal static class PassPipeline
 
     public static Pass LimitLoops { get; } = new("limit-loops", s => LoopLimiting.Run(s.Module, s.Function, s.Target));
 
+    public static Pass WidenCounters { get; } = new("widen-counters", s => CounterWidening.Run(s.Function));
+
     public static Pass RotateLoops { get; } = new("rotate-loops", s => LoopRotation.Run(s.Function));
 
     public static Pass UnrollLoops { get; } = new("unroll-loops", s => LoopUnrolling.Run(s.Function));
@@ -51,13 +53,13 @@ internal static class PassPipeline
     public static ImmutableArray<Pass> All { get; } =
     [
         InlineCalls, FindSpaces, SimplifyFlow, PromoteSlots, ReadFixedSections, Fold, ThreadJumps, NumberValues, RemoveDead, MergeProbedLoads, LowerProbedLoads, LowerSignedDivision,
-        LimitLoops, RotateLoops, UnrollLoops, MergeLoads, MergeStores, ReportAnswers, OutlineRepeats,
+        LimitLoops, WidenCounters, RotateLoops, UnrollLoops, MergeLoads, MergeStores, ReportAnswers, OutlineRepeats,
     ];
 
     /// <summary>The order of a compilation. What folding and numbering find makes flow simpler, and the other way round, so they run again after each pass that copies.</summary>
     private static ImmutableArray<Pass> Order { get; } =
     [
-        InlineCalls, FindSpaces, SimplifyFlow, PromoteSlots, ReadFixedSections, Fold, SimplifyFlow, ThreadJumps, Fold, SimplifyFlow, NumberValues, LowerSignedDivision, LimitLoops,
+        InlineCalls, FindSpaces, SimplifyFlow, PromoteSlots, ReadFixedSections, Fold, SimplifyFlow, ThreadJumps, Fold, SimplifyFlow, NumberValues, WidenCounters, LowerSignedDivision, LimitLoops,
         RotateLoops, SimplifyFlow, Fold, SimplifyFlow, UnrollLoops, SimplifyFlow, Fold, SimplifyFlow,
         MergeProbedLoads, LowerProbedLoads, NumberValues, MergeLoads, MergeStores, RemoveDead, SimplifyFlow, Fold, RemoveDead, ReportAnswers, OutlineRepeats,
     ];

@@ -44,6 +44,7 @@ internal sealed class SpaceFinding
             Find();
             Address();
             int before = Count(_function);
+            _changed |= SlotSplitting.Run(_module, _function);
             SlotPromotion.Run(_function);
             FlowSimplification.Run(_function);
             Folding.Run(_function);

@@ -21,6 +21,7 @@ static class Subject
         sum += a > b ? 4u : 8u;
         sum += signed > (int)b ? 16u : 32u;
         sum += (char)a + (uint)(byte)(a + b) + (a is 5 or > 100 ? 64u : 0);
+        sum += (uint)(signed * -1) + (uint)(b > 100 ? -1 : -128) + (uint)((long)a * -3 >> 4);
         return sum;
     }
 }
