@@ -24,7 +24,14 @@ internal static class BenchmarkTables
         string[] lines = File.ReadAllLines(file);
         string heading = lines[0].TrimStart('#', ' ');
         string machine = lines.First(l => l.Length > 0 && l[0] != '#');
-        var rows = lines.Where(l => l.StartsWith('|'));
+        var rows = lines.Where(l => l.StartsWith('|')).ToList();
+
+        // Where one table ends and the next begins.
+        for (int i = rows.Count - 1; i > 1; i--)
+        {
+            if (rows[i].StartsWith("|---", StringComparison.Ordinal)) rows.Insert(i - 1, "");
+        }
+
         return $"{string.Join('\n', rows)}\n\n[{heading}](bench/results/{Path.GetFileName(file)}). {machine}\n";
     }
 }

@@ -34,7 +34,7 @@ internal sealed record ProgramMark(string Section, ArgumentSource Arguments)
         {
             string hole = $"{{{i}}}";
             if (i < mark.Arguments.Length && mark.Arguments[i] is { } given) name = name.Replace(hole, System.Convert.ToString(given, System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
-            else name = name.Replace($"/{hole}", "", StringComparison.Ordinal);
+            else name = name.Replace($"/{hole}", "", StringComparison.Ordinal).Replace($":{hole}", "", StringComparison.Ordinal);
         }
 
         int slash = name.IndexOf('/', StringComparison.Ordinal);
