@@ -13,7 +13,7 @@ public sealed class LanguagePageTests
 
     private static readonly Lazy<(string Group, string What, Regex Pattern, bool IsMissing)[]> Rows = new(() => [.. File.ReadLines(PathOf("tests/Ruche.Trace.Tests/testdata/language.txt")).Where(l => !l.StartsWith('#')).Select(Read)]);
 
-    private static readonly Lazy<(string Name, string Text, string Kernels)[]> Scripts = new(() => [("WatchpointTests", File.ReadAllText(PathOf("tests/Ruche.Trace.Tests/Running/WatchpointTests.cs")), "6.18"), ("OverrideTests", File.ReadAllText(PathOf("tests/Ruche.Trace.Tests/Running/OverrideTests.cs")), "compiled only"), .. RunCase.Files.SelectMany(f => RunCase.Read(f).Where(c => !c.ExpectedErrors.Any(e => e.Contains("error RU", StringComparison.Ordinal))).Select(c => ($"{f}: {c.Name}", c.Script, KernelsOf(f, c))))]);
+    private static readonly Lazy<(string Name, string Text, string Kernels)[]> Scripts = new(() => [("WatchpointTests", File.ReadAllText(PathOf("tests/Ruche.Trace.Tests/Running/WatchpointTests.cs")), "6.18"), ("OverrideTests", File.ReadAllText(PathOf("tests/Ruche.Trace.Tests/Running/OverrideTests.cs")), "compiled only"), .. RunCase.Files.SelectMany(f => RunCase.Read(f).Where(c => !c.ExpectedErrors.Any(e => e.Contains("error RU", StringComparison.Ordinal))).Select(c => ($"{f}: {c.Name}", c.Written, KernelsOf(f, c))))]);
 
     private static readonly Lazy<(string Name, string Text, string Kernels)[]> Commands = new(() =>
         [.. new[] { "trace", "tool" }.SelectMany(f => File.ReadAllText(PathOf($"tests/Ruche.Cli.Tests/Cases/{f}.case")).Split("\nNAME ").Skip(1).Select(c => ($"{f}: {c.Split('\n')[0]}", c, "6.18")))]);

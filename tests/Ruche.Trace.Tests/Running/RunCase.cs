@@ -44,6 +44,9 @@ public sealed record RunCase(string Name)
 
     public string Script { get; private set; } = "";
 
+    /// <summary>The script as it stands in the file.</summary>
+    public string Written { get; private set; } = "";
+
     public string Expected { get; private set; } = "";
 
     public List<string> ExpectedErrors { get; } = [];
@@ -72,13 +75,14 @@ public sealed record RunCase(string Name)
 
     private static IEnumerable<RunCase> Read(string path, string? script)
     {
-        string text = "\n" + File.ReadAllText(path).Replace("TESTER", Environment.ProcessId.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
-        foreach (string part in text.Split($"\n{Head}").Skip(1))
+        string tester = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+        foreach (string part in $"\n{File.ReadAllText(path)}".Split($"\n{Head}").Skip(1))
         {
-            string[] lines = part.TrimEnd('\n').Split('\n');
+            string[] written = part.TrimEnd('\n').Split('\n');
+            string[] lines = [.. written.Select(l => l.Replace("TESTER", tester, StringComparison.Ordinal))];
             int body = 1 + lines.Skip(1).TakeWhile(l => l.StartsWith(":: ", StringComparison.Ordinal)).Count();
             int end = Array.IndexOf(lines, Separator);
-            RunCase one = new(lines[0]) { Script = script ?? string.Join('\n', lines[body..end]) + "\n" };
+            RunCase one = new(lines[0]) { Script = script ?? string.Join('\n', lines[body..end]) + "\n", Written = script ?? string.Join('\n', written[body..end]) + "\n" };
             foreach (string line in lines[1..body]) one.Add(line[3..].Split(' ', 2) is [var word, var rest] ? (word, rest) : (line[3..], ""));
             one.ExpectedErrors.AddRange(lines[end..].Where(IsError).Select(l => l[2..]));
             one.Expected = string.Concat(lines[(end + 1)..].Where(l => !IsError(l)).Select(PatternOf));
