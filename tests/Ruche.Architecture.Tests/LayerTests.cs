@@ -15,6 +15,9 @@ public sealed class LayerTests
         ["Ruche.Bpf.Compiler"] = ["Ruche.Bpf.Objects"],
         ["Ruche.Bpf.Machine"] = ["Ruche.Bpf.Objects", "Ruche.Bpf.Abstractions", "Ruche.Bpf.Verifier"],
         ["Ruche.Bpf"] = ["Ruche.Bpf.Objects", "Ruche.Bpf.Abstractions", "Ruche.Bpf.Verifier"],
+        ["Ruche.Bpf.Analyzers"] = [],
+        // Its package brings the library and what programs see along.
+        ["Ruche.Bpf.Build"] = ["Ruche.Bpf.Compiler", "Ruche.Bpf.Verifier", "Ruche.Bpf.Analyzers", "Ruche.Bpf", "Ruche.Bpf.Kernel"],
         ["Ruche.Trace"] = ["Ruche.Bpf.Objects", "Ruche.Bpf.Abstractions", "Ruche.Bpf.Compiler", "Ruche.Bpf.Machine", "Ruche.Bpf", "Ruche.Symbols"],
         ["Ruche.Symbols"] = ["Ruche.Bpf.Objects"],
         ["Ruche.Cli"] = ["Ruche.Trace", "Ruche.Bpf", "Ruche.Bpf.Machine", "Ruche.Bpf.Verifier", "Ruche.Bpf.Objects", "Ruche.Bpf.Abstractions"],

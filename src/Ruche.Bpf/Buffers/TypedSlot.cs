@@ -12,8 +12,7 @@ internal struct TypedSlot<T> : IRecordSlot<T>
 
     public void Handle(int source, ReadOnlySpan<byte> record)
     {
-        if (record.Length < Unsafe.SizeOf<T>())
-            throw new InvalidDataException($"a record has {record.Length} bytes, but {typeof(T).Name} has {Unsafe.SizeOf<T>()}");
+        if (record.Length < Unsafe.SizeOf<T>()) throw TypedHandler<T>.TooSmall(record.Length);
         Record = MemoryMarshal.Read<T>(record);
     }
 }

@@ -34,15 +34,10 @@ internal static partial class KernelHeader
     {
         BtfSpec types = KernelTypes.Running;
         string name = Convert.ToHexStringLower(SHA256.HashData(types.Image.Span))[..16];
-        string directory = Path.Combine(CacheRoot, "ruche", "vmlinux", name);
+        string directory = CacheFolder.Of("vmlinux", name);
         if (!File.Exists(Path.Combine(directory, FileName))) Write(types, directory);
         return directory;
     }
-
-    private static string CacheRoot =>
-        Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache
-        : Environment.GetEnvironmentVariable("HOME") is { Length: > 0 } home ? Path.Combine(home, ".cache")
-        : Path.GetTempPath();
 
     [GeneratedRegex(@"^\s*#\s*include\s*[<""](?<path>[^>""]+)", RegexOptions.Multiline)]
     private static partial Regex Include();

@@ -12,7 +12,7 @@ internal static class RunCommand
 
     private static readonly Argument<string[]> Files = new("FILE")
     {
-        Description = "eBPF objects (.o), or C sources (.bpf.c), which clang compiles",
+        Description = "eBPF objects (.o), C sources (.bpf.c), which clang compiles, or C# (.cs, .csproj), which dotnet builds",
         Arity = ArgumentArity.OneOrMore,
     };
 

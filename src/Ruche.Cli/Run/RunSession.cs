@@ -32,7 +32,7 @@ internal sealed class RunSession(RunOptions options, TimeProvider clock, TextWri
     {
         long started = clock.GetTimestamp();
         List<ObjectSpec> specs = [];
-        foreach (string file in options.Files) specs.Add(await ObjectSource.OpenAsync(file, stop.Token));
+        foreach (string file in options.Files) specs.AddRange(await ObjectSource.OpenAllAsync(file, stop.Token));
         List<BpfObject> objects = [];
         try
         {

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Ruche.Architecture.Tests;
+using Ruche.Bpf.Build;
 using Ruche.Bpf.Compiler;
 using Ruche.Bpf.Machine;
 using Ruche.Bpf.Objects.Diagnostics;
@@ -29,6 +30,7 @@ public sealed partial class DiagnosticPageTests
     private static readonly (string Prefix, string Title)[] Chapters =
     [
         ("RU10", "Programs in C#"),
+        ("RU11", "Builds of programs in C#"),
         ("RU20", "The compiler"),
         ("RU30", "ELF files"),
         ("RU31", "BTF"),
@@ -45,7 +47,7 @@ public sealed partial class DiagnosticPageTests
     ];
 
     private static readonly Assembly[] Libraries =
-        [typeof(Diagnostic).Assembly, typeof(MachineDiagnostics).Assembly, typeof(CompilerDiagnostics).Assembly, typeof(TraceDiagnostics).Assembly];
+        [typeof(Diagnostic).Assembly, typeof(MachineDiagnostics).Assembly, typeof(CompilerDiagnostics).Assembly, typeof(BuildDiagnostics).Assembly, typeof(TraceDiagnostics).Assembly];
 
     private static readonly FieldInfo[] Ids =
     [

@@ -9,7 +9,7 @@ internal static partial class DiagnosticSamples
     private const string File = "bees.bpf.o";
 
     public static IReadOnlyList<DiagnosticSample> All { get; } =
-        [.. Elf(), .. Btf(), .. BtfExtended(), .. Objects(), .. Linking(), .. Core(), .. Programs(), .. Assembly(), .. Machines(), .. CSharp(), .. Compiler(), .. Scripts(), .. Values()];
+        [.. Elf(), .. Btf(), .. BtfExtended(), .. Objects(), .. Linking(), .. Core(), .. Programs(), .. Assembly(), .. Machines(), .. CSharp(), .. Builds(), .. Compiler(), .. Scripts(), .. Values()];
 
     private static Diagnostic Thrown(Action action) => Assert.Single(Assert.Throws<InvalidObjectException>(action).Diagnostics);
 

@@ -42,7 +42,7 @@ public static class CSharpCompiler
         {
             var type = assemblies.Main.Reader.GetTypeDefinition(handle);
             if (AttributeMarks.Find(assemblies.Main, type.GetCustomAttributes(), ObjectMark) is not { } mark) continue;
-            string name = mark.Text("Name") ?? ObjectTranslator.SnakeCase(assemblies.Main.Reader.GetString(type.Name));
+            string name = mark.Text("Name") ?? KernelName.Of(assemblies.Main.Reader.GetString(type.Name));
             Module module = new(name) { License = mark.Text("License") ?? "Dual MIT/GPL" };
             int before = diagnostics.Items.Count;
             new ObjectTranslator(types, module, diagnostics).Translate(assemblies.Main, type);

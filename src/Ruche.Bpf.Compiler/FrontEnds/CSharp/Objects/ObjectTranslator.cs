@@ -2,7 +2,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Reflection.Metadata;
-using System.Text;
 using Ruche.Bpf.Compiler.FrontEnds.CSharp.Metadata;
 using Ruche.Bpf.Compiler.FrontEnds.CSharp.Methods;
 using Ruche.Bpf.Compiler.FrontEnds.CSharp.Types;
@@ -68,7 +67,7 @@ internal sealed class ObjectTranslator
     {
         string key = $"{method.Key} called back";
         if (_functions.TryGetValue(key, out var known)) return known;
-        Function function = new(Unique($"{SnakeCase(method.Name)}_callback"), IrType.I64);
+        Function function = new(Unique($"{KernelName.Of(method.Name)}_callback"), IrType.I64);
         _functions.Add(key, function);
         _module.Functions.Add(function);
         CallbackEntry.Write(function, method, Types, m => Request(m, function, line), line);
@@ -113,27 +112,12 @@ internal sealed class ObjectTranslator
 
     public ImmutableArray<byte> InitialValueOf(MetadataAssembly assembly, FieldDefinitionHandle field, ClrType type) => _initials.Of(assembly, field, type);
 
-    /// <summary>A name of C# as C has them: <c>OnEnter</c> is <c>on_enter</c>.</summary>
-    public static string SnakeCase(string name)
-    {
-        StringBuilder text = new();
-        for (int i = 0; i < name.Length; i++)
-        {
-            char c = name[i];
-            bool startsWord = char.IsAsciiLetterUpper(c) && i > 0 && (char.IsAsciiLetterLower(name[i - 1]) || (i + 1 < name.Length && char.IsAsciiLetterLower(name[i + 1]) && char.IsAsciiLetterOrDigit(name[i - 1])));
-            if (startsWord && text[^1] != '_') text.Append('_');
-            text.Append(char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : '_');
-        }
-
-        return text.ToString().Trim('_') is { Length: > 0 } plain ? plain : "f";
-    }
-
     private Function Declare(MethodInstance method)
     {
         var signature = method.Definition.DecodeSignature(new TypeReader(Types, method.Assembly), method.Arguments);
         bool isInlined = (method.Definition.ImplAttributes & MethodImplAttributes.NoInlining) == 0;
         var returns = signature.ReturnType is ClrType.Void or ClrType.Struct ? IrType.I32 : signature.ReturnType.OnStack;
-        Function function = new(Unique(SnakeCase(method.Name)), returns) { IsInlined = isInlined };
+        Function function = new(Unique(KernelName.Of(method.Name)), returns) { IsInlined = isInlined };
         _methods.Add(function.Name, method.FullName);
         var entry = function.AddBlock("entry");
         if (signature.ReturnType is ClrType.Struct) entry.Parameters.Add(new(IrType.PointerTo(AddressSpace.Any)) { Name = "result" });
@@ -210,7 +194,7 @@ internal sealed class ObjectTranslator
         {
             if (ProgramMark.Read(mark, Types) is not { } program) continue;
             MethodInstance instance = new(assembly, handle, TypeArguments.None);
-            string name = mark.Text("Name") ?? SnakeCase(instance.Name);
+            string name = mark.Text("Name") ?? KernelName.Of(instance.Name);
             if (!_names.Add(name)) throw new CSharpException(CSharpDiagnostics.Program, $"there are two programs '{name}'", "name one of them: Name = \"…\"");
             Function entry = new(name, program.ReturnsWord ? IrType.I64 : IrType.I32) { Section = program.Section };
             _module.Functions.Add(entry);

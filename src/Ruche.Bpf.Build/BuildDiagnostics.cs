@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+namespace Ruche.Bpf.Build;
+
+/// <summary>What can be wrong with how a project is built.</summary>
+public static class BuildDiagnostics
+{
+    /// <summary>The kernel that is built for is none that is known.</summary>
+    public const string Kernel = "RU1101";
+
+    /// <summary>The file with a kernel's types cannot be read.</summary>
+    public const string KernelTypes = "RU1102";
+}
