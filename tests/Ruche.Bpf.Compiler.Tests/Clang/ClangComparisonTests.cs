@@ -14,6 +14,7 @@ public sealed class ClangComparisonTests : KernelTest
 {
     private const double MoreText = 1.15;
     private const double MoreCode = 1.3;
+    private const double MoreCodeOnTheWhole = 1.1;
     private const int MoreStack = 64;
 
     private static readonly Lock Table = new();
@@ -29,6 +30,18 @@ public sealed class ClangComparisonTests : KernelTest
     [Theory]
     [MemberData(nameof(Programs))]
     public void CSharp_does_the_same_in_hardly_more_instructions_and_stack(string name) => Compare(name, "C#", Twin.CompileCSharp(name), MoreCode);
+
+    [Fact]
+    public void On_the_whole_CSharp_is_as_short_as_C()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/clang"), "clang is not installed");
+
+        var ratios = Twin.Names.Select(n => (double)CodeFacts.SlotsOf(Twin.CompileCSharp(n)) / CodeFacts.SlotsOf(Twin.CompileC(n))).ToList();
+
+        Assert.True(ratios.Count >= 28, $"{ratios.Count} programs");
+        double mean = Math.Exp(ratios.Average(Math.Log));
+        Assert.True(mean <= MoreCodeOnTheWhole, $"{mean:F3}");
+    }
 
     private static void Compare(string name, string form, ObjectSpec ours, double allowed)
     {

@@ -21,8 +21,10 @@ internal sealed record CodeFacts(int Slots, int Stack)
             stack = Math.Max(stack, verdict.Statistics.StackDepth);
         }
 
-        return new(FunctionsOf(spec).Sum(f => f.Instructions.Length), stack);
+        return new(SlotsOf(spec), stack);
     }
+
+    public static int SlotsOf(ObjectSpec spec) => FunctionsOf(spec).Sum(f => f.Instructions.Length);
 
     public static string Listing(ObjectSpec spec) => string.Join("\n\n", FunctionsOf(spec).Select(f => $"{f.Name}:\n{Disassembler.Format(f.Instructions.AsMemory())}"));
 

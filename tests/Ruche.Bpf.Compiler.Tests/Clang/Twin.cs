@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Ruche.Bpf.Compiler.FrontEnds.CSharp;
@@ -21,12 +22,27 @@ internal static partial class Twin
 
     private static readonly string Folder = Path.Combine(TestData.Root, "bench/compiler/programs");
     private static readonly Lazy<string> Headers = new(WriteHeaders);
+    private static readonly ConcurrentDictionary<string, Lazy<ObjectSpec>> InC = [], InCSharp = [];
 
     public static IEnumerable<string> Names => NamesOf("*.c");
 
     public static IEnumerable<string> TextNames => NamesOf("*.ir");
 
-    public static ObjectSpec CompileC(string name)
+    public static ObjectSpec CompileC(string name) => InC.GetOrAdd(name, n => new(() => RunClang(n))).Value;
+
+    public static ObjectSpec CompileCSharp(string name) => InCSharp.GetOrAdd(name, n => new(() => RunCompiler(n))).Value;
+
+    public static ObjectSpec CompileText(string name)
+    {
+        var module = IrParser.Parse(File.ReadAllText(Path.Combine(Folder, $"{name}.ir")), name);
+        module.KernelTypes = KernelTypes.Running;
+        return BpfCompiler.Compile(module, TargetProfile.Linux61);
+    }
+
+    /// <summary>The kernel since which a program works: its source says so where that is not the oldest that is supported.</summary>
+    public static Version Since(string name) => Marker().Match(File.ReadAllText(SourcesOf(name).First())) is { Success: true } match ? Version.Parse(match.Groups[1].Value) : new(5, 10);
+
+    private static ObjectSpec RunClang(string name)
     {
         string output = Path.Combine(Headers.Value, $"{name}.o");
         string[] arguments =
@@ -41,23 +57,13 @@ internal static partial class Twin
         return ObjectSpec.Read(File.ReadAllBytes(output), name);
     }
 
-    public static ObjectSpec CompileText(string name)
-    {
-        var module = IrParser.Parse(File.ReadAllText(Path.Combine(Folder, $"{name}.ir")), name);
-        module.KernelTypes = KernelTypes.Running;
-        return BpfCompiler.Compile(module, TargetProfile.Linux61);
-    }
-
-    public static ObjectSpec CompileCSharp(string name)
+    private static ObjectSpec RunCompiler(string name)
     {
         DiagnosticBag diagnostics = new();
         var modules = CSharpCompiler.Read(CSharpBuild.Build($"twin-{name}", SourcesOf(name).Select(f => (f, File.ReadAllText(f)))), CSharpBuild.References, diagnostics);
         Assert.True(diagnostics.Items.Count == 0, string.Join('\n', diagnostics.Items));
         return ObjectSpec.Read(BpfCompiler.Compile(Assert.Single(modules), OldestTarget(name)).Write(), name);
     }
-
-    /// <summary>The kernel since which a program works: its source says so where that is not the oldest that is supported.</summary>
-    public static Version Since(string name) => Marker().Match(File.ReadAllText(SourcesOf(name).First())) is { Success: true } match ? Version.Parse(match.Groups[1].Value) : new(5, 10);
 
     private static TargetProfile OldestTarget(string name) => TargetProfile.Releases.First(r => Version.Parse(r.Name.Split(' ')[1]) >= Since(name));
 

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-using System.Diagnostics;
 using Ruche.Bpf.Loading;
 using Ruche.Bpf.Maps;
 using Ruche.Bpf.Objects.Specs;
@@ -14,8 +13,6 @@ namespace Ruche.Bpf.Compiler.Tests.Clang;
 /// </summary>
 internal sealed class TwinRun : IDisposable
 {
-    private const int Rounds = 15;
-    private const int Timed = 6;
     private const int WholeHeaders = 64;
 
     private readonly BpfObject _one, _other;
@@ -45,31 +42,12 @@ internal sealed class TwinRun : IDisposable
         return runs;
     }
 
-    /// <summary>How many nanoseconds a run takes in both, by turns with the same packets; null where the kernel does not repeat runs, or they change the packet.</summary>
+    /// <summary>How many nanoseconds a run takes in both; null where the kernel does not repeat runs, or they change the packet.</summary>
     public (double One, double Other)? Time()
     {
         if (_one.Programs.Values.ToList() is not [{ Type: ProgramType.Xdp or ProgramType.SchedCls } first]) return null;
-        var second = _other.Program(first.Name);
-        var whole = _packets.Where(p => p.Length >= WholeHeaders).ToList();
-        var steady = whole.Where(p => first.Run(p).Output.AsSpan().SequenceEqual(p)).ToList();
-        if (steady.Count < whole.Count) return null;
-        double one = 0, other = 0;
-        foreach (byte[] packet in steady.Where((_, i) => i % (steady.Count / Timed) == 0).Take(Timed))
-        {
-            List<double> ones = [], others = [];
-            for (int round = 0; round < Rounds; round++)
-            {
-                ones.Add(Time(first, packet));
-                others.Add(Time(second, packet));
-            }
-
-            ones.Sort();
-            others.Sort();
-            one += ones[Rounds / 2];
-            other += others[Rounds / 2];
-        }
-
-        return (one / Timed, other / Timed);
+        var packets = PacketsFor(first);
+        return packets.TrueForAll(p => first.Run(p).Output.AsSpan().SequenceEqual(p)) ? TwinTimes.Measure(first, _other.Program(first.Name), packets) : null;
     }
 
     public void Dispose()
@@ -89,8 +67,8 @@ internal sealed class TwinRun : IDisposable
 
         if (first.Type is not (ProgramType.Xdp or ProgramType.SchedCls)) return 0;
 
-        // A bucket of tokens forgets nothing, but time brings tokens back: no more packets than it holds at first. A socket buffer is given whole headers only.
-        var packets = (AsksForTime(first) ? _packets[..100] : _packets).Where(p => first.Type is ProgramType.Xdp || p.Length >= WholeHeaders).ToList();
+        // A bucket of tokens forgets nothing, but time brings tokens back: no more packets than it holds at first.
+        var packets = PacketsFor(first).Take(AsksForTime(first) ? 100 : int.MaxValue).ToList();
         foreach (byte[] packet in packets)
         {
             var (a, b) = (first.Run(packet), second.Run(packet));
@@ -101,13 +79,8 @@ internal sealed class TwinRun : IDisposable
         return packets.Count;
     }
 
-    private static double Time(BpfProgram program, byte[] packet)
-    {
-        const int Repeat = 100_000;
-        long start = Stopwatch.GetTimestamp();
-        program.Run(packet, options: new() { Repeat = Repeat });
-        return Stopwatch.GetElapsedTime(start).TotalNanoseconds / Repeat;
-    }
+    // The kernel wants a socket buffer's headers whole.
+    private List<byte[]> PacketsFor(BpfProgram program) => program.Type is ProgramType.Xdp ? _packets : [.. _packets.Where(p => p.Length >= WholeHeaders)];
 
     private static bool AsksForTime(BpfProgram program) => program.Spec!.Entry.Instructions.Any(i => i.IsHelperCall && i.Immediate == (int)HelperId.KtimeGetNs);
 }
