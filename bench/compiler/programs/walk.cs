@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// Since Linux 5.11: bpf_get_current_task_btf.
 /// <summary>How far a process is from the first one, and whether it is a thread of its own: a walk through task_struct.</summary>
 [BpfObject]
 public static unsafe class Walk

@@ -18,15 +18,18 @@ internal static class CSharpBuild
         typeof(BpfObjectAttribute).Assembly.Location,
     ];
 
-    /// <summary>The path of the assembly.</summary>
-    public static string Build(string name, string file, string source, bool isOptimized = true)
+    /// <summary>Builds one source; the path of the assembly.</summary>
+    public static string Build(string name, string file, string source, bool isOptimized = true) => Build(name, [(file, source)], isOptimized);
+
+    /// <summary>Builds several sources; the path of the assembly.</summary>
+    public static string Build(string name, IEnumerable<(string File, string Source)> sources, bool isOptimized = true)
     {
         CSharpCompilationOptions options = new(
             OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, optimizationLevel: isOptimized ? OptimizationLevel.Release : OptimizationLevel.Debug, nullableContextOptions: NullableContextOptions.Enable);
         const string Usings = "global using System; global using System.Threading; global using Ruche.Bpf.Kernel;";
         var parse = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Preview);
-        var tree = CSharpSyntaxTree.ParseText(SourceText.From(source, System.Text.Encoding.UTF8), parse, file);
-        var compilation = CSharpCompilation.Create(name, [CSharpSyntaxTree.ParseText(Usings, parse, "", System.Text.Encoding.UTF8), tree], References.Select(r => MetadataReference.CreateFromFile(r)), options);
+        var trees = sources.Append(("", Usings)).Select(s => CSharpSyntaxTree.ParseText(SourceText.From(s.Item2, System.Text.Encoding.UTF8), parse, s.Item1));
+        var compilation = CSharpCompilation.Create(name, trees, References.Select(r => MetadataReference.CreateFromFile(r)), options);
         string path = Path.Combine(Folder, $"{name}-{Guid.NewGuid():n}.dll");
         using (var image = File.Create(path))
         using (var symbols = File.Create(Path.ChangeExtension(path, ".pdb")))

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+using System.Diagnostics;
+using Ruche.Bpf.Programs;
+
+namespace Ruche.Bpf.Compiler.Tests.Clang;
+
+/// <summary>How long twins take in the kernel: by turns, with the same few packets, many times.</summary>
+internal static class TwinTimes
+{
+    private const int Packets = 6;
+    private const int Rounds = 31;
+    private const int Repeat = 20_000;
+
+    /// <summary>Nanoseconds a run, of which some are the kernel's own: for each packet the median of all rounds, and of these the mean.</summary>
+    public static (double One, double Other) Measure(BpfProgram one, BpfProgram other, List<byte[]> packets)
+    {
+        var chosen = packets.Where((_, i) => i % (packets.Count / Packets) == 0).Take(Packets).Select(p => Measure(one, other, p)).ToList();
+        return (chosen.Average(t => t.One), chosen.Average(t => t.Other));
+    }
+
+    private static (double One, double Other) Measure(BpfProgram one, BpfProgram other, byte[] packet)
+    {
+        List<double> ones = [], others = [];
+        for (int round = 0; round < Rounds; round++)
+        {
+            ones.Add(Time(one, packet));
+            others.Add(Time(other, packet));
+        }
+
+        ones.Sort();
+        others.Sort();
+        return (ones[Rounds / 2], others[Rounds / 2]);
+    }
+
+    private static double Time(BpfProgram program, byte[] packet)
+    {
+        long start = Stopwatch.GetTimestamp();
+        program.Run(packet, options: new() { Repeat = Repeat });
+        return Stopwatch.GetElapsedTime(start).TotalNanoseconds / Repeat;
+    }
+}
