@@ -32,7 +32,7 @@ internal static class SkeletonReader
         if (field.Type is not INamedTypeSymbol type) return null;
         if (Find(type, MapKind) is { } kind) return ReadMap(field, type, (int)kind.ConstructorArguments[0].Value!, isPublic);
         if (!type.IsUnmanagedType || !IsVisible(type)) return null;
-        return new(MemberKind.Variable, field.Name, field.Name, NameOf(type), isPublic && IsPublic(type), field.IsReadOnly);
+        return new(MemberKind.Variable, PublicName(field.Name), field.Name, NameOf(type), isPublic && IsPublic(type), field.IsReadOnly);
     }
 
     private static SkeletonMember ReadMap(IFieldSymbol field, INamedTypeSymbol type, int kind, bool isPublic)
@@ -40,8 +40,8 @@ internal static class SkeletonReader
         string name = (Find(field, Map) is { } mark ? Text(mark, "Name") : null) ?? field.Name;
         bool isTyped = type.TypeArguments.All(IsVisible);
         if (isTyped && MapViews.Of(kind, [.. type.TypeArguments]) is { } view)
-            return new(view.Kind, field.Name, name, view.Type, type.TypeArguments.All(IsPublic));
-        return new(MemberKind.PlainMap, field.Name, name, MapViews.Plain, true);
+            return new(view.Kind, PublicName(field.Name), name, view.Type, type.TypeArguments.All(IsPublic));
+        return new(MemberKind.PlainMap, PublicName(field.Name), name, MapViews.Plain, true);
     }
 
     private static SkeletonMember? ReadProgram(IMethodSymbol method)
@@ -52,6 +52,9 @@ internal static class SkeletonReader
 
     /// <summary>The name of a type in full.</summary>
     public static string NameOf(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
+
+    // _lost is Lost: what is private there is not here.
+    private static string PublicName(string name) => name.TrimStart('_') is { Length: > 0 } plain ? char.ToUpperInvariant(plain[0]) + plain.Substring(1) : name;
 
     private static AttributeData? Find(ISymbol symbol, string attribute) => symbol.GetAttributes().FirstOrDefault(a => a.AttributeClass?.ToDisplayString() == attribute);
 

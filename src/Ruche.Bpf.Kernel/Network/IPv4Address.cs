@@ -54,4 +54,21 @@ public readonly struct IPv4Address : IEquatable<IPv4Address>
 
     /// <inheritdoc/>
     public override int GetHashCode() => _number.GetHashCode();
+
+    /// <summary>The address as the class library has it, for user space.</summary>
+    public System.Net.IPAddress ToIPAddress() => new(NetworkOrder);
+
+    /// <summary>An address of the class library, for user space.</summary>
+    /// <exception cref="ArgumentException">It is no IPv4 address.</exception>
+    public static IPv4Address FromIPAddress(System.Net.IPAddress address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        Span<byte> bytes = stackalloc byte[16];
+        return address.TryWriteBytes(bytes, out int count) && count == 4
+            ? FromNetworkOrder(System.Runtime.InteropServices.MemoryMarshal.Read<uint>(bytes))
+            : throw new ArgumentException($"'{address}' is no IPv4 address", nameof(address));
+    }
+
+    /// <summary>The address as people write it, for user space.</summary>
+    public override string ToString() => ToIPAddress().ToString();
 }

@@ -60,4 +60,21 @@ public struct IPv6Address : IEquatable<IPv6Address>
     public readonly override int GetHashCode() => First.GetHashCode() ^ Second.GetHashCode() ^ Third.GetHashCode() ^ Fourth.GetHashCode();
 
     private static NetworkUInt32 Words(ushort high, ushort low) => new(((uint)high << 16) | low);
+
+    /// <summary>The address as the class library has it, for user space; one of IPv4 that is mapped as such.</summary>
+    public readonly System.Net.IPAddress ToIPAddress()
+    {
+        System.Net.IPAddress address = new(System.Runtime.InteropServices.MemoryMarshal.AsBytes(new ReadOnlySpan<IPv6Address>(in this)));
+        return address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+    }
+
+    /// <summary>An address of the class library, for user space; one of IPv4 is mapped: ::ffff:a.b.c.d.</summary>
+    public static IPv6Address FromIPAddress(System.Net.IPAddress address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        return System.Runtime.InteropServices.MemoryMarshal.Read<IPv6Address>(address.MapToIPv6().GetAddressBytes());
+    }
+
+    /// <summary>The address as people write it, for user space.</summary>
+    public readonly override string ToString() => ToIPAddress().ToString();
 }

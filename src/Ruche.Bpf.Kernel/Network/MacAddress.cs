@@ -31,4 +31,7 @@ public struct MacAddress
     /// <summary>Whether another is the same.</summary>
     public readonly bool IsSame(in MacAddress other) =>
         this[0] == other[0] && this[1] == other[1] && this[2] == other[2] && this[3] == other[3] && this[4] == other[4] && this[5] == other[5];
+
+    /// <summary>The address as people write it, for user space.</summary>
+    public readonly override string ToString() => $"{this[0]:x2}:{this[1]:x2}:{this[2]:x2}:{this[3]:x2}:{this[4]:x2}:{this[5]:x2}";
 }

@@ -42,4 +42,7 @@ public readonly struct NetworkUInt16 : IEquatable<NetworkUInt16>
 
     /// <inheritdoc/>
     public override int GetHashCode() => _bytes;
+
+    /// <summary>The number, for user space.</summary>
+    public override string ToString() => Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -42,4 +42,7 @@ public readonly struct NetworkUInt32 : IEquatable<NetworkUInt32>
 
     /// <inheritdoc/>
     public override int GetHashCode() => (int)_bytes;
+
+    /// <summary>The number, for user space.</summary>
+    public override string ToString() => Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -42,4 +42,7 @@ public readonly struct NetworkUInt64 : IEquatable<NetworkUInt64>
 
     /// <inheritdoc/>
     public override int GetHashCode() => _bytes.GetHashCode();
+
+    /// <summary>The number, for user space.</summary>
+    public override string ToString() => Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -51,4 +51,10 @@ public unsafe struct Text256
 
         return true;
     }
+
+    /// <summary>The text as a string, for user space.</summary>
+    public readonly override string ToString()
+    {
+        fixed (byte* text = &_first) return System.Text.Encoding.UTF8.GetString(text, Length);
+    }
 }

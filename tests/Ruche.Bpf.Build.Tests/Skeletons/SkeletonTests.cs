@@ -32,7 +32,7 @@ public sealed class SkeletonTests
         {
             public const int Limit = 4;
             static readonly ulong Threshold = 1000;
-            static uint Visited;
+            static uint _visited;
             static Secret Hidden;
 
             [BpfMap(MaxEntries = 16)] static readonly BpfHashMap<uint, ulong> Count;
@@ -77,7 +77,7 @@ public sealed class SkeletonTests
 
     [Theory]
     [InlineData("static int NoProgram() => 0;", "static int NoProgram() => 1;", true)]
-    [InlineData("static uint Visited;", "static ulong Visited;", false)]
+    [InlineData("static uint _visited;", "static ulong Visited;", false)]
     public void A_change_elsewhere_generates_nothing_again(string old, string text, bool isKept)
     {
         var (driver, compilation) = Generate(Everything);
