@@ -71,6 +71,20 @@ public sealed class BpfMachine : IDisposable
     public BpfArray<T> Array<T>(string name)
         where T : unmanaged => new(Map(name));
 
+    /// <summary>A hash map of the object that keeps a value for each CPU, with types for keys and values.</summary>
+    public BpfPerCpuHashMap<TKey, TValue> PerCpuHashMap<TKey, TValue>(string name)
+        where TKey : unmanaged
+        where TValue : unmanaged => new(Map(name));
+
+    /// <summary>An array map of the object that keeps a value for each CPU, with a type for its values.</summary>
+    public BpfPerCpuArray<T> PerCpuArray<T>(string name)
+        where T : unmanaged => new(Map(name));
+
+    /// <summary>A longest-prefix map of the object, with types for addresses and values.</summary>
+    public BpfLpmTrie<TAddress, TValue> LpmTrie<TAddress, TValue>(string name)
+        where TAddress : unmanaged
+        where TValue : unmanaged => new(Map(name));
+
     /// <summary>A program of the object.</summary>
     /// <exception cref="ArgumentException">There is none of that name.</exception>
     public LoadedProgram Program(string name) => _programs.TryGetValue(name, out var program)

@@ -29,7 +29,7 @@ public abstract class KernelTest
     /// emulated one of the kernel tests.
     /// </summary>
     protected static bool ProcessorLacksArenas { get; } =
-        RuntimeInformation.ProcessArchitecture is Architecture.X64 && !File.ReadAllText("/proc/cpuinfo").Contains(" cx16", StringComparison.Ordinal);
+        RuntimeInformation.ProcessArchitecture is System.Runtime.InteropServices.Architecture.X64 && !File.ReadAllText("/proc/cpuinfo").Contains(" cx16", StringComparison.Ordinal);
 
     /// <summary>Skips on kernels that are older than what a test is about.</summary>
     protected static void Since(int major, int minor, string what)
