@@ -11,6 +11,18 @@ public static unsafe partial class Bpf
     [Helper(14)]
     public static ulong GetCurrentPidTgid() => throw KernelOnly.Call;
 
+    /// <summary>What user space calls the id of the process that runs.</summary>
+    public static uint CurrentProcessId => (uint)(GetCurrentPidTgid() >> 32);
+
+    /// <summary>What user space calls the id of the thread that runs.</summary>
+    public static uint CurrentThreadId => (uint)GetCurrentPidTgid();
+
+    /// <summary>The user on whose behalf it runs.</summary>
+    public static uint CurrentUserId => (uint)GetCurrentUidGid();
+
+    /// <summary>The group on whose behalf it runs.</summary>
+    public static uint CurrentGroupId => (uint)(GetCurrentUidGid() >> 32);
+
     /// <summary>The group's id in the upper half, the user's in the lower. All programs; 4.2.</summary>
     [Helper(15)]
     public static ulong GetCurrentUidGid() => throw KernelOnly.Call;
