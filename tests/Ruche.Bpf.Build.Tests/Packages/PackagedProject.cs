@@ -11,12 +11,16 @@ internal sealed class PackagedProject : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("ruche-user-").FullName;
 
-    public PackagedProject()
+    /// <summary>Makes the folder.</summary>
+    /// <param name="usesOtherPackages">Whether packages that this repository is built with are at hand, too.</param>
+    public PackagedProject(bool usesOtherPackages = false)
     {
+        string fallback = usesOtherPackages ? $"<fallbackPackageFolders><add key=\"restored\" value=\"{LinkRestored()}\" /></fallbackPackageFolders>" : "";
         Write("nuget.config", $"""
             <configuration>
-              <packageSources><add key="ruche" value="{Feed.Value}" /></packageSources>
+              <packageSources><clear /><add key="ruche" value="{Feed.Value}" /></packageSources>
               <config><add key="globalPackagesFolder" value="{Feed.Value}/.cache" /></config>
+              {fallback}
             </configuration>
             """);
     }
@@ -36,17 +40,21 @@ internal sealed class PackagedProject : IDisposable
         File.WriteAllText(PathOf(file), before.Replace(old, text, StringComparison.Ordinal));
     }
 
+    public string Dotnet(params string[] arguments) => Dotnet(0, arguments);
+
     /// <summary>Runs dotnet in the folder; its output must come with the exit status that is expected.</summary>
-    public string Dotnet(int expected, params string[] arguments)
+    public string Dotnet(int expected, params string[] arguments) => Dotnet(expected, _folder, arguments);
+
+    public string DotnetIn(string folder, params string[] arguments) => Dotnet(0, PathOf(folder), arguments);
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static string Dotnet(int expected, string folder, string[] arguments)
     {
-        var (status, output) = Run("dotnet", arguments, _folder);
+        var (status, output) = Run("dotnet", arguments, folder);
         Assert.True(status == expected, $"dotnet {string.Join(' ', arguments)} ended with {status}\n{output}");
         return output;
     }
-
-    public string Dotnet(params string[] arguments) => Dotnet(0, arguments);
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     public static (int Status, string Output) Run(string command, string[] arguments, string folder)
     {
@@ -61,6 +69,16 @@ internal sealed class PackagedProject : IDisposable
         string output = process.StandardOutput.ReadToEnd() + errors.Result;
         process.WaitForExit();
         return (process.ExitCode, output);
+    }
+
+    // All but our own, which come from the feed.
+    private string LinkRestored()
+    {
+        string restored = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget/packages");
+        string links = Directory.CreateDirectory(PathOf("restored")).FullName;
+        foreach (string package in Directory.EnumerateDirectories(restored).Where(p => !Path.GetFileName(p).StartsWith("ruche.", StringComparison.Ordinal)))
+            Directory.CreateSymbolicLink(Path.Combine(links, Path.GetFileName(package)), package);
+        return links;
     }
 
     private static string Pack()
