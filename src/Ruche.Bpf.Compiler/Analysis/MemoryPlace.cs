@@ -28,11 +28,23 @@ internal sealed class MemoryPlace
     public static MemoryPlace Of(Store store) => new(store.Address, store.Offset, store.Value.Type.Bytes);
 
     /// <summary>Whether a write of one may change what is read at the other. Of addresses from elsewhere nothing is known.</summary>
-    public bool MayOverlap(MemoryPlace other) =>
-        Base == other.Base ? Offset < other.End && other.Offset < End : !(Base is StackSlot && IsBesideSlots(other)) && !(other.Base is StackSlot && IsBesideSlots(this));
+    public bool MayOverlap(MemoryPlace other)
+    {
+        if (Base == other.Base) return Offset < other.End && other.Offset < End;
+        return !(Base is StackSlot && IsBesideSlots(other)) && !(other.Base is StackSlot && IsBesideSlots(this)) && !AreOfTwoKinds(this, other) && !AreOfTwoCalls(this, other);
+    }
 
     // A slot of its own, or what is no memory of the program at all.
     private static bool IsBesideSlots(MemoryPlace place) => place.Base is StackSlot || place.Base.Type is IrType.Pointer { Space: AddressSpace.Context or AddressSpace.Packet };
+
+    // A packet, a value, a context and an object of the kernel never share a byte; what a helper reads for us may be any of them.
+    private static bool AreOfTwoKinds(MemoryPlace one, MemoryPlace other) =>
+        one.Base.Type is IrType.Pointer { Space: AddressSpace.Context or AddressSpace.Packet or AddressSpace.Value or AddressSpace.Kernel } a
+        && other.Base.Type is IrType.Pointer { Space: AddressSpace.Context or AddressSpace.Packet or AddressSpace.Value or AddressSpace.Kernel } b && a.Space != b.Space;
+
+    // What a ring buffer has just reserved is nothing that another call finds.
+    private static bool AreOfTwoCalls(MemoryPlace one, MemoryPlace other) =>
+        one.Base is HelperCall a && other.Base is HelperCall b && (a.Helper is HelperId.RingbufReserve || b.Helper is HelperId.RingbufReserve);
 
     /// <summary>
     /// Whether the kernel takes an access of so many bytes that begins here, also on machines that want them aligned. Fields of a context and of the kernel's

@@ -65,6 +65,10 @@ internal static class FoldRules
             if (x.Left is Compare { Relation: not Comparison.Intersects } inner) return new Compare(Opposite(inner.Relation), inner.Left, inner.Right);
         }
 
+        // Nothing unsigned is below zero.
+        if (x is { Left.Type: IrType.Int, Right: Constant { Number: 0 } zero } && x.Relation is Comparison.Above or Comparison.BelowOrEqual)
+            return new Compare(x.Relation is Comparison.Above ? Comparison.NotEqual : Comparison.Equal, x.Left, zero);
+
         // What zeros were put above is compared without them, where the constant has them too.
         if (x is { Left: Convert { Conversion: Conversion.ZeroExtend, Operand: { } narrow }, Right: Constant wide } && x.Relation is Comparison.Equal or Comparison.NotEqual
             && new Constant(narrow.Type, wide.Number).Number == wide.Number) return new Compare(x.Relation, narrow, new Constant(narrow.Type, wide.Number));

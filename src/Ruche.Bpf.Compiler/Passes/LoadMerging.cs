@@ -35,7 +35,7 @@ internal sealed class LoadMerging
                 if (block.Operations[i] is not Binary { Operator: BinaryOperator.Or or BinaryOperator.Add, Right: not Constant } sum) continue;
                 LoadMerging merging = new();
                 if (!merging.Collect(sum, 0, sum.Type.Bits)) continue;
-                shared ??= UsedTwice(function);
+                shared ??= SharedValues.Of(function);
                 if (merging.Merged(block, sum, shared) is not { } merged) continue;
                 substitution.Add(sum, merged);
                 i = block.Operations.Count;
@@ -43,23 +43,6 @@ internal sealed class LoadMerging
         }
 
         substitution.Apply(function);
-    }
-
-    private static HashSet<Value> UsedTwice(Function function)
-    {
-        HashSet<Value> once = new(ReferenceEqualityComparer.Instance), twice = new(ReferenceEqualityComparer.Instance);
-        foreach (var block in function.Blocks)
-        {
-            foreach (var operation in block.Operations)
-            {
-                foreach (var value in operation.Used)
-                {
-                    if (!once.Add(value)) twice.Add(value);
-                }
-            }
-        }
-
-        return twice;
     }
 
     /// <summary>Finds the loads that a value is the sum of, and how far each is shifted; none may lose a bit at the limit, or before.</summary>

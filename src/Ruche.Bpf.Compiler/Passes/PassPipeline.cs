@@ -23,9 +23,15 @@ internal static class PassPipeline
 
     public static Pass Fold { get; } = new("fold", s => Folding.Run(s.Function));
 
+    public static Pass SplitConditions { get; } = new("split-conditions", s => ConditionSplitting.Run(s.Function));
+
+    public static Pass NarrowCompares { get; } = new("narrow-compares", s => CompareNarrowing.Run(s.Function));
+
     public static Pass NumberValues { get; } = new("number-values", s => ValueNumbering.Run(s.Function));
 
     public static Pass RemoveDead { get; } = new("remove-dead", s => DeadCodeRemoval.Run(s.Function));
+
+    public static Pass RemoveDeadStores { get; } = new("remove-dead-stores", s => DeadStoreRemoval.Run(s.Module, s.Function, s.Target));
 
     public static Pass MergeProbedLoads { get; } = new("merge-probed-loads", s => ProbedLoadMerging.Run(s.Function));
 
@@ -52,16 +58,16 @@ internal static class PassPipeline
     /// <summary>All passes, each once.</summary>
     public static ImmutableArray<Pass> All { get; } =
     [
-        InlineCalls, FindSpaces, SimplifyFlow, PromoteSlots, ReadFixedSections, Fold, ThreadJumps, NumberValues, RemoveDead, MergeProbedLoads, LowerProbedLoads, LowerSignedDivision,
+        InlineCalls, FindSpaces, SimplifyFlow, PromoteSlots, ReadFixedSections, Fold, SplitConditions, ThreadJumps, NumberValues, NarrowCompares, RemoveDead, RemoveDeadStores, MergeProbedLoads, LowerProbedLoads, LowerSignedDivision,
         LimitLoops, WidenCounters, RotateLoops, UnrollLoops, MergeLoads, MergeStores, ReportAnswers, OutlineRepeats,
     ];
 
     /// <summary>The order of a compilation. What folding and numbering find makes flow simpler, and the other way round, so they run again after each pass that copies.</summary>
     private static ImmutableArray<Pass> Order { get; } =
     [
-        InlineCalls, FindSpaces, SimplifyFlow, PromoteSlots, ReadFixedSections, Fold, SimplifyFlow, ThreadJumps, Fold, SimplifyFlow, NumberValues, WidenCounters, LowerSignedDivision, LimitLoops,
+        InlineCalls, FindSpaces, SimplifyFlow, PromoteSlots, ReadFixedSections, Fold, SimplifyFlow, SplitConditions, ThreadJumps, Fold, SimplifyFlow, NumberValues, WidenCounters, LowerSignedDivision, LimitLoops,
         RotateLoops, SimplifyFlow, Fold, SimplifyFlow, UnrollLoops, SimplifyFlow, Fold, SimplifyFlow,
-        MergeProbedLoads, LowerProbedLoads, NumberValues, MergeLoads, MergeStores, RemoveDead, SimplifyFlow, Fold, RemoveDead, ReportAnswers, OutlineRepeats,
+        MergeProbedLoads, LowerProbedLoads, NumberValues, NarrowCompares, RemoveDead, RemoveDeadStores, MergeLoads, MergeStores, RemoveDead, SimplifyFlow, Fold, RemoveDead, ReportAnswers, OutlineRepeats,
     ];
 
     public static void Run(Module module, TargetProfile target)

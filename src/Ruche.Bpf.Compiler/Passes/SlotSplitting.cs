@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
+using Ruche.Bpf.Compiler.Analysis;
 using Ruche.Bpf.Compiler.Ir;
-using Ruche.Bpf.Objects.Specs;
-using Ruche.Bpf.Objects.Uapi;
 
 namespace Ruche.Bpf.Compiler.Passes;
 
@@ -36,8 +35,8 @@ internal sealed class SlotSplitting(Module module)
         {
             for (int i = 0; i < operation.Operands.Count; i++)
             {
-                if (SlotBehind(operation.Operands[i]) is not var (slot, distance)) continue;
-                if (operation is Binary { Operator: BinaryOperator.Add } sum && SlotBehind(sum) is not null) continue;
+                if (SlotPlace.Behind(operation.Operands[i]) is not var (slot, distance)) continue;
+                if (operation is Binary { Operator: BinaryOperator.Add } sum && SlotPlace.Behind(sum) is not null) continue;
                 if (PartOf(operation, i, distance) is { } part) PartsOf(slot).Add(part);
                 else _whole.Add(slot);
             }
@@ -47,7 +46,7 @@ internal sealed class SlotSplitting(Module module)
             {
                 foreach (var argument in edge.Arguments)
                 {
-                    if (SlotBehind(argument) is var (slot, _)) _whole.Add(slot);
+                    if (SlotPlace.Behind(argument) is var (slot, _)) _whole.Add(slot);
                 }
             }
         }
@@ -59,36 +58,13 @@ internal sealed class SlotSplitting(Module module)
         return parts;
     }
 
-    private static (StackSlot Slot, int Distance)? SlotBehind(Value value)
-    {
-        long distance = 0;
-        while (value is Binary { Operator: BinaryOperator.Add, Right: Constant constant } sum) (value, distance) = (sum.Left, distance + constant.Signed);
-        return value is StackSlot slot ? (slot, (int)distance) : null;
-    }
-
     private Part? PartOf(Operation user, int operand, int distance) => user switch
     {
         Load x => new(user, operand, (Operation)x.Address, distance + x.Offset, x.Type.Bytes),
         Store x when operand == 0 => new(user, operand, (Operation)x.Address, distance + x.Offset, x.Value.Type.Bytes),
-        HelperCall x when BytesOf(x, operand) is { } bytes => new(user, operand, (Operation)x.Operands[operand], distance, bytes),
+        HelperCall x when HelperMemory.BytesOf(module, x, operand) is { } bytes => new(user, operand, (Operation)x.Operands[operand], distance, bytes),
         _ => null,
     };
-
-    // How many bytes a helper reads or writes there; null when that is not known.
-    private int? BytesOf(HelperCall call, int operand) => (call.Helper, operand) switch
-    {
-        (HelperId.MapLookupElem or HelperId.MapUpdateElem or HelperId.MapDeleteElem or HelperId.MapLookupPercpuElem, 1) => MapOf(call)?.KeySize,
-        (HelperId.MapUpdateElem, 2) => MapOf(call)?.ValueSize,
-        (HelperId.MapPushElem or HelperId.MapPopElem or HelperId.MapPeekElem, 1) => MapOf(call)?.ValueSize,
-        (HelperId.RingbufOutput, 1) => Number(call.Operands[2]),
-        (HelperId.PerfEventOutput, 3) => Number(call.Operands[4]),
-        (HelperId.ProbeReadKernel or HelperId.ProbeReadUser or HelperId.GetCurrentComm or HelperId.ProbeReadKernelStr or HelperId.ProbeReadUserStr, 0) => Number(call.Operands[1]),
-        _ => null,
-    };
-
-    private MapSpec? MapOf(HelperCall call) => call.Operands[0] is MapReference map ? module.Maps.Find(m => m.Name == map.Map) : null;
-
-    private static int? Number(Value value) => value is Constant { Number: > 0 and <= 512 } constant ? (int)constant.Number : null;
 
     private static bool Split(Function function, StackSlot slot, List<Part> parts)
     {

@@ -6,10 +6,10 @@ using Convert = Ruche.Bpf.Compiler.Ir.Convert;
 namespace Ruche.Bpf.Compiler.Passes;
 
 /// <summary>
-/// Neighbouring stores that nothing reads in between become one: of constants, of a number and zeros above it, of the pieces of one number. The wide store
-/// stands where the last of them stood, and is only made where it takes fewer instructions.
+/// Neighbouring stores that nothing reads in between become one: of constants, of a number and zeros above it, of the pieces of one number, of what was just
+/// loaded from neighbouring places. The wide store stands where the last of them stood, and is only made where it takes fewer instructions.
 /// </summary>
-internal sealed class StoreMerging(Block block)
+internal sealed class StoreMerging(Block block, HashSet<Value> shared)
 {
     private static readonly int[] Sizes = [8, 4, 2];
 
@@ -26,9 +26,10 @@ internal sealed class StoreMerging(Block block)
 
     public static void Run(Function function)
     {
+        HashSet<Value>? shared = null;
         foreach (var block in function.Blocks)
         {
-            if (block.Operations.Exists(o => o is Store)) new StoreMerging(block).Run();
+            if (block.Operations.Exists(o => o is Store)) new StoreMerging(block, shared ??= SharedValues.Of(function)).Run();
         }
     }
 
@@ -81,7 +82,7 @@ internal sealed class StoreMerging(Block block)
             if (writes[end - 1].Place.End - writes[first].Place.Offset != size || end - first < 2) continue;
             var run = writes.GetRange(first, end - first);
             List<Operation> made = [];
-            if ((Constants(run, size) ?? Widened(run, size, made) ?? Whole(run, size, made)) is not { } value) continue;
+            if ((Constants(run, size) ?? Widened(run, size, made) ?? Whole(run, size, made) ?? Copied(run, size, made)) is not { } value) continue;
             Replace(run, value, made);
             return run.Count;
         }
@@ -155,6 +156,38 @@ internal sealed class StoreMerging(Block block)
             made.Add(operation);
             return operation;
         }
+    }
+
+    /// <summary>What lies side by side where it comes from, too, and is not needed for anything else.</summary>
+    private Load? Copied(List<Write> run, int size, List<Operation> made)
+    {
+        if (run[0].Value is not Load first) return null;
+        var source = MemoryPlace.Of(first);
+        if (!source.TakesAccess(size)) return null;
+        foreach (var write in run)
+        {
+            if (write.Value is not Load load || shared.Contains(load)) return null;
+            var place = MemoryPlace.Of(load);
+            if (place.Base != source.Base || place.Offset - source.Offset != write.Place.Offset - run[0].Place.Offset || place.Bytes != write.Place.Bytes || !StaysUntil(load, place, run)) return null;
+        }
+
+        Load whole = new(IrType.IntOf(size * 8), source.Base, (int)source.Offset) { Name = first.Name };
+        made.Add(whole);
+        return whole;
+    }
+
+    // Whether what is loaded is still there where the last of the stores stands.
+    private bool StaysUntil(Load load, MemoryPlace place, List<Write> run)
+    {
+        int from = block.Operations.IndexOf(load), to = block.Operations.FindLastIndex(o => run.Exists(w => w.Store == o));
+        if (from < 0) return false;
+        for (int i = from; i < to; i++)
+        {
+            var operation = block.Operations[i];
+            if (operation is Store store ? MemoryPlace.Of(store).MayOverlap(place) : operation.HasEffects) return false;
+        }
+
+        return true;
     }
 
     /// <summary>What a number is a piece of, and how far from its low end the piece lies.</summary>

@@ -47,7 +47,7 @@ internal sealed class TwinRun : IDisposable
     {
         if (_one.Programs.Values.ToList() is not [{ Type: ProgramType.Xdp or ProgramType.SchedCls } first]) return null;
         var packets = PacketsFor(first);
-        return packets.TrueForAll(p => first.Run(p).Output.AsSpan().SequenceEqual(p)) ? TwinTimes.Measure(first, _other.Program(first.Name), packets) : null;
+        return packets.TrueForAll(p => first.Run(p).Output.AsSpan().SequenceEqual(p)) ? TwinTimes.Measure(_one.Spec, first, _other.Program(first.Name), packets) : null;
     }
 
     public void Dispose()
