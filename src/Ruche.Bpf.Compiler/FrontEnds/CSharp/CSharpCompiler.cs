@@ -2,6 +2,7 @@
 using System.Collections.Immutable;
 using Ruche.Bpf.Compiler.FrontEnds.CSharp.Metadata;
 using Ruche.Bpf.Compiler.FrontEnds.CSharp.Objects;
+using Ruche.Bpf.Compiler.FrontEnds.CSharp.Rules;
 using Ruche.Bpf.Compiler.FrontEnds.CSharp.Types;
 using Ruche.Bpf.Compiler.Ir;
 using Ruche.Bpf.Objects.Diagnostics;
@@ -42,7 +43,7 @@ public static class CSharpCompiler
         {
             var type = assemblies.Main.Reader.GetTypeDefinition(handle);
             if (AttributeMarks.Find(assemblies.Main, type.GetCustomAttributes(), ObjectMark) is not { } mark) continue;
-            string name = mark.Text("Name") ?? ObjectTranslator.SnakeCase(assemblies.Main.Reader.GetString(type.Name));
+            string name = mark.Text("Name") ?? Names.SnakeCase(assemblies.Main.Reader.GetString(type.Name));
             Module module = new(name) { License = mark.Text("License") ?? "Dual MIT/GPL" };
             int before = diagnostics.Items.Count;
             new ObjectTranslator(types, module, diagnostics).Translate(assemblies.Main, type);

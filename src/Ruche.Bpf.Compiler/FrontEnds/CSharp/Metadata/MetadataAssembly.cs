@@ -54,6 +54,21 @@ internal sealed class MetadataAssembly : IDisposable
         return types;
     }
 
+    public bool IsStruct(TypeDefinitionHandle handle) => Reader.GetTypeDefinition(handle).BaseType is { Kind: HandleKind.TypeReference or HandleKind.TypeDefinition } parent
+        && (parent.Kind is HandleKind.TypeReference ? FullNameOf((TypeReferenceHandle)parent) : FullNameOf((TypeDefinitionHandle)parent)) == "System.ValueType";
+
+    /// <summary>Where a type is that was here once; nil when it never was.</summary>
+    public EntityHandle ForwardOf(string fullName)
+    {
+        foreach (var handle in Reader.ExportedTypes)
+        {
+            var type = Reader.GetExportedType(handle);
+            if (type.Implementation.Kind is HandleKind.AssemblyReference && $"{Reader.GetString(type.Namespace)}.{Reader.GetString(type.Name)}" == fullName) return type.Implementation;
+        }
+
+        return default;
+    }
+
     /// <summary>Namespace and name, nested types behind a plus.</summary>
     public string FullNameOf(TypeDefinitionHandle handle)
     {

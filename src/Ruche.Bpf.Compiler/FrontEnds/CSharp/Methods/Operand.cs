@@ -18,6 +18,12 @@ internal readonly record struct Operand(Value Value, ClrType Type, int Offset = 
     /// <summary>Whether the struct lies where anybody may change it, and not in a place of its own.</summary>
     public bool IsShared { get; init; }
 
+    /// <summary>Whether it is the outcome of something that no program can do.</summary>
+    public bool IsSpoiled { get; init; }
+
+    /// <summary>Whether it is a text, or no object: what is no value in a program, but may stand where only a name is asked for.</summary>
+    public bool IsNoValue => Text is not null;
+
     public bool IsStruct => Type is ClrType.Struct;
 
     public StructShape Shape => ((ClrType.Struct)Type).Shape;

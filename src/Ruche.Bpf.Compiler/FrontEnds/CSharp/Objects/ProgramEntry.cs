@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using Ruche.Bpf.Compiler.FrontEnds.CSharp.Methods;
+using Ruche.Bpf.Compiler.FrontEnds.CSharp.Rules;
 using Ruche.Bpf.Compiler.FrontEnds.CSharp.Types;
 using Ruche.Bpf.Compiler.Ir;
 using Constant = Ruche.Bpf.Compiler.Ir.Constant;
@@ -17,8 +18,8 @@ internal static class ProgramEntry
     public static void Write(Function entry, MethodInstance method, ProgramMark program, TypeCatalog types, Func<MethodInstance, Function> request)
     {
         var signature = method.Definition.DecodeSignature(new TypeReader(types, method.Assembly), method.Arguments);
-        if (signature.Header.IsInstance || signature.GenericParameterCount > 0) throw Wrong(method, "is no plain static method", "make it static, without type parameters");
-        if (signature.ReturnType is not (ClrType.Number or ClrType.Void)) throw Wrong(method, $"returns '{signature.ReturnType}'", "return an int");
+        if (signature.Header.IsInstance || signature.GenericParameterCount > 0) throw new CSharpException(DeclarationRefusals.NotPlain(method.FullName));
+        if (signature.ReturnType is not (ClrType.Number or ClrType.Void)) throw new CSharpException(DeclarationRefusals.Returns(method.FullName, $"{signature.ReturnType}"));
         BlockParameter context = new(IrType.PointerTo(AddressSpace.Context)) { Name = "ctx" };
         var block = entry.AddBlock("entry");
         block.Parameters.Add(context);
@@ -44,14 +45,14 @@ internal static class ProgramEntry
 
     private static Value Argument(IrWriter ir, Value context, ClrType type, int index, ProgramMark program, MethodInstance method)
     {
-        if (type is not (ClrType.Number or ClrType.Address)) throw Wrong(method, $"takes a '{type}'", "take numbers and pointers");
+        if (type is not (ClrType.Number or ClrType.Address)) throw new CSharpException(DeclarationRefusals.Takes(method.FullName, $"{type}"));
         int offset = program.Arguments switch
         {
             ArgumentSource.TypedWords or ArgumentSource.Words => index * 8,
             ArgumentSource.Registers or ArgumentSource.UserRegisters when index < Registers.Length => Registers[index],
             ArgumentSource.ReturnRegister or ArgumentSource.UserReturnRegister when index == 0 => ReturnRegister,
-            ArgumentSource.Context => throw Wrong(method, "takes more than its context", "take the context by reference, and nothing else"),
-            _ => throw Wrong(method, "takes more arguments than there are registers for", "take fewer, or the registers themselves: ref PtRegs"),
+            ArgumentSource.Context => throw new CSharpException(DeclarationRefusals.MoreThanContext(method.FullName)),
+            _ => throw new CSharpException(DeclarationRefusals.TooMany(method.FullName)),
         };
         var word = ir.Add(new Load(IrType.I64, context, offset));
         if (type is ClrType.Number number) return ir.Widened(ir.Resized(word, type.InMemory, number.IsSigned), number);
@@ -63,6 +64,4 @@ internal static class ProgramEntry
         };
         return ir.Anonymous(new(ir.Add(new Convert(Conversion.Reinterpret, IrType.PointerTo(space), word)), type));
     }
-
-    private static CSharpException Wrong(MethodInstance method, string what, string advice) => new(CSharpDiagnostics.Program, $"program '{method.FullName}' {what}", advice);
 }
