@@ -13,6 +13,7 @@ public sealed class LayerTests
         ["Ruche.Bpf.Abstractions"] = ["Ruche.Bpf.Objects"],
         ["Ruche.Bpf.Verifier"] = ["Ruche.Bpf.Objects", "Ruche.Bpf.Abstractions"],
         ["Ruche.Bpf.Compiler"] = ["Ruche.Bpf.Objects"],
+        ["Ruche.Bpf.Analyzers"] = [],
         ["Ruche.Bpf.Machine"] = ["Ruche.Bpf.Objects", "Ruche.Bpf.Abstractions", "Ruche.Bpf.Verifier"],
         ["Ruche.Bpf"] = ["Ruche.Bpf.Objects", "Ruche.Bpf.Abstractions", "Ruche.Bpf.Verifier"],
         ["Ruche.Trace"] = ["Ruche.Bpf.Objects", "Ruche.Bpf.Abstractions", "Ruche.Bpf.Compiler", "Ruche.Bpf.Machine", "Ruche.Bpf", "Ruche.Symbols"],

@@ -14,19 +14,27 @@ internal static class CSharpBuild
 
     public static IReadOnlyList<string> References { get; } =
     [
-        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(':').Where(p => Path.GetFileName(p).StartsWith("System.", StringComparison.Ordinal)),
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(':').Where(p => Path.GetFileName(p).StartsWith("System.", StringComparison.Ordinal) || Path.GetFileName(p) == "Microsoft.CSharp.dll"),
         typeof(BpfObjectAttribute).Assembly.Location,
     ];
 
-    /// <summary>The path of the assembly.</summary>
-    public static string Build(string name, string file, string source, bool isOptimized = true)
+    private static readonly Lazy<MetadataReference[]> Metadata = new(() => [.. References.Select(r => MetadataReference.CreateFromFile(r))]);
+
+    /// <summary>What the C# compiler makes of a file.</summary>
+    public static CSharpCompilation Compile(string name, string file, string source, bool isOptimized = true)
     {
         CSharpCompilationOptions options = new(
             OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, optimizationLevel: isOptimized ? OptimizationLevel.Release : OptimizationLevel.Debug, nullableContextOptions: NullableContextOptions.Enable);
         const string Usings = "global using System; global using System.Threading; global using Ruche.Bpf.Kernel;";
         var parse = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Preview);
         var tree = CSharpSyntaxTree.ParseText(SourceText.From(source, System.Text.Encoding.UTF8), parse, file);
-        var compilation = CSharpCompilation.Create(name, [CSharpSyntaxTree.ParseText(Usings, parse, "", System.Text.Encoding.UTF8), tree], References.Select(r => MetadataReference.CreateFromFile(r)), options);
+        return CSharpCompilation.Create(name, [CSharpSyntaxTree.ParseText(Usings, parse, "", System.Text.Encoding.UTF8), tree], Metadata.Value, options);
+    }
+
+    /// <summary>The path of the assembly.</summary>
+    public static string Build(string name, string file, string source, bool isOptimized = true)
+    {
+        var compilation = Compile(name, file, source, isOptimized);
         string path = Path.Combine(Folder, $"{name}-{Guid.NewGuid():n}.dll");
         using (var image = File.Create(path))
         using (var symbols = File.Create(Path.ChangeExtension(path, ".pdb")))

@@ -19,6 +19,7 @@ internal sealed partial class MethodTranslator
 
     private void TranslateCall(IlInstruction instruction, CalledMethod called)
     {
+        if (called.Signature.Header.CallingConvention is SignatureCallingConvention.VarArgs) throw new CSharpException(Refusals.NoCounterpart("arglist"));
         if (instruction.Code is ILOpCode.Newobj) Construct(instruction, called);
         else Call(Constrained(called, instruction.Code is ILOpCode.Callvirt));
     }

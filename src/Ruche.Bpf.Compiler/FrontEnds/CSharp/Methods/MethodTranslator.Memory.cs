@@ -49,19 +49,19 @@ internal sealed partial class MethodTranslator
                 StoreAt(FieldOf(Pop(), instruction, out var stored), value, stored);
                 break;
             case ILOpCode.Ldsfld:
-                Push(_object.Statics.IsRefused(_method, EntityOf(instruction)) ? Spoiled : _object.Statics.Read(_method, EntityOf(instruction), _ir));
+                Push(_object.Statics.IsRefused(_method, EntityOf(instruction), Line) ? Spoiled : _object.Statics.Read(_method, EntityOf(instruction), _ir));
                 break;
             case ILOpCode.Ldsflda:
-                Push(_object.Statics.IsRefused(_method, EntityOf(instruction)) ? Spoiled : _object.Statics.AddressOf(_method, EntityOf(instruction), _ir));
+                Push(_object.Statics.IsRefused(_method, EntityOf(instruction), Line) ? Spoiled : _object.Statics.AddressOf(_method, EntityOf(instruction), _ir));
                 break;
             case ILOpCode.Stsfld:
                 var assigned = Pop();
-                if (_object.Statics.IsRefused(_method, EntityOf(instruction))) break;
+                if (_object.Statics.IsRefused(_method, EntityOf(instruction), Line)) break;
                 var target = _object.Statics.AddressOf(_method, EntityOf(instruction), _ir);
                 StoreAt(target, assigned, ((ClrType.Address)target.Type).Target);
                 break;
             case ILOpCode.Ldobj:
-                Push(_ir.Load(Pop(), TypeAt(instruction)));
+                Push(_ir.Load(Pop(), CopiedAt(instruction)));
                 break;
             case ILOpCode.Stobj:
                 var written = Pop();
@@ -114,6 +114,9 @@ internal sealed partial class MethodTranslator
             ? there.Target : new ClrType.Number(64, true, "nint"),
         _ => null,
     };
+
+    private ClrType CopiedAt(IlInstruction instruction) => TypeAt(instruction) is ClrType.Struct { Shape: { KernelName: not null } shape }
+        ? throw new CSharpException(Refusals.KernelCopy(shape.Name)) : TypeAt(instruction);
 
     private bool IsInSlot(int parameter) => _writtenParameters.Contains(parameter) && _parameterTypes[parameter] is not ClrType.Struct;
 

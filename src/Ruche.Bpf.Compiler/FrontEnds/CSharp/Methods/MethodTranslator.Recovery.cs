@@ -26,6 +26,7 @@ internal sealed partial class MethodTranslator
         if (instruction.Code is ILOpCode.Ret && _signature.ReturnType is not ClrType.Void) takes = 1;
         bool leaves = called is null ? StackUse.Leaves(instruction.Code) : instruction.Code is ILOpCode.Newobj || called.Signature.ReturnType is not ClrType.Void;
         int depth = _stack.Count - takes;
+        var text = _stack.Skip(depth).FirstOrDefault(o => o.IsNoValue);
         try
         {
             if (!IsSpoiled(takes)) Translate(instruction, called);
@@ -33,7 +34,8 @@ internal sealed partial class MethodTranslator
         }
         catch (CSharpException exception)
         {
-            _object.Report(exception, Line);
+            bool isOfText = exception.Refusal.Id == RuleIds.Heap && text.IsNoValue;
+            _object.Report(isOfText && text.Text is not "" ? new(Refusals.StringUsed) : exception, isOfText ? text.TextLine ?? Line : Line);
             PassOn(instruction, null, depth, leaves);
         }
     }
@@ -68,7 +70,7 @@ internal sealed partial class MethodTranslator
         }
 
         _stack.RemoveRange(depth, _stack.Count - depth);
-        if (instruction.Code is ILOpCode.Stloc && _localTypes[(int)instruction.Operand] is ClrType.Other) _spoiledLocals.Add((int)instruction.Operand);
+        if (instruction.Code is ILOpCode.Stloc && _localTypes[(int)instruction.Operand] is ClrType.Other or ClrType.Struct { Shape.KernelName: not null }) _spoiledLocals.Add((int)instruction.Operand);
         if (called?.Instance is { } instance && IsFollowed(instance)) _object.Request(instance, _function, Line);
         if (leaves) Push(Spoiled);
     }

@@ -192,10 +192,10 @@ internal sealed partial class MethodTranslator
                 break;
             case ILOpCode.Ldstr:
                 var text = _method.Assembly.Reader.GetUserString((UserStringHandle)System.Reflection.Metadata.Ecma335.MetadataTokens.Handle((int)instruction.Operand));
-                Push(new(new Constant(IrType.I64, 0), new ClrType.Other("string")) { Text = text });
+                Push(new(new Constant(IrType.I64, 0), new ClrType.Other("string")) { Text = text, TextLine = Line });
                 break;
             case ILOpCode.Ldnull:
-                Push(new(new Constant(IrType.I64, 0), new ClrType.Other("object") { IsObject = true }) { Text = "" });
+                Push(new(new Constant(IrType.I64, 0), new ClrType.Other("object") { IsObject = true }) { Text = "", TextLine = Line });
                 break;
             case ILOpCode.Ldtoken when EntityOf(instruction).Kind is HandleKind.FieldDefinition:
                 Push(_object.Statics.AddressOf(_method, EntityOf(instruction), _ir));

@@ -15,6 +15,9 @@ internal readonly record struct Operand(Value Value, ClrType Type, int Offset = 
     /// <summary>The text of a string literal.</summary>
     public string? Text { get; init; }
 
+    /// <summary>Where the text stands.</summary>
+    public SourceLine? TextLine { get; init; }
+
     /// <summary>Whether the struct lies where anybody may change it, and not in a place of its own.</summary>
     public bool IsShared { get; init; }
 

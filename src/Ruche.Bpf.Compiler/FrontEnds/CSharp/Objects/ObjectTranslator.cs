@@ -173,6 +173,13 @@ internal sealed class ObjectTranslator
         _findings.Add(new(exception.Refusal.Id, Severity.Error, exception.Message, where) { Notes = [exception.Refusal.Advice] });
     }
 
+    /// <summary>Gives what was told of a field without a line the line where the field is used.</summary>
+    public void Locate(string field, SourceLine? line)
+    {
+        int known = _findings.FindIndex(f => f.Where == Location.Unknown && f.Message.Contains($"'{field}'", StringComparison.Ordinal));
+        if (known >= 0 && line is not null) _findings[known] = _findings[known] with { Where = new Location.Text(line.File, line.Line, line.Column) };
+    }
+
     /// <summary>Keeps what is told only when nothing else is: it follows from something that is.</summary>
     public void Withhold(Refusal refusal, SourceLine? line) => _withheld ??= (refusal, line);
 

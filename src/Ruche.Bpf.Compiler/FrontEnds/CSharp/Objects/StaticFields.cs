@@ -20,12 +20,14 @@ internal sealed class StaticFields(ObjectTranslator translator, DataSections sec
     // What is no map and no variable: that is said once.
     private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
 
-    /// <summary>Whether a field has been refused already.</summary>
-    public bool IsRefused(MethodInstance from, EntityHandle token)
+    /// <summary>Whether a field has been refused already. It is told where it is used, when nobody knows where it is declared.</summary>
+    public bool IsRefused(MethodInstance from, EntityHandle token, SourceLine? line)
     {
         if (_refused.Count == 0) return false;
         var (assembly, handle, _) = Find(from, token);
-        return _refused.Contains(KeyOf(assembly, handle));
+        if (!_refused.Contains(KeyOf(assembly, handle))) return false;
+        translator.Locate(NameOf(assembly.Reader.GetString(assembly.Reader.GetFieldDefinition(handle).Name)), line);
+        return true;
     }
 
     public Operand Read(MethodInstance from, EntityHandle token, IrWriter ir)

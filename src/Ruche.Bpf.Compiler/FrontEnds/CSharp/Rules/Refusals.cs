@@ -43,7 +43,7 @@ internal static class Refusals
 
     public static Refusal NoKernelType(string type) => new(RuleIds.Instruction, $"'{type}' is no type of the kernel", "mark it with [KernelType(\"struct …\")]");
 
-    public static Refusal ObjectMade(string type) => new(RuleIds.Heap, $"an object is made: '{type}'", NoHeap);
+    public static Refusal ObjectMade(string type) => new(RuleIds.Heap, $"an object is made: '{(type.StartsWith("<>f__AnonymousType", StringComparison.Ordinal) ? "new { … }" : type)}'", NoHeap);
 
     public static Refusal StateMachine(string method) => new(RuleIds.Heap, $"'{method}' awaits or yields, which makes an object", "loop where the values are used, a program of the kernel has no heap");
 
@@ -84,5 +84,6 @@ internal static class Refusals
 
     /// <summary>A static field of the base library.</summary>
     public static Refusal FieldNotInKernel(string type, string field) => type == "System.String" ? StringUsed
+        : type == "System.Decimal" ? Fraction
         : new(RuleIds.BaseLibrary, $"'{type}.{field}' is not there in the kernel", "use a constant, or a static field of your own");
 }

@@ -15,6 +15,10 @@ internal sealed class TypeCatalog(AssemblySet assemblies)
     private const string ReadOnlySpan = "System.ReadOnlySpan`1";
     private const string Tuple = "System.ValueTuple`";
 
+    // What signatures have short forms for, and tokens name in full.
+    private static readonly Dictionary<string, PrimitiveTypeCode> Primitives = Enum.GetValues<PrimitiveTypeCode>().Where(c => c is >= PrimitiveTypeCode.Boolean and <= PrimitiveTypeCode.String or PrimitiveTypeCode.IntPtr or PrimitiveTypeCode.UIntPtr or PrimitiveTypeCode.Object)
+        .ToDictionary(c => $"System.{c}", StringComparer.Ordinal);
+
     private readonly Dictionary<string, ClrType> _known = new(StringComparer.Ordinal);
 
     // Open generic types, by the name under which With finds them.
@@ -154,7 +158,7 @@ internal sealed class TypeCatalog(AssemblySet assemblies)
     {
         string key = NameOf(name, arguments);
         if (_known.TryGetValue(key, out var known)) return known;
-        if (arguments.IsEmpty) return new ClrType.Other(name);
+        if (arguments.IsEmpty) return Primitives.TryGetValue(name, out var code) ? new TypeReader(this, assemblies.Main).GetPrimitiveType(code) : new ClrType.Other(name);
         if (arguments.FirstOrDefault(a => a is ClrType.Other { Bytes: 0 }) is not null) return new ClrType.Other(key);
         if (name is Span or ReadOnlySpan)
         {
