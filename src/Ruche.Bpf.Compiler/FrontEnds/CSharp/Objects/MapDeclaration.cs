@@ -26,7 +26,7 @@ internal static class MapDeclaration
             Flags = (MapFlags)((uint)mark.Number("Flags") | shape.Flags),
             Extra = (ulong)mark.Number("Extra"),
             Pinning = mark.Is("IsPinned") ? MapPinning.ByName : MapPinning.None,
-            Inner = shape.Inner is { } inner ? Described($"{name}.inner", inner, (uint)mark.Number("InnerMaxEntries"), types) : null,
+            Inner = shape.Inner is { } inner ? Described($"{name}.inner", inner, (uint)mark.Number("InnerMaxEntries"), types) with { Flags = (MapFlags)((uint)mark.Number("InnerFlags") | inner.Flags) } : null,
         };
     }
 
