@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 using Microsoft.CodeAnalysis;
-using Ruche.Bpf.Compiler.FrontEnds.CSharp.Objects;
+using Ruche.Bpf.Compiler.FrontEnds.CSharp.Rules;
 
 namespace Ruche.Bpf.Analyzers.Skeletons;
 
@@ -17,7 +17,7 @@ internal static class SkeletonReader
         if (type.ContainingType is not null || type.Arity > 0) return null;
         string space = type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString();
         bool isPublic = type.DeclaredAccessibility is Accessibility.Public;
-        return new(space, type.Name, Text(mark, "Name") ?? KernelName.Of(type.Name), isPublic, new(type.GetMembers().Select(m => ReadMember(m, isPublic)).OfType<SkeletonMember>()));
+        return new(space, type.Name, Text(mark, "Name") ?? Names.SnakeCase(type.Name), isPublic, new(type.GetMembers().Select(m => ReadMember(m, isPublic)).OfType<SkeletonMember>()));
     }
 
     private static SkeletonMember? ReadMember(ISymbol member, bool isPublic) => member switch
@@ -47,7 +47,7 @@ internal static class SkeletonReader
     private static SkeletonMember? ReadProgram(IMethodSymbol method)
     {
         var mark = method.GetAttributes().FirstOrDefault(a => a.AttributeClass is { } type && Find(type, Section) is not null);
-        return mark is null ? null : new(MemberKind.Program, method.Name, Text(mark, "Name") ?? KernelName.Of(method.Name), "global::Ruche.Bpf.Programs.BpfProgram", true);
+        return mark is null ? null : new(MemberKind.Program, method.Name, Text(mark, "Name") ?? Names.SnakeCase(method.Name), "global::Ruche.Bpf.Programs.BpfProgram", true);
     }
 
     /// <summary>The name of a type in full.</summary>

@@ -12,7 +12,7 @@ internal static partial class DiagnosticSamples
         yield return Program(CSharpDiagnostics.Heap, "a program that makes an array", "int[] counts = new int[4]; return counts.Length;");
         yield return Program(CSharpDiagnostics.LateCall, "a program that makes a delegate", "Func<int> answer = () => 42; return answer();");
         yield return Program(CSharpDiagnostics.Exceptions, "a program that throws", "throw new InvalidOperationException();");
-        yield return Program(CSharpDiagnostics.FloatingPoint, "a program that computes a fraction", "double half = Bpf.KtimeGetNs() * 0.5; return (int)half;");
+        yield return Program(CSharpDiagnostics.FloatingPoint, "a program that computes a fraction", "return (int)(Bpf.KtimeGetNs() * 0.5);");
         yield return Program(CSharpDiagnostics.Recursion, "a program that calls itself", "return Run(in context);");
         yield return Program(CSharpDiagnostics.BaseLibrary, "a program that asks the process", "return Environment.TickCount;");
         yield return Program(CSharpDiagnostics.Type, "a program with a date", "DateTime now = default; return now.Year;");
@@ -22,6 +22,8 @@ internal static partial class DiagnosticSamples
         yield return Program(CSharpDiagnostics.StackSize, "a program with a buffer of any size", "unsafe { byte* room = stackalloc byte[(int)Bpf.KtimeGetNs()]; return *room; }");
         yield return Program(CSharpDiagnostics.Instruction, "a program that asks where a local lies", "int local = 1; return Bpf.FieldExists(in local) ? 1 : 0;");
         yield return Program(CSharpDiagnostics.Missing, "a program that calls what is elsewhere", "return Elsewhere();", "static extern int Elsewhere();");
+        yield return Program(
+            CSharpDiagnostics.KernelCopy, "a program that copies a struct of the kernel", "return Bpf.GetCurrentTaskBtf<Task>() is var task ? task.pid : 0;", "[KernelType(\"struct task_struct\")] struct Task { public int pid; }");
         yield return new(CSharpDiagnostics.Assembly, "a text in the place of an assembly", () =>
         {
             string file = Path.Combine(Directory.CreateTempSubdirectory("ruche-sample-").FullName, "Bees.dll");

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
 using System.Collections.Immutable;
+using System.Reflection.Metadata;
+using Ruche.Bpf.Compiler.FrontEnds.CSharp.Il;
 using Ruche.Bpf.Compiler.FrontEnds.CSharp.Metadata;
+using Ruche.Bpf.Compiler.FrontEnds.CSharp.Methods;
 using Ruche.Bpf.Compiler.FrontEnds.CSharp.Objects;
+using Ruche.Bpf.Compiler.FrontEnds.CSharp.Rules;
 using Ruche.Bpf.Compiler.FrontEnds.CSharp.Types;
 using Ruche.Bpf.Compiler.Ir;
 using Ruche.Bpf.Objects.Diagnostics;
@@ -27,7 +31,7 @@ public static class CSharpCompiler
             using AssemblySet assemblies = new(path, references);
             return Read(assemblies, diagnostics);
         }
-        catch (Exception exception) when (exception is BadImageFormatException or IOException or InvalidOperationException)
+        catch (Exception exception) when (exception is BadImageFormatException or IOException)
         {
             diagnostics.Error(CSharpDiagnostics.Assembly, $"'{Path.GetFileName(path)}' is no assembly that can be read: {exception.Message}", Location.Unknown, "build the project first");
             return [];
@@ -41,8 +45,13 @@ public static class CSharpCompiler
         foreach (var handle in assemblies.Main.Reader.TypeDefinitions)
         {
             var type = assemblies.Main.Reader.GetTypeDefinition(handle);
-            if (AttributeMarks.Find(assemblies.Main, type.GetCustomAttributes(), ObjectMark) is not { } mark) continue;
-            string name = mark.Text("Name") ?? KernelName.Of(assemblies.Main.Reader.GetString(type.Name));
+            if (AttributeMarks.Find(assemblies.Main, type.GetCustomAttributes(), ObjectMark) is not { } mark)
+            {
+                ReportStray(types, assemblies.Main, type, diagnostics);
+                continue;
+            }
+
+            string name = mark.Text("Name") ?? Names.SnakeCase(assemblies.Main.Reader.GetString(type.Name));
             Module module = new(name) { License = mark.Text("License") ?? "Dual MIT/GPL" };
             int before = diagnostics.Items.Count;
             new ObjectTranslator(types, module, diagnostics).Translate(assemblies.Main, type);
@@ -51,5 +60,16 @@ public static class CSharpCompiler
 
         if (modules.Count == 0 && !diagnostics.HasErrors) diagnostics.Error(CSharpDiagnostics.Assembly, $"'{assemblies.Main.Name}' has no object", Location.Unknown, "mark a static class with [BpfObject]");
         return modules.DrainToImmutable();
+    }
+
+    private static void ReportStray(TypeCatalog types, MetadataAssembly assembly, TypeDefinition type, DiagnosticBag diagnostics)
+    {
+        foreach (var handle in type.GetMethods())
+        {
+            if (!AttributeMarks.Of(assembly, assembly.Reader.GetMethodDefinition(handle).GetCustomAttributes()).Any(m => ProgramMark.Read(m, types) is not null)) continue;
+            var refusal = DeclarationRefusals.NoObject(new MethodInstance(assembly, handle, TypeArguments.None).FullName);
+            var line = DeclarationLines.OfMethod(assembly, handle);
+            diagnostics.Error(refusal.Id, refusal.Message, line is null ? Location.Unknown : new Location.Text(line.File, line.Line, line.Column), refusal.Advice);
+        }
     }
 }

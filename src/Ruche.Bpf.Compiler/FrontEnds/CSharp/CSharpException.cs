@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
+using Ruche.Bpf.Compiler.FrontEnds.CSharp.Rules;
+
 namespace Ruche.Bpf.Compiler.FrontEnds.CSharp;
 
 /// <summary>Something in a method that no program can do; caught where the method's line is known.</summary>
-internal sealed class CSharpException(string id, string message, string advice) : Exception(message)
+internal sealed class CSharpException(Refusal refusal) : Exception(refusal.Message)
 {
-    public string Id { get; } = id;
-
-    /// <summary>What to do instead.</summary>
-    public string Advice { get; } = advice;
+    public Refusal Refusal { get; } = refusal;
 }

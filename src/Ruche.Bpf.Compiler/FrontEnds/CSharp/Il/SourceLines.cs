@@ -8,8 +8,6 @@ namespace Ruche.Bpf.Compiler.FrontEnds.CSharp.Il;
 /// <summary>The lines of C# that a method's instructions come from.</summary>
 internal sealed class SourceLines
 {
-    private static readonly Dictionary<string, string[]> Files = new(StringComparer.Ordinal);
-
     private readonly List<(int Offset, SourceLine Line)> _points = [];
 
     public SourceLines(MetadataAssembly assembly, MethodDefinitionHandle method)
@@ -19,7 +17,7 @@ internal sealed class SourceLines
         {
             if (point.IsHidden) continue;
             string file = symbols.GetString(symbols.GetDocument(point.Document).Name);
-            _points.Add((point.Offset, new(file, point.StartLine, point.StartColumn, TextOf(file, point.StartLine))));
+            _points.Add((point.Offset, new(file, point.StartLine, point.StartColumn, SourceFiles.TextOf(file, point.StartLine))));
         }
     }
 
@@ -34,16 +32,5 @@ internal sealed class SourceLines
         }
 
         return line ?? (_points.Count > 0 ? _points[0].Line : null);
-    }
-
-    private static string TextOf(string file, int line)
-    {
-        string[]? lines;
-        lock (Files)
-        {
-            if (!Files.TryGetValue(file, out lines)) Files.Add(file, lines = File.Exists(file) ? File.ReadAllLines(file) : []);
-        }
-
-        return line >= 1 && line <= lines.Length ? lines[line - 1].Trim() : "";
     }
 }

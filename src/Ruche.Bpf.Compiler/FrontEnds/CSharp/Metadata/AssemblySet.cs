@@ -29,6 +29,22 @@ internal sealed class AssemblySet : IDisposable
         return Open(assembly) is { IsBaseLibrary: false } there && there.TryFindType(name, out var found) ? (there, found) : null;
     }
 
+    /// <summary>Whether a type that an assembly names is a struct, wherever it is defined.</summary>
+    public bool IsStruct(MetadataAssembly from, TypeReferenceHandle handle)
+    {
+        string name = from.FullNameOf(handle);
+        var scope = ScopeOf(from, handle);
+        var there = from;
+        while (scope.Kind is HandleKind.AssemblyReference && Open(there.Reader.GetString(there.Reader.GetAssemblyReference((AssemblyReferenceHandle)scope).Name)) is { } next)
+        {
+            if (next.TryFindType(name, out var type)) return next.IsStruct(type);
+            scope = next.ForwardOf(name);
+            there = next;
+        }
+
+        return false;
+    }
+
     public void Dispose()
     {
         foreach (var assembly in _open.Values) assembly.Dispose();

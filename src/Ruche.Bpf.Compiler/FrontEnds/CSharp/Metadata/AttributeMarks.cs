@@ -26,7 +26,7 @@ internal static class AttributeMarks
             var attribute = assembly.Reader.GetCustomAttribute(handle);
             var type = TypeOf(assembly, attribute);
             if (type.IsNil) continue;
-            string name = type.Kind is HandleKind.TypeDefinition ? assembly.FullNameOf((TypeDefinitionHandle)type) : assembly.FullNameOf((TypeReferenceHandle)type);
+            string name = NameOf(assembly, handle);
             if (!IsRead(name)) continue;
             var value = attribute.DecodeValue(new AttributeTypes(assembly));
             yield return new(assembly, type, name, [.. value.FixedArguments.Select(a => a.Value)], value.NamedArguments.ToImmutableDictionary(a => a.Name!, a => a.Value));
@@ -35,6 +35,14 @@ internal static class AttributeMarks
 
     /// <summary>The attribute of a type in the namespace <c>Ruche.Bpf.Kernel</c> or <c>System</c>, null when there is none.</summary>
     public static AttributeMark? Find(MetadataAssembly assembly, CustomAttributeHandleCollection handles, string name) => Of(assembly, handles).FirstOrDefault(a => a.Name == name);
+
+    /// <summary>What the attribute's type is called.</summary>
+    public static string NameOf(MetadataAssembly assembly, CustomAttributeHandle handle)
+    {
+        var type = TypeOf(assembly, assembly.Reader.GetCustomAttribute(handle));
+        if (type.IsNil) return "";
+        return type.Kind is HandleKind.TypeDefinition ? assembly.FullNameOf((TypeDefinitionHandle)type) : assembly.FullNameOf((TypeReferenceHandle)type);
+    }
 
     // Others may have arguments that only their own assembly tells the size of.
     private static bool IsRead(string name) => name.StartsWith(Kernel, StringComparison.Ordinal)

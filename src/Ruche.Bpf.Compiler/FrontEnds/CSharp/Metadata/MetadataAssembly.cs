@@ -16,6 +16,7 @@ internal sealed class MetadataAssembly : IDisposable
     {
         Path = path;
         _image = new(File.OpenRead(path), PEStreamOptions.PrefetchEntireImage);
+        if (!_image.HasMetadata) throw new BadImageFormatException("it holds machine code only");
         Reader = _image.GetMetadataReader();
         Name = Reader.GetString(Reader.GetAssemblyDefinition().Name);
         if (_image.TryOpenAssociatedPortablePdb(path, p => File.Exists(p) ? File.OpenRead(p) : null, out _symbols, out _)) Symbols = _symbols?.GetMetadataReader();
@@ -32,7 +33,7 @@ internal sealed class MetadataAssembly : IDisposable
     public MetadataReader? Symbols { get; }
 
     /// <summary>Whether it is of the base library, whose code is never compiled.</summary>
-    public bool IsBaseLibrary => Name is "mscorlib" or "netstandard" or "System" || Name.StartsWith("System.", StringComparison.Ordinal);
+    public bool IsBaseLibrary => Name is "mscorlib" or "netstandard" or "System" or "Microsoft.CSharp" || Name.StartsWith("System.", StringComparison.Ordinal);
 
     public bool TryFindType(string fullName, out TypeDefinitionHandle type) => _types.Value.TryGetValue(fullName, out type);
 
@@ -52,6 +53,21 @@ internal sealed class MetadataAssembly : IDisposable
         Dictionary<string, TypeDefinitionHandle> types = new(StringComparer.Ordinal);
         foreach (var handle in Reader.TypeDefinitions) types.TryAdd(FullNameOf(handle), handle);
         return types;
+    }
+
+    public bool IsStruct(TypeDefinitionHandle handle) => Reader.GetTypeDefinition(handle).BaseType is { IsNil: false, Kind: HandleKind.TypeReference or HandleKind.TypeDefinition } parent
+        && (parent.Kind is HandleKind.TypeReference ? FullNameOf((TypeReferenceHandle)parent) : FullNameOf((TypeDefinitionHandle)parent)) == "System.ValueType";
+
+    /// <summary>Where a type is that was here once; nil when it never was.</summary>
+    public EntityHandle ForwardOf(string fullName)
+    {
+        foreach (var handle in Reader.ExportedTypes)
+        {
+            var type = Reader.GetExportedType(handle);
+            if (type.Implementation.Kind is HandleKind.AssemblyReference && $"{Reader.GetString(type.Namespace)}.{Reader.GetString(type.Name)}" == fullName) return type.Implementation;
+        }
+
+        return default;
     }
 
     /// <summary>Namespace and name, nested types behind a plus.</summary>

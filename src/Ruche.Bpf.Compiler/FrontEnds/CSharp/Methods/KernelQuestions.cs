@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using Ruche.Bpf.Compiler.FrontEnds.CSharp.Metadata;
 using Ruche.Bpf.Compiler.FrontEnds.CSharp.Objects;
+using Ruche.Bpf.Compiler.FrontEnds.CSharp.Rules;
 using Ruche.Bpf.Compiler.FrontEnds.CSharp.Types;
 using Ruche.Bpf.Compiler.Ir;
 using Ruche.Bpf.Objects.Btf;
@@ -23,7 +24,7 @@ internal sealed class KernelQuestions(IrWriter ir, ObjectTranslator translator)
             "TypeSize" => Answer(called, CoreRelocationKind.TypeSize, TypeOf(called)),
             "EnumValue" => Answer(called, CoreRelocationKind.EnumValue, EnumeratorOf(called, given[0])),
             "EnumValueExists" => Answer(called, CoreRelocationKind.EnumValueExists, EnumeratorOf(called, given[0])),
-            _ => throw new CSharpException(CSharpDiagnostics.Instruction, $"'{called}' has no counterpart in the kernel", "ask another way"),
+            _ => throw new CSharpException(Refusals.NoCounterpart($"{called}")),
         };
     }
 
@@ -51,17 +52,17 @@ internal sealed class KernelQuestions(IrWriter ir, ObjectTranslator translator)
     {
         if (operand.Text is { } name) return $"{TypeOf(called)}.{name}";
         return operand.Value is FieldAddress { Field: var field } && operand.Offset == 0
-            ? field : throw new CSharpException(CSharpDiagnostics.Instruction, "what is asked about is no field of a kernel type", "write 'in pointer->field'");
+            ? field : throw new CSharpException(Refusals.NoKernelField);
     }
 
     private string TypeOf(CalledMethod called) => called.MethodArguments[0] switch
     {
         ClrType.Struct { Shape: { KernelName: not null } shape } => translator.KernelTypes.NameOf(shape),
         ClrType.Number { KernelName: { } name } => KernelTypeTable.Plain(name),
-        var type => throw new CSharpException(CSharpDiagnostics.Instruction, $"'{type}' is no type of the kernel", "mark it with [KernelType(\"struct …\")]"),
+        var type => throw new CSharpException(Refusals.NoKernelType($"{type}")),
     };
 
     private string EnumeratorOf(CalledMethod called, Operand name) => name.Text is { } text && called.MethodArguments[0] is ClrType.Number { KernelName: { } kernelName } type
         ? translator.KernelTypes.Enumerator(type, kernelName, text)
-        : throw new CSharpException(CSharpDiagnostics.Instruction, "what is asked about is no enumerator of a kernel type", "write EnumValue<TheEnum>(nameof(TheEnum.Name))");
+        : throw new CSharpException(Refusals.NoEnumerator);
 }

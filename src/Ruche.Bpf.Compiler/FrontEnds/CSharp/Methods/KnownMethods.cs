@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using Ruche.Bpf.Compiler.FrontEnds.CSharp.Objects;
+using Ruche.Bpf.Compiler.FrontEnds.CSharp.Rules;
 using Ruche.Bpf.Compiler.FrontEnds.CSharp.Types;
 using Ruche.Bpf.Compiler.Ir;
 using Ruche.Bpf.Objects.Instructions;
@@ -13,17 +14,35 @@ internal sealed class KnownMethods(IrWriter ir, ObjectTranslator translator)
     private static readonly ClrType Anything = ClrType.Nothing;
 
     /// <summary>What a call comes to; null when the method is not one of them.</summary>
-    public Operand? Call(CalledMethod called, Operand[] given) => called.Type switch
+    public Operand? Call(CalledMethod called, Operand[] given)
+    {
+        if (!BaseLibraryMethods.Has(called.Type, called.Name, KindOf(called.Signature.ReturnType))) return null;
+        foreach (var type in called.MethodArguments.Concat(called.TypeArguments))
+        {
+            if (type is ClrType.Other other) throw new CSharpException(other.Refusal);
+        }
+
+        return Known(called, given);
+    }
+
+    private static ReturnKind KindOf(ClrType type) => type switch
+    {
+        ClrType.Number { Bits: >= 32 } => ReturnKind.Wide,
+        ClrType.Number => ReturnKind.Narrow,
+        _ => ReturnKind.Other,
+    };
+
+    private Operand? Known(CalledMethod called, Operand[] given) => called.Type switch
     {
         "System.Runtime.CompilerServices.Unsafe" => Unsafe(called, given),
         "System.Threading.Interlocked" => Interlocked(called, given),
-        "System.Buffers.Binary.BinaryPrimitives" when called.Name == "ReverseEndianness" => Reversed(called, given[0]),
+        "System.Buffers.Binary.BinaryPrimitives" => Reversed(called, given[0]),
         "System.Math" => Math(called, given),
         "System.Numerics.BitOperations" => Bits(called, given),
         "System.Span`1" or "System.ReadOnlySpan`1" => Span(called, given),
         "System.Runtime.InteropServices.MemoryMarshal" => Marshal(called, given),
-        _ when called.Type.StartsWith("System.ValueTuple`", StringComparison.Ordinal) && called.Name == ".ctor" => Tuple(called, given),
-        _ => null,
+        "System.Runtime.CompilerServices.RuntimeHelpers" => Constants(called, given[0]),
+        _ => Tuple(called, given),
     };
 
     private static ClrType.Address To(ClrType target) => new ClrType.Address(target);
@@ -74,9 +93,7 @@ internal sealed class KnownMethods(IrWriter ir, ObjectTranslator translator)
     private Operand? Interlocked(CalledMethod called, Operand[] given)
     {
         var type = called.Signature.ReturnType;
-        if (called.Name is "MemoryBarrier") return null;
         if (called.Name is "Read") return ir.Load(given[0], type);
-        if (type is not ClrType.Number { Bits: 32 or 64 }) return null;
         var value = given.Length > 1 ? ir.Number(given[1], type.OnStack) : new Constant(type.OnStack, called.Name is "Decrement" ? -1 : 1);
         if (called.Name is "CompareExchange") return new(ir.Add(new Atomic(given[0].Value, given[0].Offset, ir.Number(given[2], type.OnStack), value)), type);
         AtomicOperation? operation = called.Name switch
@@ -134,7 +151,7 @@ internal sealed class KnownMethods(IrWriter ir, ObjectTranslator translator)
 
     private Operand? Bits(CalledMethod called, Operand[] given)
     {
-        if (called.Name is not ("RotateLeft" or "RotateRight") || called.Signature.ReturnType is not ClrType.Number { Bits: 32 or 64 } type) return null;
+        if (called.Signature.ReturnType is not ClrType.Number type) return null;
         var value = ir.Number(given[0], type.OnStack);
         var count = ir.Number(given[1], type.OnStack);
         bool isLeft = called.Name == "RotateLeft";
@@ -199,6 +216,14 @@ internal sealed class KnownMethods(IrWriter ir, ObjectTranslator translator)
         "CreateSpan" or "CreateReadOnlySpan" => Made(called.Signature.ReturnType, given[0], given[1]),
         _ => null,
     };
+
+    // The bytes of a constant array, which the compiler has put into the assembly.
+    private Operand Constants(CalledMethod called, Operand bytes)
+    {
+        var element = called.MethodArguments[0];
+        int count = ((ClrType.Address)bytes.Type).Target.Size / element.Size;
+        return Made(called.Signature.ReturnType, bytes with { Type = To(element) }, new(new Constant(IrType.I32, count), ClrType.Int32));
+    }
 
     private Operand Tuple(CalledMethod called, Operand[] given)
     {

@@ -14,7 +14,10 @@ internal sealed record MethodInstance(MetadataAssembly Assembly, MethodDefinitio
 
     public string DeclaringType => Assembly.FullNameOf(Definition.GetDeclaringType());
 
-    public string FullName => $"{DeclaringType}.{Name}";
+    /// <summary>The name for people: of a local function, the one that was written.</summary>
+    public string FullName => $"{DeclaringType}.{Written(Name)}";
+
+    private static string Written(string name) => name.IndexOf(">g__", StringComparison.Ordinal) is > 0 and var start && name.IndexOf('|', start) is > 0 and var end ? name[(start + 4)..end] : name;
 
     /// <summary>One text for each method and choice.</summary>
     public string Key => $"{Assembly.Name}!{System.Reflection.Metadata.Ecma335.MetadataTokens.GetToken(Handle):x}{Arguments}";

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using Ruche.Bpf.Compiler.FrontEnds.CSharp.Metadata;
+using Ruche.Bpf.Compiler.FrontEnds.CSharp.Rules;
 using Ruche.Bpf.Compiler.FrontEnds.CSharp.Types;
 
 namespace Ruche.Bpf.Compiler.FrontEnds.CSharp.Methods;
@@ -60,7 +61,7 @@ internal sealed class MethodResolver(TypeCatalog types)
                     return Declared(type.Assembly, handle, type.Arguments, own);
             }
 
-            throw new CSharpException(CSharpDiagnostics.Missing, $"there is no method '{type.Name}.{name}'", "build with the assembly that is referred to");
+            throw new CSharpException(new(RuleIds.Missing, $"there is no method '{type.Name}.{name}'", "build with the assembly that is referred to"));
         }
 
         var arguments = ArgumentsOf(from, reference.Parent);

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Reflection.Metadata;
 using Ruche.Bpf.Compiler.FrontEnds.CSharp.Il;
 using Ruche.Bpf.Compiler.FrontEnds.CSharp.Metadata;
+using Ruche.Bpf.Compiler.FrontEnds.CSharp.Rules;
 using Ruche.Bpf.Compiler.FrontEnds.CSharp.Types;
 using Ruche.Bpf.Compiler.Ir;
 using Ruche.Bpf.Objects.Uapi;
@@ -16,26 +17,28 @@ internal sealed partial class MethodTranslator
 {
     private const string Lowering = "Ruche.Bpf.Kernel.Lowering.";
 
-    private bool TranslateCall(IlInstruction instruction)
+    private void TranslateCall(IlInstruction instruction, CalledMethod called)
+    {
+        if (called.Signature.Header.CallingConvention is SignatureCallingConvention.VarArgs) throw new CSharpException(Refusals.NoCounterpart("arglist"));
+        if (instruction.Code is ILOpCode.Newobj) Construct(instruction, called);
+        else Call(Constrained(called, instruction.Code is ILOpCode.Callvirt));
+    }
+
+    private bool TranslateFunction(IlInstruction instruction)
     {
         switch (instruction.Code)
         {
             case ILOpCode.Constrained:
-                _constraint = TypeAt(instruction);
-                return true;
-            case ILOpCode.Call or ILOpCode.Callvirt:
-                Call(Constrained(_object.Methods.Resolve(_method, EntityOf(instruction)), instruction.Code is ILOpCode.Callvirt));
-                return true;
-            case ILOpCode.Newobj:
-                Construct(_object.Methods.Resolve(_method, EntityOf(instruction)));
+                _constraint = _object.Types.TypeOf(_method.Assembly, EntityOf(instruction), _method.Arguments);
                 return true;
             case ILOpCode.Ldftn:
+                if (After(instruction) is { Code: ILOpCode.Newobj }) throw new CSharpException(Refusals.DelegateMade);
                 var target = _object.Methods.Resolve(_method, EntityOf(instruction));
                 if (target.Instance is not { } callback) throw NotInKernel(target);
                 Push(new(_ir.Add(new FunctionAddress(_object.Callback(callback, Line).Name)), new ClrType.FunctionPointer()));
                 return true;
             case ILOpCode.Calli:
-                throw Failure(CSharpDiagnostics.LateCall, "a function is called through a pointer", "call a static method, or hand the pointer to a helper that calls back");
+                throw new CSharpException(Refusals.CalledThroughPointer);
             default:
                 return false;
         }
@@ -46,9 +49,11 @@ internal sealed partial class MethodTranslator
     {
         var constraint = _constraint;
         _constraint = null;
+        if (constraint is ClrType.Other other) throw new CSharpException(other.Refusal);
         if (constraint is ClrType.Struct { Shape.Definition: { } type } && _object.Methods.Find(type, called.Name, called.Signature.ParameterTypes.Length, called.MethodArguments) is { } found) return found;
+        if (constraint is not null && called.Type is "System.Object" or "System.ValueType" or "System.Enum") throw new CSharpException(Refusals.Boxed);
         if (constraint is not null || (isVirtual && called.Instance is { } instance && (instance.Definition.Attributes & MethodAttributes.Virtual) != 0))
-            throw Failure(CSharpDiagnostics.LateCall, $"'{called}' is decided when it is called", "call a static method, or one of a struct");
+            throw new CSharpException(Refusals.Late($"{called}"));
         return called;
     }
 
@@ -70,21 +75,18 @@ internal sealed partial class MethodTranslator
         }
 
         if (called.Instance is not { } instance) throw NotInKernel(called);
-        if ((instance.Definition.Attributes & MethodAttributes.Abstract) != 0) throw Failure(CSharpDiagnostics.LateCall, $"'{called}' is decided when it is called", "call a static method, or one of a struct");
+        if (called.Name.StartsWith("ThrowSwitchExpressionException", StringComparison.Ordinal)) throw new CSharpException(Refusals.NotExhaustive);
+        if ((instance.Definition.Attributes & MethodAttributes.Abstract) != 0) throw new CSharpException(Refusals.Late($"{called}"));
         var result = CallLocally(instance, called, operands);
         if (called.Signature.ReturnType is not ClrType.Void) Push(result);
     }
 
-    private static CSharpException NotInKernel(CalledMethod called) => called.Type switch
-    {
-        "System.String" => Failure(CSharpDiagnostics.Heap, $"a string is used: '{called}'", "use a UTF-8 literal, \"…\"u8, or a buffer of bytes"),
-        _ when called.Type.EndsWith("Exception", StringComparison.Ordinal) || called.Name.StartsWith("Throw", StringComparison.Ordinal) =>
-            Failure(CSharpDiagnostics.Exceptions, $"an exception is made: '{called}'", "return an error, a program of the kernel has no exceptions"),
-        _ => Failure(CSharpDiagnostics.BaseLibrary, $"'{called}' is not there in the kernel", "write it as a static method of your own, or use what Ruche.Bpf.Kernel has"),
-    };
+    private static CSharpException NotInKernel(CalledMethod called) => new(Refusals.NotInKernel(called.Type, called.Name));
 
     private Operand CallLocally(MethodInstance instance, CalledMethod called, Operand[] operands)
     {
+        if (IsStateMachine(instance)) throw new CSharpException(Refusals.StateMachine(instance.Name));
+        if (instance.Definition.RelativeVirtualAddress == 0) throw new CSharpException(Refusals.NoBody(instance.FullName));
         var function = _object.Request(instance, _function, Line);
         var returns = called.Signature.ReturnType;
         List<Value> given = [];
@@ -103,17 +105,21 @@ internal sealed partial class MethodTranslator
         }
 
         var call = _ir.Add(new LocalCall(function.Name, function.Returns, [.. given]));
-        return returns is ClrType.Struct ? result : new(call, returns);
+        return returns is ClrType.Struct ? result : returns is ClrType.Other unusable ? Silently(unusable.Refusal) : new(call, returns);
     }
+
+    private static bool IsStateMachine(MethodInstance instance) => instance.Definition.GetCustomAttributes().Select(a => AttributeMarks.NameOf(instance.Assembly, a))
+        .Any(n => n.StartsWith("System.Runtime.CompilerServices.", StringComparison.Ordinal) && n.EndsWith("StateMachineAttribute", StringComparison.Ordinal));
 
     private Value Given(Operand operand, ClrType type)
     {
-        if (operand.Text is not null || type is ClrType.Other) throw NoValue(type);
+        if (operand.IsNoValue || type is ClrType.Other) throw NoValue(type);
+        if (type is ClrType.Struct { Shape: { KernelName: not null } shape }) throw new CSharpException(Refusals.KernelCopy(shape.Name));
         if (type is ClrType.Struct) return _ir.Anonymous(operand.IsShared ? _ir.Copied(operand) : operand);
         return type is ClrType.Number ? _ir.Number(operand, type.OnStack) : _ir.Stored(operand, type);
     }
 
-    private void Construct(CalledMethod called)
+    private void Construct(IlInstruction instruction, CalledMethod called)
     {
         var operands = Take(called, called.Operands - 1);
         if (called.Type.EndsWith("Exception", StringComparison.Ordinal)) throw NotInKernel(called);
@@ -121,8 +127,11 @@ internal sealed partial class MethodTranslator
             ? _object.Types.TypeOf(instance.Assembly, instance.Definition.GetDeclaringType(), instance.Arguments.OfType)
             : _object.Types.With(new ClrType.Other(called.Type), called.TypeArguments);
         if (type is not ClrType.Struct)
-            throw called.Signature.ParameterTypes is [_, ClrType.Number { Name: "nint" }] ? Failure(CSharpDiagnostics.LateCall, $"a delegate is made: '{called.Type}'", "use a static method, or a function pointer for a helper that calls back")
-                : Failure(CSharpDiagnostics.Heap, $"an object is made: '{called.Type}'", "use a struct, a program of the kernel has no heap");
+        {
+            Push(NoStruct(instruction, called));
+            return;
+        }
+
         Operand made = new(_ir.Slot(type), type);
         _ir.Clear(made, type);
         Operand self = made with { Type = new ClrType.Address(type) };
@@ -135,6 +144,18 @@ internal sealed partial class MethodTranslator
 
         Push(made);
     }
+
+    private Operand NoStruct(IlInstruction instruction, CalledMethod called)
+    {
+        // What a lambda keeps: the lambda itself is told of.
+        if (called.Type.Contains("<>c__DisplayClass", StringComparison.Ordinal)) return Silently(Refusals.DelegateMade);
+        var made = called.Instance is { } instance ? _object.Types.TypeOf(instance.Assembly, instance.Definition.GetDeclaringType(), instance.Arguments.OfType)
+            : _object.Types.TypeOf(_method.Assembly, _method.Assembly.Reader.GetMemberReference((MemberReferenceHandle)EntityOf(instruction)).Parent, _method.Arguments);
+        throw new CSharpException(made is ClrType.Other { IsObject: false } other ? other.Refusal : Refusals.ObjectMade(called.Type));
+    }
+
+    private static bool IsLowered(MethodInstance instance) => AttributeMarks.Of(instance.Assembly, instance.Definition.GetCustomAttributes())
+        .Any(m => m.Name.StartsWith(Lowering, StringComparison.Ordinal) || m.Name == "Ruche.Bpf.Kernel.KernelBitFieldAttribute");
 
     /// <summary>What a call of something else than a method comes to; null when it is one.</summary>
     private Operand? Lowered(CalledMethod called, Operand[] operands)
@@ -174,7 +195,7 @@ internal sealed partial class MethodTranslator
 
     private (IrType Type, Value[] Given) Outward(CalledMethod called, Operand[] operands, AttributeMark mark, AddressSpace usual)
     {
-        if (operands.Length > 5) throw Failure(CSharpDiagnostics.Instruction, $"'{called}' takes {operands.Length} arguments, and a helper five", "hand a struct by reference");
+        if (operands.Length > 5) throw new CSharpException(Refusals.TooManyForHelper($"{called}", operands.Length));
         var space = mark.Settings.ContainsKey("Returns") ? SpaceAt(mark.Number("Returns")) : usual;
         var type = called.Signature.ReturnType switch
         {
@@ -191,7 +212,7 @@ internal sealed partial class MethodTranslator
         ClrType.Number => _ir.Resized(operand.Value, IrType.I64, operand.Value is Constant && operand.Type is ClrType.Number { IsSigned: true }),
         ClrType.Address => _ir.AddressOf(operand),
         ClrType.Map or ClrType.FunctionPointer => operand.Value,
-        _ => throw Failure(CSharpDiagnostics.Type, $"a helper is given a value of type '{operand.Type}'", "hand it by reference"),
+        _ => throw new CSharpException(Refusals.HelperGiven($"{operand.Type}")),
     };
 
     private Operand Inward(Operation call, CalledMethod called) => called.Signature.ReturnType switch

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.Reflection.Metadata;
 using Ruche.Bpf.Compiler.FrontEnds.CSharp.Il;
+using Ruche.Bpf.Compiler.FrontEnds.CSharp.Rules;
 using Ruche.Bpf.Compiler.FrontEnds.CSharp.Types;
 using Ruche.Bpf.Compiler.Ir;
 using Constant = Ruche.Bpf.Compiler.Ir.Constant;
@@ -33,7 +34,7 @@ internal sealed partial class MethodTranslator
                 _ir.Add(new Jump(EdgeTo(then.Offset, then.Then)));
                 break;
             case ILOpCode.Throw or ILOpCode.Rethrow:
-                throw Failure(CSharpDiagnostics.Exceptions, "an exception is thrown", "return an error, a program of the kernel has no exceptions");
+                throw new CSharpException(Refusals.Thrown);
             case ILOpCode.Brtrue or ILOpCode.Brfalse:
                 var decided = Truth(Pop());
                 var holds = EdgeTo((int)instruction.Operand, _then);
@@ -64,6 +65,7 @@ internal sealed partial class MethodTranslator
         }
 
         var value = Pop();
+        if (value.IsNoValue || _signature.ReturnType is ClrType.Other) throw NoValue(_signature.ReturnType);
         if (_signature.ReturnType is ClrType.Struct { Shape: var shape })
         {
             _ir.Copy(new(_function.Entry.Parameters[0], _signature.ReturnType), value, shape);
@@ -71,7 +73,6 @@ internal sealed partial class MethodTranslator
             return;
         }
 
-        if (value.Text is not null) throw NoValue(_signature.ReturnType);
         var stored = _ir.Stored(value, _signature.ReturnType);
         _ir.Add(new Return(_ir.Widened(stored, _signature.ReturnType)));
     }

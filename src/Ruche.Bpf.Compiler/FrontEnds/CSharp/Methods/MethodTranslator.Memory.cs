@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
+using Ruche.Bpf.Compiler.FrontEnds.CSharp.Rules;
 using Ruche.Bpf.Compiler.FrontEnds.CSharp.Types;
 using Ruche.Bpf.Compiler.FrontEnds.CSharp.Il;
 using Ruche.Bpf.Compiler.Ir;
@@ -17,22 +18,24 @@ internal sealed partial class MethodTranslator
         switch (instruction.Code)
         {
             case ILOpCode.Ldarg:
-                Push(IsInSlot(index) ? _ir.Load(_parameters[index], _parameterTypes[index]) : _parameters[index] with { IsShared = _parameters[index].IsStruct });
+                if (_parameterTypes[index] is ClrType.Other unusable) Push(Silently(unusable.Refusal));
+                else Push(IsInSlot(index) ? _ir.Load(_parameters[index], _parameterTypes[index]) : _parameters[index] with { IsShared = _parameters[index].IsStruct });
                 break;
             case ILOpCode.Ldarga:
-                Push(_parameters[index] with { Type = new ClrType.Address(_parameterTypes[index]) });
+                Push(_parameterTypes[index] is ClrType.Other other ? Silently(other.Refusal) : _parameters[index] with { Type = new ClrType.Address(_parameterTypes[index]) });
                 break;
             case ILOpCode.Starg:
                 StoreAt(_parameters[index], Pop(), _parameterTypes[index]);
                 break;
             case ILOpCode.Ldloc:
-                Push(_ir.Load(Local(index), _localTypes[index]));
+                Push(Local(index) is { } loadedFrom ? _ir.Load(loadedFrom, _localTypes[index]) : Spoiled);
                 break;
             case ILOpCode.Ldloca:
-                Push(Local(index) with { Type = new ClrType.Address(_localTypes[index]) });
+                Push(Local(index) is { } place ? place with { Type = new ClrType.Address(_localTypes[index]) } : Spoiled);
                 break;
             case ILOpCode.Stloc:
-                StoreAt(Local(index), Pop(), _localTypes[index]);
+                var kept = Pop();
+                if (Local(index) is { } room) StoreAt(room, kept, _localTypes[index]);
                 break;
             case ILOpCode.Ldfld:
                 Push(_ir.Load(FieldOf(Pop(), instruction, out var loaded), loaded));
@@ -46,17 +49,19 @@ internal sealed partial class MethodTranslator
                 StoreAt(FieldOf(Pop(), instruction, out var stored), value, stored);
                 break;
             case ILOpCode.Ldsfld:
-                Push(_object.Statics.Read(_method, EntityOf(instruction), _ir));
+                Push(_object.Statics.IsRefused(_method, EntityOf(instruction), Line) ? Spoiled : _object.Statics.Read(_method, EntityOf(instruction), _ir));
                 break;
             case ILOpCode.Ldsflda:
-                Push(_object.Statics.AddressOf(_method, EntityOf(instruction), _ir));
+                Push(_object.Statics.IsRefused(_method, EntityOf(instruction), Line) ? Spoiled : _object.Statics.AddressOf(_method, EntityOf(instruction), _ir));
                 break;
             case ILOpCode.Stsfld:
+                var assigned = Pop();
+                if (_object.Statics.IsRefused(_method, EntityOf(instruction), Line)) break;
                 var target = _object.Statics.AddressOf(_method, EntityOf(instruction), _ir);
-                StoreAt(target, Pop(), ((ClrType.Address)target.Type).Target);
+                StoreAt(target, assigned, ((ClrType.Address)target.Type).Target);
                 break;
             case ILOpCode.Ldobj:
-                Push(_ir.Load(Pop(), TypeAt(instruction)));
+                Push(_ir.Load(Pop(), CopiedAt(instruction)));
                 break;
             case ILOpCode.Stobj:
                 var written = Pop();
@@ -110,7 +115,8 @@ internal sealed partial class MethodTranslator
         _ => null,
     };
 
-    private Operand Local(int index) => _localTypes[index] is ClrType.Other other ? throw NoValue(other) : _locals[index];
+    private ClrType CopiedAt(IlInstruction instruction) => TypeAt(instruction) is ClrType.Struct { Shape: { KernelName: not null } shape }
+        ? throw new CSharpException(Refusals.KernelCopy(shape.Name)) : TypeAt(instruction);
 
     private bool IsInSlot(int parameter) => _writtenParameters.Contains(parameter) && _parameterTypes[parameter] is not ClrType.Struct;
 
@@ -118,7 +124,7 @@ internal sealed partial class MethodTranslator
 
     private void StoreAt(Operand address, Operand value, ClrType type)
     {
-        if (value.Text is not null || type is ClrType.Other) throw NoValue(type);
+        if (value.IsNoValue || type is ClrType.Other) throw NoValue(type);
         KeepStructs();
         _ir.Store(address, value, type);
     }
@@ -129,7 +135,7 @@ internal sealed partial class MethodTranslator
     private Operand FieldOf(Operand holder, IlInstruction instruction, out ClrType type)
     {
         var (shape, name) = _object.FieldAt(_method, EntityOf(instruction));
-        if (shape.Find(name) is not { } field) throw Failure(CSharpDiagnostics.Type, $"a program can have no value of type '{shape.Name}'", "use numbers, enumerations, structs and pointers");
+        if (shape.Find(name) is not { } field) throw new CSharpException(Refusals.NoValue(ValueKind.Other, shape.Name, null));
         type = field.Type is ClrType.Other other ? throw NoValue(other) : field.Type;
         if (!holder.IsStruct) holder = Address(holder);
         if (shape.KernelName is null) return holder with { Offset = holder.Offset + field.Offset };
@@ -138,8 +144,8 @@ internal sealed partial class MethodTranslator
 
     private Operand Allocate(Operand size)
     {
-        if (size.Value is not Constant constant) throw Failure(CSharpDiagnostics.StackSize, "stackalloc takes a size that is not known when compiling", "give it a constant");
-        if (constant.Number > 512) throw Failure(CSharpDiagnostics.StackSize, $"stackalloc takes {constant.Number} bytes, and a program has 512", "use a per-CPU array of one entry");
+        if (size.Value is not Constant constant) throw new CSharpException(Refusals.StackSizeUnknown);
+        if (constant.Number > 512) throw new CSharpException(Refusals.StackTooLarge(constant.Signed));
         var slot = _ir.Slot((int)constant.Number, 8);
         if (_body.LocalVariablesInitialized) _ir.Clear(slot, (int)constant.Number);
         return new(slot, new ClrType.Address(_types.GetPrimitiveType(PrimitiveTypeCode.Byte)));

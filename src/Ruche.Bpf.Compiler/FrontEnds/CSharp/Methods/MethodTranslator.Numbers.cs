@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.Reflection.Metadata;
 using Ruche.Bpf.Compiler.FrontEnds.CSharp.Il;
+using Ruche.Bpf.Compiler.FrontEnds.CSharp.Rules;
 using Ruche.Bpf.Compiler.FrontEnds.CSharp.Types;
 using Ruche.Bpf.Compiler.Ir;
 using Constant = Ruche.Bpf.Compiler.Ir.Constant;
@@ -38,6 +39,7 @@ internal sealed partial class MethodTranslator
                 return true;
         }
 
+        if (IsChecked(instruction)) throw new CSharpException(Refusals.Checked);
         if (OperatorOf(instruction.Code) is { } op)
         {
             var second = Pop();
@@ -49,6 +51,13 @@ internal sealed partial class MethodTranslator
         Push(Converted(Pop(), (ClrType.Number)_types.GetPrimitiveType(code), isFromUnsigned));
         return true;
     }
+
+    // The compiler checks the size of stackalloc by itself.
+    private bool IsChecked(IlInstruction instruction) => instruction.Code switch
+    {
+        ILOpCode.Mul_ovf_un => After(instruction) is not { Code: ILOpCode.Localloc },
+        _ => instruction.Code is (>= ILOpCode.Add_ovf and <= ILOpCode.Sub_ovf_un) or (>= ILOpCode.Conv_ovf_i1_un and <= ILOpCode.Conv_ovf_u_un) or (>= ILOpCode.Conv_ovf_i1 and <= ILOpCode.Conv_ovf_u8) or ILOpCode.Conv_ovf_i or ILOpCode.Conv_ovf_u,
+    };
 
     private static ClrType Plain(Value value) => value.Type.Bits == 64 ? ClrType.Int64 : ClrType.Int32;
 
@@ -106,9 +115,9 @@ internal sealed partial class MethodTranslator
 
     private static BinaryOperator? OperatorOf(ILOpCode code) => code switch
     {
-        ILOpCode.Add or ILOpCode.Add_ovf or ILOpCode.Add_ovf_un => BinaryOperator.Add,
-        ILOpCode.Sub or ILOpCode.Sub_ovf or ILOpCode.Sub_ovf_un => BinaryOperator.Sub,
-        ILOpCode.Mul or ILOpCode.Mul_ovf or ILOpCode.Mul_ovf_un => BinaryOperator.Mul,
+        ILOpCode.Add => BinaryOperator.Add,
+        ILOpCode.Sub => BinaryOperator.Sub,
+        ILOpCode.Mul or ILOpCode.Mul_ovf_un => BinaryOperator.Mul,
         ILOpCode.Div => BinaryOperator.SDiv,
         ILOpCode.Div_un => BinaryOperator.UDiv,
         ILOpCode.Rem => BinaryOperator.SRem,
@@ -138,16 +147,16 @@ internal sealed partial class MethodTranslator
 
     private static (PrimitiveTypeCode Type, bool IsFromUnsigned)? ConversionOf(ILOpCode code) => code switch
     {
-        ILOpCode.Conv_i1 or ILOpCode.Conv_ovf_i1 or ILOpCode.Conv_ovf_i1_un => (PrimitiveTypeCode.SByte, false),
-        ILOpCode.Conv_u1 or ILOpCode.Conv_ovf_u1 or ILOpCode.Conv_ovf_u1_un => (PrimitiveTypeCode.Byte, false),
-        ILOpCode.Conv_i2 or ILOpCode.Conv_ovf_i2 or ILOpCode.Conv_ovf_i2_un => (PrimitiveTypeCode.Int16, false),
-        ILOpCode.Conv_u2 or ILOpCode.Conv_ovf_u2 or ILOpCode.Conv_ovf_u2_un => (PrimitiveTypeCode.UInt16, false),
-        ILOpCode.Conv_i4 or ILOpCode.Conv_ovf_i4 or ILOpCode.Conv_ovf_i4_un => (PrimitiveTypeCode.Int32, false),
-        ILOpCode.Conv_u4 or ILOpCode.Conv_ovf_u4 or ILOpCode.Conv_ovf_u4_un => (PrimitiveTypeCode.UInt32, false),
-        ILOpCode.Conv_i8 or ILOpCode.Conv_ovf_i8 => (PrimitiveTypeCode.Int64, false),
-        ILOpCode.Conv_u8 or ILOpCode.Conv_ovf_u8 or ILOpCode.Conv_ovf_i8_un or ILOpCode.Conv_ovf_u8_un => (PrimitiveTypeCode.UInt64, true),
-        ILOpCode.Conv_i or ILOpCode.Conv_ovf_i => (PrimitiveTypeCode.IntPtr, false),
-        ILOpCode.Conv_u or ILOpCode.Conv_ovf_u or ILOpCode.Conv_ovf_i_un or ILOpCode.Conv_ovf_u_un => (PrimitiveTypeCode.UIntPtr, true),
+        ILOpCode.Conv_i1 => (PrimitiveTypeCode.SByte, false),
+        ILOpCode.Conv_u1 => (PrimitiveTypeCode.Byte, false),
+        ILOpCode.Conv_i2 => (PrimitiveTypeCode.Int16, false),
+        ILOpCode.Conv_u2 => (PrimitiveTypeCode.UInt16, false),
+        ILOpCode.Conv_i4 => (PrimitiveTypeCode.Int32, false),
+        ILOpCode.Conv_u4 => (PrimitiveTypeCode.UInt32, false),
+        ILOpCode.Conv_i8 => (PrimitiveTypeCode.Int64, false),
+        ILOpCode.Conv_u8 => (PrimitiveTypeCode.UInt64, true),
+        ILOpCode.Conv_i => (PrimitiveTypeCode.IntPtr, false),
+        ILOpCode.Conv_u => (PrimitiveTypeCode.UIntPtr, true),
         _ => null,
     };
 }

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Reflection.Metadata;
 using Ruche.Bpf.Compiler.FrontEnds.CSharp.Il;
 using Ruche.Bpf.Compiler.FrontEnds.CSharp.Objects;
+using Ruche.Bpf.Compiler.FrontEnds.CSharp.Rules;
 using Ruche.Bpf.Compiler.FrontEnds.CSharp.Types;
 using Ruche.Bpf.Compiler.Ir;
 using Constant = Ruche.Bpf.Compiler.Ir.Constant;
@@ -18,6 +19,7 @@ internal sealed partial class MethodTranslator
     private readonly ObjectTranslator _object;
     private readonly MethodInstance _method;
     private readonly Function _function;
+    private readonly SourceLine? _fallback;
     private readonly MethodBodyBlock _body;
     private readonly MethodSignature<ClrType> _signature;
     private readonly List<IlInstruction> _code;
@@ -38,16 +40,16 @@ internal sealed partial class MethodTranslator
     private Continuation? _then;
     private ClrType? _constraint;
 
-    public MethodTranslator(ObjectTranslator translator, MethodInstance method, Function function)
+    public MethodTranslator(ObjectTranslator translator, MethodInstance method, Function function, SourceLine? calledAt)
     {
-        (_object, _method, _function) = (translator, method, function);
+        (_object, _method, _function, _fallback) = (translator, method, function, calledAt);
         _types = new(translator.Types, method.Assembly);
         _signature = method.Definition.DecodeSignature(_types, method.Arguments);
         _body = method.Assembly.BodyOf(method.Definition);
         _code = IlReader.Read(_body.GetILReader());
         _leaders = IlLeaders.Of(_code);
         _lines = new(method.Assembly, method.Handle);
-        _ir = new(function) { Line = _lines.At(0) };
+        _ir = new(function) { Line = _lines.At(0) ?? _fallback };
         for (int i = 0; i < _code.Count; i++) _indices.Add(_code[i].Offset, i);
         foreach (var region in _body.ExceptionRegions) _leaders.Add(region.HandlerOffset);
     }
@@ -67,13 +69,12 @@ internal sealed partial class MethodTranslator
         while (_open.TryDequeue(out var next)) TranslateBlock(next.Offset, next.Then);
     }
 
+    // Handlers of exceptions are not gone into: nothing leads there.
     private void Check()
     {
         foreach (var region in _body.ExceptionRegions)
         {
-            if (region.Kind is ExceptionRegionKind.Finally) continue;
-            _ir.Line = _lines.At(region.HandlerOffset);
-            throw Failure(CSharpDiagnostics.Exceptions, "an exception is caught", "return an error, a program of the kernel has no exceptions");
+            if (region.Kind is not ExceptionRegionKind.Finally) _object.Report(new(Refusals.Caught), _lines.At(region.HandlerOffset) ?? _fallback);
         }
     }
 
@@ -119,7 +120,7 @@ internal sealed partial class MethodTranslator
         List<Operand> stack = [];
         foreach (var operand in _stack)
         {
-            if (operand.Text is not null)
+            if (operand.IsNoValue || operand.IsSpoiled)
             {
                 stack.Add(operand);
                 continue;
@@ -142,11 +143,12 @@ internal sealed partial class MethodTranslator
     {
         var target = TargetAt(offset, then);
         List<Value> given = [];
-        foreach (var operand in _stack)
+        for (int i = 0; i < target.Stack.Length; i++)
         {
-            if (operand.Text is not null) continue;
-            var parameter = target.Block.Parameters[given.Count];
-            given.Add(operand.IsStruct ? _ir.Anonymous(operand)
+            if (target.Stack[i].IsNoValue || target.Stack[i].IsSpoiled) continue;
+            var (operand, parameter) = (_stack[i], target.Block.Parameters[given.Count]);
+            given.Add(operand.IsNoValue || operand.IsSpoiled ? new Constant(parameter.Type, 0)
+                : operand.IsStruct ? _ir.Anonymous(operand)
                 : parameter.Type is IrType.Pointer ? _ir.Stored(operand, new ClrType.Address(operand.Type))
                 : _ir.Number(operand, parameter.Type));
         }
@@ -163,26 +165,21 @@ internal sealed partial class MethodTranslator
         for (int i = _indices[offset]; ; i++)
         {
             var instruction = _code[i];
-            _ir.Line = _lines.At(instruction.Offset);
+            _ir.Line = _lines.At(instruction.Offset) ?? _fallback;
             if (instruction.Offset != offset && _leaders.Contains(instruction.Offset))
             {
                 _ir.Add(new Jump(EdgeTo(instruction.Offset, then)));
                 return;
             }
 
-            if (instruction.EndsBlock)
-            {
-                End(instruction);
-                return;
-            }
-
-            Translate(instruction);
+            Step(instruction);
+            if (instruction.EndsBlock) return;
         }
     }
 
     private void Translate(IlInstruction instruction)
     {
-        if (TranslateMemory(instruction) || TranslateNumber(instruction) || TranslateCall(instruction)) return;
+        if (TranslateMemory(instruction) || TranslateNumber(instruction) || TranslateFunction(instruction)) return;
         switch (instruction.Code)
         {
             case ILOpCode.Nop or ILOpCode.Volatile or ILOpCode.Unaligned or ILOpCode.Readonly or ILOpCode.Tail or ILOpCode.Break:
@@ -195,25 +192,33 @@ internal sealed partial class MethodTranslator
                 break;
             case ILOpCode.Ldstr:
                 var text = _method.Assembly.Reader.GetUserString((UserStringHandle)System.Reflection.Metadata.Ecma335.MetadataTokens.Handle((int)instruction.Operand));
-                Push(new(new Constant(IrType.I64, 0), new ClrType.Other("string")) { Text = text });
+                Push(new(new Constant(IrType.I64, 0), new ClrType.Other("string")) { Text = text, TextLine = Line });
+                break;
+            case ILOpCode.Ldnull:
+                Push(new(new Constant(IrType.I64, 0), new ClrType.Other("object") { IsObject = true }) { Text = "", TextLine = Line });
+                break;
+            case ILOpCode.Ldtoken when EntityOf(instruction).Kind is HandleKind.FieldDefinition:
+                Push(_object.Statics.AddressOf(_method, EntityOf(instruction), _ir));
                 break;
             default:
-                throw Unsupported(instruction);
+                throw new CSharpException(Unsupported(instruction));
         }
     }
 
-    private static CSharpException Unsupported(IlInstruction instruction) => instruction.Code switch
+    private Refusal Unsupported(IlInstruction instruction) => instruction.Code switch
     {
-        ILOpCode.Newarr => Failure(CSharpDiagnostics.Heap, "an array is made", "use stackalloc with a Span, or an inline array"),
-        ILOpCode.Box => Failure(CSharpDiagnostics.Heap, "a value is boxed", "keep its type, a program of the kernel has no heap"),
-        ILOpCode.Ldnull or ILOpCode.Castclass or ILOpCode.Isinst or ILOpCode.Unbox or ILOpCode.Unbox_any => Failure(CSharpDiagnostics.Heap, "an object is used", "use structs, a program of the kernel has no heap"),
-        ILOpCode.Ldvirtftn => Failure(CSharpDiagnostics.LateCall, "a virtual method is looked up", "call a static method"),
-        ILOpCode.Ldc_r4 or ILOpCode.Ldc_r8 or ILOpCode.Conv_r4 or ILOpCode.Conv_r8 or ILOpCode.Conv_r_un or ILOpCode.Ldind_r4 or ILOpCode.Ldind_r8 =>
-            Failure(CSharpDiagnostics.FloatingPoint, "a fraction is computed", "scale to whole numbers, the kernel has no floating point"),
-        _ => Failure(CSharpDiagnostics.Instruction, $"'{instruction.Code.ToString().ToLowerInvariant().Replace('_', '.')}' has no counterpart in the kernel", "write it another way"),
+        ILOpCode.Newarr => Refusals.ArrayMade,
+        ILOpCode.Box => IsThrownBySwitch(instruction) ? Refusals.NotExhaustive : Refusals.Boxed,
+        ILOpCode.Castclass or ILOpCode.Isinst or ILOpCode.Unbox or ILOpCode.Unbox_any => Refusals.ObjectUsed,
+        ILOpCode.Ldtoken => Refusals.TypeAsked,
+        ILOpCode.Ldvirtftn => Refusals.DelegateMade,
+        ILOpCode.Ldc_r4 or ILOpCode.Ldc_r8 or ILOpCode.Conv_r4 or ILOpCode.Conv_r8 or ILOpCode.Conv_r_un or ILOpCode.Ldind_r4 or ILOpCode.Ldind_r8 => Refusals.Fraction,
+        _ => Refusals.NoCounterpart(instruction.Code.ToString().ToLowerInvariant().Replace('_', '.')),
     };
 
-    private static CSharpException Failure(string id, string message, string advice) => new(id, message, advice);
+    // A switch expression that does not name all values throws with the one that it had, in a box.
+    private bool IsThrownBySwitch(IlInstruction instruction) => After(instruction) is { Code: ILOpCode.Call } next
+        && _object.Methods.Resolve(_method, EntityOf(next)).Name.StartsWith("ThrowSwitchExpressionException", StringComparison.Ordinal);
 
     /// <summary>The line that was translated last.</summary>
     public SourceLine? Line => _ir.Line;
@@ -251,11 +256,5 @@ internal sealed partial class MethodTranslator
         return type is ClrType.Other ? throw NoValue(type) : type;
     }
 
-    private static CSharpException NoValue(ClrType type) => type.ToString() switch
-    {
-        "float" or "double" or "System.Decimal" => Failure(CSharpDiagnostics.FloatingPoint, "a fraction is computed", "scale to whole numbers, the kernel has no floating point"),
-        var name when name.EndsWith(']') => Failure(CSharpDiagnostics.Heap, $"an array is used: {name}", "use stackalloc with a Span, or an inline array"),
-        "string" => Failure(CSharpDiagnostics.Heap, "a string is used", "use a UTF-8 literal, \"…\"u8, or a buffer of bytes"),
-        var name => Failure(CSharpDiagnostics.Type, $"a program can have no value of type '{name}'", "use numbers, enumerations, structs and pointers"),
-    };
+    private static CSharpException NoValue(ClrType type) => new(type is ClrType.Other other ? other.Refusal : Refusals.StringUsed);
 }

@@ -15,8 +15,17 @@ internal readonly record struct Operand(Value Value, ClrType Type, int Offset = 
     /// <summary>The text of a string literal.</summary>
     public string? Text { get; init; }
 
+    /// <summary>Where the text stands.</summary>
+    public SourceLine? TextLine { get; init; }
+
     /// <summary>Whether the struct lies where anybody may change it, and not in a place of its own.</summary>
     public bool IsShared { get; init; }
+
+    /// <summary>Whether it is the outcome of something that no program can do.</summary>
+    public bool IsSpoiled { get; init; }
+
+    /// <summary>Whether it is a text, or no object: what is no value in a program, but may stand where only a name is asked for.</summary>
+    public bool IsNoValue => Text is not null;
 
     public bool IsStruct => Type is ClrType.Struct;
 

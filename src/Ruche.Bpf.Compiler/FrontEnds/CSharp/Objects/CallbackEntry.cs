@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using Ruche.Bpf.Compiler.FrontEnds.CSharp.Methods;
+using Ruche.Bpf.Compiler.FrontEnds.CSharp.Rules;
 using Ruche.Bpf.Compiler.FrontEnds.CSharp.Types;
 using Ruche.Bpf.Compiler.Ir;
 using Constant = Ruche.Bpf.Compiler.Ir.Constant;
@@ -12,6 +13,11 @@ internal static class CallbackEntry
     public static void Write(Function entry, MethodInstance method, TypeCatalog types, Func<MethodInstance, Function> request, SourceLine? line)
     {
         var signature = method.Definition.DecodeSignature(new TypeReader(types, method.Assembly), method.Arguments);
+        foreach (var type in signature.ParameterTypes.Append(signature.ReturnType))
+        {
+            if (type is ClrType.Other or ClrType.Struct) throw new CSharpException(DeclarationRefusals.Callback(method.FullName, $"{type}"));
+        }
+
         var block = entry.AddBlock("entry");
         IrWriter ir = new(entry) { Line = line };
         var called = request(method);

@@ -5,6 +5,7 @@ using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using Ruche.Bpf.Compiler.FrontEnds.CSharp.Il;
 using Ruche.Bpf.Compiler.FrontEnds.CSharp.Metadata;
+using Ruche.Bpf.Compiler.FrontEnds.CSharp.Rules;
 using Ruche.Bpf.Compiler.FrontEnds.CSharp.Types;
 
 namespace Ruche.Bpf.Compiler.FrontEnds.CSharp.Objects;
@@ -22,7 +23,7 @@ internal sealed class InitialValues
         if (!_known.TryGetValue(key, out var values)) _known.Add(key, values = Read(assembly, declaring));
         if (!values.TryGetValue(MetadataTokens.GetToken(field), out long? value)) return [.. bytes];
         if (value is not { } number || (type is not ClrType.Number && number != 0))
-            throw new CSharpException(CSharpDiagnostics.StaticField, $"the initial value of '{assembly.Reader.GetString(assembly.Reader.GetFieldDefinition(field).Name)}' is not known when compiling", "give it a constant, or set it before the object is loaded");
+            throw new CSharpException(DeclarationRefusals.InitialValue(StaticFields.NameOf(assembly.Reader.GetString(assembly.Reader.GetFieldDefinition(field).Name))));
         Span<byte> word = stackalloc byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(word, number);
         word[..Math.Min(8, bytes.Length)].CopyTo(bytes);

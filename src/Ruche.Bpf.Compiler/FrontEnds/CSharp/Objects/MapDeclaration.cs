@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using Ruche.Bpf.Compiler.FrontEnds.CSharp.Metadata;
+using Ruche.Bpf.Compiler.FrontEnds.CSharp.Rules;
 using Ruche.Bpf.Compiler.FrontEnds.CSharp.Types;
 using Ruche.Bpf.Objects.Specs;
 
@@ -13,12 +14,19 @@ internal static class MapDeclaration
     public static MapSpec Read(string name, ClrType.Map type, AttributeMark mark, BtfTypeWriter types)
     {
         var shape = type.Shape;
+        foreach (var argument in shape.Arguments)
+        {
+            if (argument is ClrType.Other other) throw new CSharpException(DeclarationRefusals.MapType(name, other.Name));
+        }
+
+        if (MapRules.Find(name, (int)shape.Type, mark.Number("MaxEntries"), shape.HasInnerMap ? mark.Number("InnerMaxEntries") : null) is { } refusal) throw new CSharpException(refusal);
+        if (MapRules.IsTrie((int)shape.Type) && shape.Key is not ClrType.Struct { Shape.Name: var key }) throw new CSharpException(DeclarationRefusals.LpmKey(name, $"{shape.Key}"));
         return Described(name, shape, (uint)mark.Number("MaxEntries"), types) with
         {
             Flags = (MapFlags)((uint)mark.Number("Flags") | shape.Flags),
             Extra = (ulong)mark.Number("Extra"),
             Pinning = mark.Is("IsPinned") ? MapPinning.ByName : MapPinning.None,
-            Inner = shape.Inner is { } inner ? Described($"{name}.inner", inner, (uint)mark.Number("InnerMaxEntries"), types) : null,
+            Inner = shape.Inner is { } inner ? Described($"{name}.inner", inner, (uint)mark.Number("InnerMaxEntries"), types) with { Flags = (MapFlags)((uint)mark.Number("InnerFlags") | inner.Flags) } : null,
         };
     }
 

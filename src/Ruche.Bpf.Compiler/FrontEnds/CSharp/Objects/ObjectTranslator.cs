@@ -2,8 +2,10 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Reflection.Metadata;
+using Ruche.Bpf.Compiler.FrontEnds.CSharp.Il;
 using Ruche.Bpf.Compiler.FrontEnds.CSharp.Metadata;
 using Ruche.Bpf.Compiler.FrontEnds.CSharp.Methods;
+using Ruche.Bpf.Compiler.FrontEnds.CSharp.Rules;
 using Ruche.Bpf.Compiler.FrontEnds.CSharp.Types;
 using Ruche.Bpf.Compiler.Ir;
 using Ruche.Bpf.Objects.Diagnostics;
@@ -24,7 +26,9 @@ internal sealed class ObjectTranslator
     private readonly Dictionary<string, Function> _functions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _methods = new(StringComparer.Ordinal);
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
-    private readonly Queue<(MethodInstance Method, Function Function)> _open = new();
+    private readonly Queue<(MethodInstance Method, Function Function, SourceLine? CalledAt)> _open = new();
+
+    private (Refusal Refusal, SourceLine? Line)? _withheld;
 
     public ObjectTranslator(TypeCatalog types, Module module, DiagnosticBag diagnostics)
     {
@@ -45,10 +49,12 @@ internal sealed class ObjectTranslator
     public void Translate(MetadataAssembly assembly, TypeDefinition type)
     {
         DeclareFields(assembly, type);
-        foreach (var handle in type.GetMethods()) Try(() => AddProgram(assembly, handle), null);
-        while (_open.TryDequeue(out var next)) Translate(next.Method, next.Function);
-        if (_calls.FindCycle() is var (name, line)) Report(new(CSharpDiagnostics.Recursion, $"method '{_methods.GetValueOrDefault(name, name)}' may come to call itself", "use a loop"), line);
+        foreach (var handle in type.GetMethods()) Try(() => AddProgram(assembly, handle), () => DeclarationLines.OfMethod(assembly, handle));
+        while (_open.TryDequeue(out var next)) Translate(next.Method, next.Function, next.CalledAt);
+        if (_calls.FindCycle() is var (name, line)) Report(new(Refusals.Recursion(_methods.GetValueOrDefault(name, name))), line);
+        if (_findings.Count == 0 && _withheld is var (refusal, place)) Report(new(refusal), place);
         foreach (var finding in _findings) _diagnostics.Report(finding);
+        if (_findings.Count > 0) return;
         _sections.AddTo(_module, _dataTypes);
         _module.KernelTypes = KernelTypes.Build();
         _module.DataTypes = _dataTypes.Build();
@@ -57,7 +63,7 @@ internal sealed class ObjectTranslator
     /// <summary>The function that a method becomes.</summary>
     public Function Request(MethodInstance method, Function caller, SourceLine? line)
     {
-        if (!_functions.TryGetValue(method.Key, out var function)) _functions.Add(method.Key, function = Declare(method));
+        if (!_functions.TryGetValue(method.Key, out var function)) _functions.Add(method.Key, function = Declare(method, line));
         _calls.Add(caller.Name, function.Name, line);
         return function;
     }
@@ -67,7 +73,7 @@ internal sealed class ObjectTranslator
     {
         string key = $"{method.Key} called back";
         if (_functions.TryGetValue(key, out var known)) return known;
-        Function function = new(Unique($"{KernelName.Of(method.Name)}_callback"), IrType.I64);
+        Function function = new(Unique($"{Names.SnakeCase(method.Name)}_callback"), IrType.I64);
         _functions.Add(key, function);
         _module.Functions.Add(function);
         CallbackEntry.Write(function, method, Types, m => Request(m, function, line), line);
@@ -78,7 +84,7 @@ internal sealed class ObjectTranslator
     {
         var (type, name) = token.Kind is HandleKind.FieldDefinition ? Own(from, (FieldDefinitionHandle)token) : Referred(from, (MemberReferenceHandle)token);
         return type is ClrType.Struct { Shape: var shape } ? (shape, name)
-            : throw new CSharpException(CSharpDiagnostics.Heap, $"a field of an object is used: '{type}.{name}'", "use structs, a program of the kernel has no heap");
+            : throw new CSharpException(type is ClrType.Other other ? other.Refusal : Refusals.ObjectUsed);
     }
 
     public (TypeInstance Type, FieldDefinitionHandle Field) FieldDefinition(MethodInstance from, EntityHandle token)
@@ -100,31 +106,31 @@ internal sealed class ObjectTranslator
         }
 
         string holder = TypeCatalog.NameOf(from.Assembly, reference.Parent);
-        throw new CSharpException(CSharpDiagnostics.BaseLibrary, $"'{holder}.{name}' is not there in the kernel", "use a constant, or a static field of your own");
+        throw new CSharpException(Refusals.FieldNotInKernel(holder, name));
     }
 
     public string DeclareMap(string name, ClrType.Map type, AttributeMark mark)
     {
-        if (_module.Maps.Exists(m => m.Name == name)) throw new CSharpException(CSharpDiagnostics.Map, $"there are two maps '{name}'", "name one of them: [BpfMap(Name = \"…\")]");
+        if (_module.Maps.Exists(m => m.Name == name)) throw new CSharpException(DeclarationRefusals.TwoMaps(name));
         _module.Maps.Add(MapDeclaration.Read(name, type, mark, _dataTypes));
         return name;
     }
 
     public ImmutableArray<byte> InitialValueOf(MetadataAssembly assembly, FieldDefinitionHandle field, ClrType type) => _initials.Of(assembly, field, type);
 
-    private Function Declare(MethodInstance method)
+    private Function Declare(MethodInstance method, SourceLine? calledAt)
     {
         var signature = method.Definition.DecodeSignature(new TypeReader(Types, method.Assembly), method.Arguments);
         bool isInlined = (method.Definition.ImplAttributes & MethodImplAttributes.NoInlining) == 0;
         var returns = signature.ReturnType is ClrType.Void or ClrType.Struct ? IrType.I32 : signature.ReturnType.OnStack;
-        Function function = new(Unique(KernelName.Of(method.Name)), returns) { IsInlined = isInlined };
+        Function function = new(Unique(Names.SnakeCase(method.Name)), returns) { IsInlined = isInlined };
         _methods.Add(function.Name, method.FullName);
         var entry = function.AddBlock("entry");
         if (signature.ReturnType is ClrType.Struct) entry.Parameters.Add(new(IrType.PointerTo(AddressSpace.Any)) { Name = "result" });
         if (signature.Header.IsInstance) entry.Parameters.Add(new(IrType.PointerTo(AddressSpace.Any)) { Name = "self" });
         foreach (var parameter in signature.ParameterTypes) entry.Parameters.Add(new(parameter.OnStack));
         _module.Functions.Add(function);
-        _open.Enqueue((method, function));
+        _open.Enqueue((method, function, calledAt));
         return function;
     }
 
@@ -135,20 +141,19 @@ internal sealed class ObjectTranslator
         return free;
     }
 
-    private void Translate(MethodInstance method, Function function)
+    private void Translate(MethodInstance method, Function function, SourceLine? calledAt)
     {
         MethodTranslator? translator = null;
         Try(
             () =>
             {
-                if (method.Definition.RelativeVirtualAddress == 0) throw new CSharpException(CSharpDiagnostics.Missing, $"method '{method.FullName}' has no body", "write one");
-                translator = new(this, method, function);
+                translator = new(this, method, function, calledAt);
                 translator.Translate();
             },
             () => translator?.Line);
     }
 
-    private void Try(Action translate, Func<SourceLine?>? line)
+    private void Try(Action translate, Func<SourceLine?> line)
     {
         try
         {
@@ -156,18 +161,27 @@ internal sealed class ObjectTranslator
         }
         catch (CSharpException exception)
         {
-            Report(exception, line?.Invoke());
+            Report(exception, line());
         }
     }
 
-    private void Report(CSharpException exception, SourceLine? line)
+    /// <summary>Tells what no program can do; each thing once for each line.</summary>
+    public void Report(CSharpException exception, SourceLine? line)
     {
         Location where = line is null ? Location.Unknown : new Location.Text(line.File, line.Line, line.Column);
-        Diagnostic diagnostic = new(exception.Id, Severity.Error, exception.Message, where) { Notes = [exception.Advice] };
-        int known = _findings.FindIndex(f => f.Id == diagnostic.Id && f.Message == diagnostic.Message && (f.Where == where || f.Where == Location.Unknown || line is null));
-        if (known < 0) _findings.Add(diagnostic);
-        else if (line is not null) _findings[known] = diagnostic;
+        if (_findings.Exists(f => f.Id == exception.Refusal.Id && (line is null ? f.Message == exception.Message : f.Where is Location.Text known && known.File == line.File && known.Line == line.Line))) return;
+        _findings.Add(new(exception.Refusal.Id, Severity.Error, exception.Message, where) { Notes = [exception.Refusal.Advice] });
     }
+
+    /// <summary>Gives what was told of a field without a line the line where the field is used.</summary>
+    public void Locate(string field, SourceLine? line)
+    {
+        int known = _findings.FindIndex(f => f.Where == Location.Unknown && f.Message.Contains($"'{field}'", StringComparison.Ordinal));
+        if (known >= 0 && line is not null) _findings[known] = _findings[known] with { Where = new Location.Text(line.File, line.Line, line.Column) };
+    }
+
+    /// <summary>Keeps what is told only when nothing else is: it follows from something that is.</summary>
+    public void Withhold(Refusal refusal, SourceLine? line) => _withheld ??= (refusal, line);
 
     // Maps and variables are there also when no program uses them: user space may.
     private void DeclareFields(MetadataAssembly assembly, TypeDefinition type)
@@ -175,7 +189,7 @@ internal sealed class ObjectTranslator
         foreach (var handle in type.GetFields())
         {
             var field = assembly.Reader.GetFieldDefinition(handle);
-            if ((field.Attributes & FieldAttributes.Static) == 0 || (field.Attributes & FieldAttributes.Literal) != 0 || assembly.Reader.GetString(field.Name).StartsWith('<')) continue;
+            if ((field.Attributes & FieldAttributes.Static) == 0 || (field.Attributes & FieldAttributes.Literal) != 0) continue;
             Try(
                 () =>
                 {
@@ -183,7 +197,7 @@ internal sealed class ObjectTranslator
                     if (fieldType is ClrType.Map) Statics.MapAt(assembly, handle, fieldType);
                     else Statics.VariableAt(assembly, handle, fieldType);
                 },
-                null);
+                () => DeclarationLines.OfField(assembly, type, StaticFields.NameOf(assembly.Reader.GetString(field.Name))));
         }
     }
 
@@ -194,8 +208,8 @@ internal sealed class ObjectTranslator
         {
             if (ProgramMark.Read(mark, Types) is not { } program) continue;
             MethodInstance instance = new(assembly, handle, TypeArguments.None);
-            string name = mark.Text("Name") ?? KernelName.Of(instance.Name);
-            if (!_names.Add(name)) throw new CSharpException(CSharpDiagnostics.Program, $"there are two programs '{name}'", "name one of them: Name = \"…\"");
+            string name = mark.Text("Name") ?? Names.SnakeCase(instance.Name);
+            if (!_names.Add(name)) throw new CSharpException(DeclarationRefusals.TwoPrograms(name));
             Function entry = new(name, program.ReturnsWord ? IrType.I64 : IrType.I32) { Section = program.Section };
             _module.Functions.Add(entry);
             ProgramEntry.Write(entry, instance, program, Types, m => Request(m, entry, null));

@@ -14,6 +14,8 @@ internal enum ArgumentSource
     ReturnRegister,
     UserRegisters,
     UserReturnRegister,
+    SyscallRegisters,
+    Function,
 }
 
 /// <summary>What an attribute on a method says of the program.</summary>

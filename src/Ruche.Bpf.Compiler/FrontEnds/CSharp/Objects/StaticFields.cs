@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Reflection.Metadata;
 using Ruche.Bpf.Compiler.FrontEnds.CSharp.Metadata;
 using Ruche.Bpf.Compiler.FrontEnds.CSharp.Methods;
+using Ruche.Bpf.Compiler.FrontEnds.CSharp.Rules;
 using Ruche.Bpf.Compiler.FrontEnds.CSharp.Types;
 using Ruche.Bpf.Compiler.Ir;
 
@@ -15,6 +16,19 @@ internal sealed class StaticFields(ObjectTranslator translator, DataSections sec
 
     private readonly Dictionary<string, string> _maps = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DataPlace> _variables = new(StringComparer.Ordinal);
+
+    // What is no map and no variable: that is said once.
+    private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
+
+    /// <summary>Whether a field has been refused already. It is told where it is used, when nobody knows where it is declared.</summary>
+    public bool IsRefused(MethodInstance from, EntityHandle token, SourceLine? line)
+    {
+        if (_refused.Count == 0) return false;
+        var (assembly, handle, _) = Find(from, token);
+        if (!_refused.Contains(KeyOf(assembly, handle))) return false;
+        translator.Locate(NameOf(assembly.Reader.GetString(assembly.Reader.GetFieldDefinition(handle).Name)), line);
+        return true;
+    }
 
     public Operand Read(MethodInstance from, EntityHandle token, IrWriter ir)
     {
@@ -36,11 +50,14 @@ internal sealed class StaticFields(ObjectTranslator translator, DataSections sec
     {
         string key = KeyOf(assembly, handle);
         if (_maps.TryGetValue(key, out string? known)) return known;
+        _refused.Add(key);
         var field = assembly.Reader.GetFieldDefinition(handle);
         string name = assembly.Reader.GetString(field.Name);
         if (AttributeMarks.Find(assembly, field.GetCustomAttributes(), Map) is not { } mark)
-            throw new CSharpException(CSharpDiagnostics.Map, $"map '{name}' does not say what it is like", "mark it: [BpfMap(MaxEntries = 1024)]");
-        return _maps[key] = translator.DeclareMap(mark.Text("Name") ?? name, (ClrType.Map)type, mark);
+            throw new CSharpException(DeclarationRefusals.UnmarkedMap(name));
+        _maps.Add(key, translator.DeclareMap(mark.Text("Name") ?? name, (ClrType.Map)type, mark));
+        _refused.Remove(key);
+        return _maps[key];
     }
 
     /// <summary>Where the variable lies that a field is; makes room for it when it is new.</summary>
@@ -48,16 +65,31 @@ internal sealed class StaticFields(ObjectTranslator translator, DataSections sec
     {
         string key = KeyOf(assembly, handle);
         if (_variables.TryGetValue(key, out var known)) return known;
+        _refused.Add(key);
+        var place = Place(assembly, handle, type);
+        _variables.Add(key, place);
+        _refused.Remove(key);
+        return place;
+    }
+
+    private DataPlace Place(MetadataAssembly assembly, FieldDefinitionHandle handle, ClrType type)
+    {
         var field = assembly.Reader.GetFieldDefinition(handle);
-        string name = assembly.Reader.GetString(field.Name);
-        if (field.GetRelativeVirtualAddress() is > 0 and var image) return _variables[key] = sections.Constant(assembly.BytesAt(image, type.Size), type.Size);
-        if (type is ClrType.Other && name.StartsWith('<')) throw new CSharpException(CSharpDiagnostics.LateCall, "a delegate is made", "use a static method, or a function pointer for a helper that calls back");
+        string name = NameOf(assembly.Reader.GetString(field.Name));
+        if (field.GetRelativeVirtualAddress() is > 0 and var image) return sections.Constant(assembly.BytesAt(image, type.Size), type.Size);
+        if (type is ClrType.Other && Caching(assembly.Reader.GetString(assembly.Reader.GetTypeDefinition(field.GetDeclaringType()).Name)) is { } cached) throw new CSharpException(cached);
         if (type is ClrType.Other or ClrType.FunctionPointer or ClrType.Address)
-            throw new CSharpException(CSharpDiagnostics.StaticField, $"static field '{name}' of type '{type}' is no global variable", "use numbers and structs of numbers");
+            throw new CSharpException(DeclarationRefusals.NoVariable(name, $"{type}"));
         bool isReadOnly = (field.Attributes & FieldAttributes.InitOnly) != 0;
         var initial = translator.InitialValueOf(assembly, handle, type);
-        return _variables[key] = sections.Variable(name, type, isReadOnly, initial);
+        return sections.Variable(name, type, isReadOnly, initial);
     }
+
+    /// <summary>The name that was written: of a property's field, the property's.</summary>
+    public static string NameOf(string field) => field.StartsWith('<') && field.IndexOf('>', StringComparison.Ordinal) is > 1 and var end ? field[1..end] : field;
+
+    // The compiler keeps delegates, and what is dynamic, in classes of its own.
+    private static Refusal? Caching(string type) => type.StartsWith("<>o", StringComparison.Ordinal) ? Refusals.Dynamic : type.StartsWith('<') ? Refusals.DelegateMade : null;
 
     private Operand At(MetadataAssembly assembly, FieldDefinitionHandle handle, ClrType type, IrWriter ir)
     {

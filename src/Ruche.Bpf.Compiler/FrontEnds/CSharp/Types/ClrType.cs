@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Diagnostics;
+using Ruche.Bpf.Compiler.FrontEnds.CSharp.Rules;
 using Ruche.Bpf.Compiler.Ir;
 
 namespace Ruche.Bpf.Compiler.FrontEnds.CSharp.Types;
@@ -24,6 +25,7 @@ internal abstract record ClrType
         Number x => x.Bits / 8,
         Address or Map or FunctionPointer => 8,
         Struct x => x.Shape.Size,
+        Other x => x.Bytes,
         _ => 0,
     };
 
@@ -36,6 +38,7 @@ internal abstract record ClrType
         Address => IrType.PointerTo(AddressSpace.Any),
         Map => IrType.AMap,
         FunctionPointer => IrType.AFunction,
+        Other { Bytes: > 0 and var bytes } => IrType.IntOf(bytes * 8),
         _ => IrType.None,
     };
 
@@ -79,5 +82,17 @@ internal abstract record ClrType
     public sealed record Struct(StructShape Shape) : ClrType;
 
     /// <summary>What no program can have a value of.</summary>
-    public sealed record Other(string Name) : ClrType;
+    public sealed record Other(string Name) : ClrType
+    {
+        /// <summary>Whether it is of a class or an interface.</summary>
+        public bool IsObject { get; init; }
+
+        /// <summary>Of a struct, the field that it is for.</summary>
+        public string? Flaw { get; init; }
+
+        /// <summary>How much room it takes in a struct, whose other fields may be used all the same; 0 when that is not known.</summary>
+        public int Bytes { get; init; }
+
+        public Refusal Refusal => Refusals.NoValue(BaseLibraryMethods.KindOf(Name, IsObject), Name, Flaw);
+    }
 }

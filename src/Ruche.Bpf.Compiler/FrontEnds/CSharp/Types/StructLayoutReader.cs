@@ -20,7 +20,7 @@ internal static class StructLayoutReader
             if ((field.Attributes & FieldAttributes.Static) != 0) continue;
             fields.Add((assembly.Reader.GetString(field.Name), field.DecodeSignature(new TypeReader(catalog, assembly), arguments)));
             offsets.Add(field.GetOffset());
-            tags.Add(AttributeMarks.Find(assembly, field.GetCustomAttributes(), "Ruche.Bpf.Kernel.KptrAttribute") is null ? null : "kptr");
+            tags.Add(TagOf(AttributeMarks.Find(assembly, field.GetCustomAttributes(), "Ruche.Bpf.Kernel.KptrAttribute")));
         }
 
         var layout = type.GetLayout();
@@ -34,6 +34,9 @@ internal static class StructLayoutReader
             shape.Size *= shape.Count;
         }
     }
+
+    // As the kernel calls them.
+    private static string? TagOf(AttributeMark? mark) => mark is null ? null : mark.Is("IsPerCpu") ? "percpu_kptr" : mark.Is("IsUntrusted") ? "kptr_untrusted" : "kptr";
 
     /// <summary>One field behind the other, each on a border of its own size, or of <paramref name="pack"/> when that is less and not 0.</summary>
     public static void LayOut(StructShape shape, ImmutableArray<(string Name, ClrType Type)> fields, int pack, int size)
@@ -59,7 +62,9 @@ internal static class StructLayoutReader
         shape.Fields = [.. fields.Select((f, i) => new FieldShape(f.Name, offsets[i], f.Type))];
         shape.Alignment = fields.Select(f => f.Type.Alignment).DefaultIfEmpty(1).Max();
         int end = shape.Fields.Select(f => f.Offset + f.Type.Size).DefaultIfEmpty(1).Max();
-        shape.Size = Math.Max(Up(end, shape.Alignment), size);
+
+        // A declared size that is less leaves the elements of a flexible array behind the struct.
+        shape.Size = size > 0 ? size : Up(end, shape.Alignment);
     }
 
     private static int Up(int offset, int border) => (offset + border - 1) / border * border;

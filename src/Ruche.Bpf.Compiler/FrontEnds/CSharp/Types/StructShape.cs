@@ -63,6 +63,7 @@ internal sealed class StructShape(string name)
             }
         }
 
+        pieces.RemoveAll(p => p.Offset + p.Type.Bytes > Size);
         pieces.Sort((a, b) => a.Offset.CompareTo(b.Offset));
         for (int i = 1; i < pieces.Count; i++)
         {

@@ -15,6 +15,10 @@ internal sealed class TypeCatalog(AssemblySet assemblies)
     private const string ReadOnlySpan = "System.ReadOnlySpan`1";
     private const string Tuple = "System.ValueTuple`";
 
+    // What signatures have short forms for, and tokens name in full.
+    private static readonly Dictionary<string, PrimitiveTypeCode> Primitives = Enum.GetValues<PrimitiveTypeCode>().Where(c => c is >= PrimitiveTypeCode.Boolean and <= PrimitiveTypeCode.String or PrimitiveTypeCode.IntPtr or PrimitiveTypeCode.UIntPtr or PrimitiveTypeCode.Object)
+        .ToDictionary(c => $"System.{c}", StringComparer.Ordinal);
+
     private readonly Dictionary<string, ClrType> _known = new(StringComparer.Ordinal);
 
     // Open generic types, by the name under which With finds them.
@@ -32,7 +36,8 @@ internal sealed class TypeCatalog(AssemblySet assemblies)
     public ClrType TypeOf(MetadataAssembly assembly, TypeReferenceHandle handle, ImmutableArray<ClrType> arguments)
     {
         if (assemblies.Find(assembly, handle) is var (there, type)) return TypeOf(there, type, arguments);
-        return OfBaseLibrary(assembly.FullNameOf(handle), arguments);
+        var known = OfBaseLibrary(assembly.FullNameOf(handle), arguments);
+        return known is ClrType.Other other && !assemblies.IsStruct(assembly, handle) ? other with { IsObject = true } : known;
     }
 
     public ClrType TypeOf(MetadataAssembly assembly, TypeDefinitionHandle handle, ImmutableArray<ClrType> arguments)
@@ -111,10 +116,22 @@ internal sealed class TypeCatalog(AssemblySet assemblies)
                 StructShape shape = new(key) { KernelName = kernelName, BtfName = marks.Find(m => m.Name == "Ruche.Bpf.Kernel.Lowering.BtfNameAttribute")?.Arguments[0] as string, Definition = new(assembly, handle, arguments) };
                 _known[key] = new ClrType.Struct(shape);
                 StructLayoutReader.Read(shape, this, assembly, type, new(arguments, []));
+                if (FlawOf(shape) is { } flaw && !key.Contains("<>c__DisplayClass", StringComparison.Ordinal)) _known[key] = new ClrType.Other(key) { Flaw = flaw };
                 return _known[key];
             default:
-                return _known[key] = new ClrType.Other(key);
+                return _known[key] = new ClrType.Other(key) { IsObject = true };
         }
+    }
+
+    // What captured variables are kept in is judged variable by variable.
+    private static string? FlawOf(StructShape shape)
+    {
+        foreach (var field in shape.Fields)
+        {
+            if (field.Type is ClrType.Other { Bytes: 0 }) return field.Name;
+        }
+
+        return null;
     }
 
     private static string BaseOf(MetadataAssembly assembly, TypeDefinition type) => type.BaseType.Kind switch
@@ -141,7 +158,8 @@ internal sealed class TypeCatalog(AssemblySet assemblies)
     {
         string key = NameOf(name, arguments);
         if (_known.TryGetValue(key, out var known)) return known;
-        if (arguments.IsEmpty) return new ClrType.Other(name);
+        if (arguments.IsEmpty) return Primitives.TryGetValue(name, out var code) ? new TypeReader(this, assemblies.Main).GetPrimitiveType(code) : new ClrType.Other(name);
+        if (arguments.FirstOrDefault(a => a is ClrType.Other { Bytes: 0 }) is not null) return new ClrType.Other(key);
         if (name is Span or ReadOnlySpan)
         {
             StructShape span = new(key) { Size = 16, Alignment = 8, Fields = [new("_reference", 0, new ClrType.Address(arguments[0])), new("_length", 8, ClrType.Int32)] };

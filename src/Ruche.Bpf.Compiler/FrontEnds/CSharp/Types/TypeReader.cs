@@ -8,6 +8,8 @@ namespace Ruche.Bpf.Compiler.FrontEnds.CSharp.Types;
 /// <summary>Types as signatures of one assembly write them.</summary>
 internal sealed class TypeReader(TypeCatalog catalog, MetadataAssembly assembly) : ISignatureTypeProvider<ClrType, TypeArguments>
 {
+    private const byte Class = (byte)SignatureTypeKind.Class;
+
     public ClrType GetPrimitiveType(PrimitiveTypeCode typeCode) => typeCode switch
     {
         PrimitiveTypeCode.Void => ClrType.Nothing,
@@ -23,21 +25,21 @@ internal sealed class TypeReader(TypeCatalog catalog, MetadataAssembly assembly)
         PrimitiveTypeCode.UInt64 => new ClrType.Number(64, false, "ulong"),
         PrimitiveTypeCode.IntPtr => new ClrType.Number(64, true, "nint"),
         PrimitiveTypeCode.UIntPtr => new ClrType.Number(64, false, "nuint"),
-        PrimitiveTypeCode.Single => new ClrType.Other("float"),
-        PrimitiveTypeCode.Double => new ClrType.Other("double"),
+        PrimitiveTypeCode.Single => new ClrType.Other("float") { Bytes = 4 },
+        PrimitiveTypeCode.Double => new ClrType.Other("double") { Bytes = 8 },
         PrimitiveTypeCode.String => new ClrType.Other("string"),
-        PrimitiveTypeCode.Object => new ClrType.Other("object"),
+        PrimitiveTypeCode.Object => new ClrType.Other("object") { IsObject = true },
         _ => new ClrType.Other(typeCode.ToString()),
     };
 
-    public ClrType GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind) => catalog.TypeOf(assembly, handle, []);
+    public ClrType GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind) => Marked(catalog.TypeOf(assembly, handle, []), rawTypeKind == Class);
 
-    public ClrType GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind) => catalog.TypeOf(assembly, handle, []);
+    public ClrType GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind) => Marked(catalog.TypeOf(assembly, handle, []), rawTypeKind == Class);
 
     public ClrType GetTypeFromSpecification(MetadataReader reader, TypeArguments genericContext, TypeSpecificationHandle handle, byte rawTypeKind) =>
         reader.GetTypeSpecification(handle).DecodeSignature(this, genericContext);
 
-    public ClrType GetGenericInstantiation(ClrType genericType, ImmutableArray<ClrType> typeArguments) => catalog.With(genericType, typeArguments);
+    public ClrType GetGenericInstantiation(ClrType genericType, ImmutableArray<ClrType> typeArguments) => Marked(catalog.With(genericType, typeArguments), genericType is ClrType.Other { IsObject: true });
 
     public ClrType GetGenericTypeParameter(TypeArguments genericContext, int index) => genericContext.OfType.Length > index ? genericContext.OfType[index] : new ClrType.Other($"!{index}");
 
@@ -56,4 +58,6 @@ internal sealed class TypeReader(TypeCatalog catalog, MetadataAssembly assembly)
     public ClrType GetSZArrayType(ClrType elementType) => new ClrType.Other($"{elementType}[]");
 
     public ClrType GetArrayType(ClrType elementType, ArrayShape shape) => new ClrType.Other($"{elementType}[,]");
+
+    private static ClrType Marked(ClrType type, bool isObject) => isObject && type is ClrType.Other other ? other with { IsObject = true } : type;
 }

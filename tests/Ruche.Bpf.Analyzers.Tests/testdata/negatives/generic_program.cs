@@ -1,0 +1,6 @@
+[BpfObject]
+public static class GenericProgram
+{
+    [Xdp]
+    static int Filter<T>(in XdpContext context) => 1; // RU1010
+}

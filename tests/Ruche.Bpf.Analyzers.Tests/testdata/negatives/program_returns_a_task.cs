@@ -1,0 +1,6 @@
+[BpfObject]
+public static class ProgramReturnsATask
+{
+    [Xdp]
+    static System.Threading.Tasks.Task<int> Filter(in XdpContext context) => null!; // RU1010
+}
