@@ -87,7 +87,15 @@ internal static class DotnetCompiler
         Task<string> errors = process.StandardError.ReadToEndAsync(ct);
         string messages = await process.StandardOutput.ReadToEndAsync(ct) + await errors;
         await process.WaitForExitAsync(ct);
-        if (process.ExitCode != 0) throw new CommandFailure(ExitCode.Failed, $"build '{path}': it failed; see its messages above") { Details = messages.Trim('\n') };
+        if (process.ExitCode != 0) throw new CommandFailure(ExitCode.Failed, $"build '{path}': it failed; see its messages above") { Details = Tidied(messages) };
+    }
+
+    // The build says all again in its summary, and of each message which project it was.
+    private static string Tidied(string messages)
+    {
+        int summary = messages.IndexOf("\nBuild FAILED.", StringComparison.Ordinal);
+        string[] lines = (summary < 0 ? messages : messages[..summary]).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return string.Join('\n', lines.Select(l => l.EndsWith("proj]", StringComparison.Ordinal) ? l[..l.LastIndexOf(" [", StringComparison.Ordinal)] : l).Distinct());
     }
 
     private static string? Find()
@@ -98,6 +106,9 @@ internal static class DotnetCompiler
             .. Environment.GetEnvironmentVariable("DOTNET_ROOT") is { Length: > 0 } root ? [root] : Array.Empty<string>(),
             .. Places,
         ];
-        return folders.Select(f => Path.Combine(f, "dotnet")).FirstOrDefault(File.Exists);
+        return folders.Select(f => Path.Combine(f, "dotnet")).FirstOrDefault(IsThere);
     }
+
+    // A link that leads nowhere exists as well.
+    private static bool IsThere(string path) => File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is null or { Exists: true };
 }
