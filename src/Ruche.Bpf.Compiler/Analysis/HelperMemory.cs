@@ -21,6 +21,15 @@ internal static class HelperMemory
         _ => null,
     };
 
+    /// <summary>Whether a helper only reads those bytes.</summary>
+    public static bool IsRead(HelperCall call, int operand) => (call.Helper, operand) switch
+    {
+        (HelperId.MapLookupElem or HelperId.MapUpdateElem or HelperId.MapDeleteElem or HelperId.MapLookupPercpuElem or HelperId.MapPushElem or HelperId.RingbufOutput, 1) => true,
+        (HelperId.MapUpdateElem or HelperId.SkbStoreBytes, 2) => true,
+        (HelperId.PerfEventOutput, 3) => true,
+        _ => false,
+    };
+
     /// <summary>
     /// Whether a helper writes each of those bytes, whatever comes of it, and reads none: where it fails, it clears them. What it does behind the end of a
     /// text depends on the kernel.

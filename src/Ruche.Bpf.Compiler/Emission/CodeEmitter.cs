@@ -30,7 +30,7 @@ internal sealed class CodeEmitter
 
     public static EmittedCode Emit(MachineFunction function, TargetProfile target)
     {
-        var order = BlockLayout.Order(function);
+        var order = BlockLayout.Order(function, target);
         HashSet<MachineInstruction> far = [];
         while (true)
         {
@@ -70,7 +70,7 @@ internal sealed class CodeEmitter
 
     // A branch that would jump to what follows is turned round.
     private bool IsTurned(MachineBlock block, MachineBlock? next) =>
-        block.Successors.Count == 2 && block.Successors[0] == next && block.Successors[1] != next && block.Instructions[^1] is { Target: not null } jump && Opposite(jump.Code) is not null;
+        block.Successors.Count == 2 && block.Successors[0] == next && block.Successors[1] != next && block.Instructions[^1] is { Target: not null } jump && TurnedJump.Of(jump.Code, _target) is not null;
 
     private MachineBlock FallThrough(MachineBlock block, MachineBlock? next) => IsTurned(block, next) ? block.Successors[0] : block.Successors[^1];
 
@@ -92,7 +92,7 @@ internal sealed class CodeEmitter
         if (instruction.Target is { } target)
         {
             bool isTurned = IsTurned(block, next);
-            if (isTurned) code = Opposite(code)!.Value;
+            if (isTurned) code = TurnedJump.Of(code, _target)!.Value;
             target = isTurned ? block.Successors[1] : target;
             if (_far.Contains(instruction))
             {
@@ -117,25 +117,5 @@ internal sealed class CodeEmitter
         var destination = instruction.Destination >= 0 ? (Register)instruction.Destination : code.Destination;
         var source = instruction.Source >= 0 ? (Register)instruction.Source : code.Source;
         return new(code.Opcode, destination, source, code.Offset, code.Immediate);
-    }
-
-    private Instruction? Opposite(Instruction jump)
-    {
-        JumpOperation? opposite = jump.JumpOperation switch
-        {
-            JumpOperation.Equal => JumpOperation.NotEqual,
-            JumpOperation.NotEqual => JumpOperation.Equal,
-            JumpOperation.Less => JumpOperation.GreaterOrEqual,
-            JumpOperation.GreaterOrEqual => JumpOperation.Less,
-            JumpOperation.Greater => JumpOperation.LessOrEqual,
-            JumpOperation.LessOrEqual => JumpOperation.Greater,
-            JumpOperation.SignedLess => JumpOperation.SignedGreaterOrEqual,
-            JumpOperation.SignedGreaterOrEqual => JumpOperation.SignedLess,
-            JumpOperation.SignedGreater => JumpOperation.SignedLessOrEqual,
-            JumpOperation.SignedLessOrEqual => JumpOperation.SignedGreater,
-            _ => null,
-        };
-        return opposite is { } operation && (_target.InstructionSet >= 2 || jump.JumpOperation is JumpOperation.Equal or JumpOperation.NotEqual)
-            ? new(Opcodes.Of(jump.Class, operation, jump.UsesRegister), jump.Destination, jump.Source, jump.Offset, jump.Immediate) : null;
     }
 }

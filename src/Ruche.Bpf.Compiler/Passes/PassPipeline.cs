@@ -13,6 +13,8 @@ internal static class PassPipeline
 
     public static Pass FindSpaces { get; } = new("find-spaces", s => SpaceFinding.Run(s.Module, s.Function));
 
+    public static Pass CopyArguments { get; } = new("copy-arguments", s => ArgumentCopying.Run(s.Module, s.Function));
+
     public static Pass SimplifyFlow { get; } = new("simplify-flow", s => FlowSimplification.Run(s.Function));
 
     public static Pass ThreadJumps { get; } = new("thread-jumps", s => JumpThreading.Run(s.Function));
@@ -58,14 +60,14 @@ internal static class PassPipeline
     /// <summary>All passes, each once.</summary>
     public static ImmutableArray<Pass> All { get; } =
     [
-        InlineCalls, FindSpaces, SimplifyFlow, PromoteSlots, ReadFixedSections, Fold, SplitConditions, ThreadJumps, NumberValues, NarrowCompares, RemoveDead, RemoveDeadStores, MergeProbedLoads, LowerProbedLoads, LowerSignedDivision,
+        InlineCalls, FindSpaces, CopyArguments, SimplifyFlow, PromoteSlots, ReadFixedSections, Fold, SplitConditions, ThreadJumps, NumberValues, NarrowCompares, RemoveDead, RemoveDeadStores, MergeProbedLoads, LowerProbedLoads, LowerSignedDivision,
         LimitLoops, WidenCounters, RotateLoops, UnrollLoops, MergeLoads, MergeStores, ReportAnswers, OutlineRepeats,
     ];
 
     /// <summary>The order of a compilation. What folding and numbering find makes flow simpler, and the other way round, so they run again after each pass that copies.</summary>
     private static ImmutableArray<Pass> Order { get; } =
     [
-        InlineCalls, FindSpaces, SimplifyFlow, PromoteSlots, ReadFixedSections, Fold, SimplifyFlow, SplitConditions, ThreadJumps, Fold, SimplifyFlow, NumberValues, WidenCounters, LowerSignedDivision, LimitLoops,
+        InlineCalls, FindSpaces, CopyArguments, SimplifyFlow, PromoteSlots, ReadFixedSections, Fold, SimplifyFlow, SplitConditions, ThreadJumps, Fold, SimplifyFlow, NumberValues, WidenCounters, LowerSignedDivision, LimitLoops,
         RotateLoops, SimplifyFlow, Fold, SimplifyFlow, UnrollLoops, SimplifyFlow, Fold, SimplifyFlow,
         MergeProbedLoads, LowerProbedLoads, NumberValues, NarrowCompares, RemoveDead, RemoveDeadStores, MergeLoads, MergeStores, RemoveDead, SimplifyFlow, Fold, RemoveDead, ReportAnswers, OutlineRepeats,
     ];
