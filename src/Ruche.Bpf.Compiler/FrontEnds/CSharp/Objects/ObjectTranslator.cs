@@ -125,6 +125,9 @@ internal sealed class ObjectTranslator
     public ImmutableArray<byte> InitialValueOf(MetadataAssembly assembly, FieldDefinitionHandle field, ClrType type) =>
         IsInitialized(assembly, field) ? [.. new byte[type.Size]] : _initials.Of(assembly, field, type);
 
+    /// <summary>What a struct of the program is called in the object's types.</summary>
+    public string DataTypeNameOf(StructShape shape) => _dataTypes.NameOf(_dataTypes.Add(new ClrType.Struct(shape)));
+
     /// <summary>Whether a field is of the class whose static constructor is translated.</summary>
     public bool IsInitialized(MetadataAssembly assembly, FieldDefinitionHandle field) =>
         Initializes is { } type && type.Assembly == assembly && type.Handle == assembly.Reader.GetFieldDefinition(field).GetDeclaringType();
