@@ -66,10 +66,40 @@ public sealed class OwnObjectTests : KernelTest
         }
         """;
 
-    [Fact]
-    public void A_list_gives_back_what_was_put_in()
+    private const string Tree = """
+        [BpfMap(MaxEntries = 1)] static readonly BpfArray<Leaves> Trees;
+
+        [Tc]
+        static int Run(ref SkBuffContext packet)
+        {
+            ref Leaves leaves = ref Trees.Lookup(0);
+            if (Bpf.IsNull(ref leaves)) return 1;
+            if (!Add(ref leaves, packet.Length + 5) || !Add(ref leaves, packet.Length)) return 2;
+            using (Bpf.Lock(ref leaves.Lock))
+            {
+                BpfTreeNode* first = Bpf.RbtreeFirst(ref leaves.Root);
+                return first == null ? 3 : (int)((Leaf*)first)->Number;
+            }
+        }
+
+        static bool Add(ref Leaves leaves, ulong number)
+        {
+            ref Leaf leaf = ref Bpf.ObjNew<Leaf>();
+            if (Bpf.IsNull(ref leaf)) return false;
+            leaf.Number = number;
+            using (Bpf.Lock(ref leaves.Lock)) Bpf.RbtreeAdd(ref leaves.Root, ref leaf.Node, &IsLess);
+            return true;
+        }
+
+        static bool IsLess(BpfTreeNode* one, BpfTreeNode* other) => ((Leaf*)one)->Number < ((Leaf*)other)->Number;
+        """;
+
+    [Theory]
+    [InlineData(Queue)]
+    [InlineData(Tree)]
+    public void A_program_gets_back_what_it_has_put_in(string program)
     {
-        var spec = Compile(Types + Queue);
+        var spec = Compile(Types + program);
         var kernel = KernelTypes();
         var verdict = ProgramVerifier.Verify(new ProgramReader(spec, kernel).Read(spec.Programs.Single()), new() { KernelTypes = kernel });
         Assert.True(verdict.IsAccepted, $"{verdict.Explanation?.Slot} {verdict.Explanation?.Detail}");
