@@ -9,7 +9,8 @@ namespace Ruche.Bpf.Analyzers.Tests;
 
 /// <summary>
 /// Programs with a mistake that a .NET developer would make: testdata/negatives/NAME.cs. A comment at a line's end names the rule that the line breaks; the
-/// build, whether optimized or not, and the analyzer say that, and nothing else. Behind <c>build</c> stands what only the build can see: how large a struct is.
+/// build, whether optimized or not, and the analyzer say that, and nothing else. Behind <c>build</c> stands what only the build can see: how large a struct is, and
+/// what a static constructor comes to.
 /// </summary>
 public sealed class NegativeTests
 {

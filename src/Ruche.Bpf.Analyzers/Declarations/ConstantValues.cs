@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Ruche.Bpf.Analyzers.Symbols;
 
 namespace Ruche.Bpf.Analyzers.Declarations;
 
-/// <summary>Which values are known when compiling: constants, and structs that are made of them.</summary>
+/// <summary>Which values are known when compiling: constants, and what is made of them. What code makes of them, only the build knows.</summary>
 internal static class ConstantValues
 {
     public static bool IsConstant(IOperation? value) => value switch
@@ -12,10 +13,19 @@ internal static class ConstantValues
         null or IInvalidOperation => true,
         { ConstantValue.HasValue: true } => true,
         IDefaultValueOperation => true,
-        IConversionOperation { OperatorMethod: null, Operand: var operand } => IsConstant(operand),
-        IObjectCreationOperation { Arguments.IsEmpty: true, Type.IsValueType: true } made => made.Constructor is { IsImplicitlyDeclared: true } && (made.Initializer?.Initializers.All(IsConstantField) ?? true),
+        IConversionOperation { Operand: var operand, OperatorMethod: var called } => IsConstant(operand) && IsFollowed(called),
+        IObjectCreationOperation { Type.IsValueType: true } made => IsFollowed(made.Constructor) && made.Arguments.All(a => IsConstant(a.Value)) && (made.Initializer?.Initializers.All(IsConstantField) ?? true),
+        IInvocationOperation { TargetMethod: { IsStatic: true } called } invocation => IsFollowed(called) && invocation.Arguments.All(a => IsConstant(a.Value)),
+        IFieldReferenceOperation { Field.IsStatic: true } field => IsFollowed(field.Field),
+        IBinaryOperation binary => IsFollowed(binary.OperatorMethod) && IsConstant(binary.LeftOperand) && IsConstant(binary.RightOperand),
+        IUnaryOperation unary => IsFollowed(unary.OperatorMethod) && IsConstant(unary.Operand),
+        ITupleOperation tuple => tuple.Elements.All(IsConstant),
         _ => false,
     };
+
+    // A helper of the kernel answers only when a program runs.
+    private static bool IsFollowed(ISymbol? called) => called is null || called.IsImplicitlyDeclared
+        || (!TypeNames.IsOfBaseLibrary(called) && !(called is IMethodSymbol method && (KernelSymbols.IsHelper(method) || KernelSymbols.IsIntrinsic(method) || KernelSymbols.IsAddress(method))));
 
     private static bool IsConstantField(IOperation initializer) => initializer switch
     {

@@ -8,7 +8,7 @@ using Ruche.Bpf.Compiler.FrontEnds.CSharp.Rules;
 namespace Ruche.Bpf.Analyzers.Declarations;
 
 /// <summary>Judges static fields: maps and global variables.</summary>
-internal sealed class FieldRules(KernelSymbols symbols, ValueTypes types, Findings findings, Compilation compilation, CancellationToken cancellation)
+internal sealed class FieldRules(ValueTypes types, Findings findings, Compilation compilation, CancellationToken cancellation)
 {
     private readonly Dictionary<IFieldSymbol, bool> _judged = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<string, IFieldSymbol> _maps = new(StringComparer.Ordinal);
@@ -45,7 +45,7 @@ internal sealed class FieldRules(KernelSymbols symbols, ValueTypes types, Findin
         if (KernelSymbols.MapKindOf(field.Type) is { } kind) return Map(field, name, kind);
         if (types.Refuse(field.Type) is not null || field.Type.SpecialType is SpecialType.System_Single or SpecialType.System_Double || field.Type.TypeKind is TypeKind.Pointer or TypeKind.FunctionPointer)
             return DeclarationRefusals.NoVariable(name, TypeNames.Said(field.Type));
-        return symbols.IsObject(field.ContainingType) && !IsKnown(field) ? DeclarationRefusals.InitialValue(name) : null;
+        return !IsKnown(field) ? DeclarationRefusals.InitialValue(name) : null;
     }
 
     private Refusal? Map(IFieldSymbol field, string name, AttributeData kind)

@@ -26,7 +26,7 @@ internal sealed class ObjectAnalysis
     {
         (_compilation, _symbols, _cancellation) = (compilation, symbols, cancellation);
         Bodies = new(compilation, cancellation);
-        Fields = new(symbols, Types, _findings, compilation, cancellation);
+        Fields = new(Types, _findings, compilation, cancellation);
     }
 
     public MethodBodies Bodies { get; }

@@ -77,7 +77,7 @@ internal sealed class FunctionChecker(Module module, Dictionary<string, Function
         GlobalAddress x when module.Maps.All(m => m.Name != x.Map) => $"there is no section '{x.Map}'",
         FunctionAddress x when !functions.ContainsKey(x.Function) => $"there is no function '{x.Function}'",
         FieldAddress x => FieldProblem(x),
-        KernelQuestion x => _paths.Find(x.Subject, out string problem) is { } path ? KernelSubject.Problem(x.Kind, path, x.Subject) : problem,
+        KernelQuestion x => _paths.Find(x, out string problem) is { } path ? KernelSubject.Problem(x.Kind, path, x.Subject) : problem,
         LocalCall x => CallProblem(x),
         HelperCall or KernelCall when operation.Operands.Count > 5 => "a call takes at most five arguments",
         Branch x when x.Condition.Type != IrType.Bool => $"{x.Condition.Type} decides a branch",

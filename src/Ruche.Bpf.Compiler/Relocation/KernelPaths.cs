@@ -11,9 +11,14 @@ internal sealed class KernelPaths(Module module)
 
     public KernelPath this[string name] => Find(name, out string problem) ?? throw new KeyNotFoundException(problem);
 
-    public KernelSubject SubjectOf(KernelQuestion question) => new(question.Kind, this[question.Subject]);
+    public KernelSubject SubjectOf(KernelQuestion question) => new(question.Kind, Find(question, out string problem) ?? throw new KeyNotFoundException(problem));
 
     public KernelSubject OffsetOf(FieldAddress field) => new(CoreRelocationKind.FieldByteOffset, this[field.Field]);
+
+    /// <summary>What a question is about. Its own types are those of the object's data, which keep their numbers.</summary>
+    public KernelPath? Find(KernelQuestion question, out string problem) => question.Kind is CoreRelocationKind.TypeIdLocal
+        ? KernelPath.Read(module.DataTypes ?? BtfSpec.Empty, question.Subject, out problem)
+        : Find(question.Subject, out problem);
 
     public KernelPath? Find(string name, out string problem)
     {

@@ -16,12 +16,14 @@ internal sealed record KernelSubject(CoreRelocationKind Kind, KernelPath Path)
         CoreRelocationKind.FieldSigned => Path.Types[Path.Type] is BtfType.Int { Encoding: var x } && (x & IntEncoding.Signed) != 0 || Path.Types[Path.Type] is BtfType.Enum { IsSigned: true } ? 1 : 0,
         CoreRelocationKind.FieldLeftShift or CoreRelocationKind.FieldRightShift => 64 - Bits,
         CoreRelocationKind.EnumValue => (long)((BtfType.Enum)Path.Types[Path.Steps[^1].Holder]).Values[Path.Steps[^1].Index].Value,
+        CoreRelocationKind.TypeMatches => 1,
+        CoreRelocationKind.TypeIdLocal => Path.Root,
         CoreRelocationKind.TypeIdTarget => 0,
         _ => throw new UnreachableException($"no case for {Kind}"),
     };
 
     /// <summary>Whether the answer may need more bits than an instruction's constant has.</summary>
-    public bool IsWide => Kind is CoreRelocationKind.EnumValue or CoreRelocationKind.TypeIdTarget;
+    public bool IsWide => Kind is CoreRelocationKind.EnumValue or CoreRelocationKind.TypeIdTarget or CoreRelocationKind.TypeIdLocal;
 
     private int Bits => Path.BitSize > 0 ? Path.BitSize : Path.Size * 8;
 
@@ -31,7 +33,7 @@ internal sealed record KernelSubject(CoreRelocationKind Kind, KernelPath Path)
         bool isEnumerator = path.Steps is [.., var last] && path.Types[last.Holder] is BtfType.Enum;
         return kind switch
         {
-            CoreRelocationKind.TypeExists or CoreRelocationKind.TypeSize or CoreRelocationKind.TypeIdTarget => path.Steps.IsEmpty ? null : $"'{name}' is no type",
+            CoreRelocationKind.TypeExists or CoreRelocationKind.TypeSize or CoreRelocationKind.TypeMatches or CoreRelocationKind.TypeIdTarget or CoreRelocationKind.TypeIdLocal => path.Steps.IsEmpty ? null : $"'{name}' is no type",
             CoreRelocationKind.EnumValue or CoreRelocationKind.EnumValueExists => isEnumerator ? null : $"'{name}' is no enumerator",
             _ => path.Steps.IsEmpty || isEnumerator ? $"'{name}' is no field" : null,
         };

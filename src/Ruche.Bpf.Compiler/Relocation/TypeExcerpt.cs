@@ -19,13 +19,15 @@ internal sealed class TypeExcerpt
     {
         (_types, _builder) = (types, builder);
         if (subjects.Count == 0) return;
-        foreach (var subject in subjects) Keep(subject.Path);
+        foreach (var subject in subjects.Where(s => s.Kind is not CoreRelocationKind.TypeIdLocal)) Keep(subject.Path);
+        foreach (var subject in subjects.Where(s => s.Kind is CoreRelocationKind.TypeMatches)) KeepWhole(subject.Path.Root);
         foreach (int id in _kept.Keys) _ids.Add(id, builder.Reserve());
         foreach (int id in _kept.Keys) _builder[_ids[id]] = Copied(id);
     }
 
     /// <summary>The question at a slot, of the types as the object has them.</summary>
-    public CoreRelocation RelocationAt(int slot, KernelSubject subject) => new(slot, _ids[subject.Path.Root], AccessOf(subject), subject.Kind);
+    public CoreRelocation RelocationAt(int slot, KernelSubject subject) =>
+        subject.Kind is CoreRelocationKind.TypeIdLocal ? new(slot, subject.Path.Root, "0", subject.Kind) : new(slot, _ids[subject.Path.Root], AccessOf(subject), subject.Kind);
 
     private string AccessOf(KernelSubject subject)
     {
@@ -51,6 +53,16 @@ internal sealed class TypeExcerpt
     {
         if (id == 0 || !_kept.TryAdd(id, [])) return;
         foreach (int part in PartsOf(_types[id])) KeepShape(part);
+    }
+
+    // What is compared field by field.
+    private void KeepWhole(int id)
+    {
+        KeepShape(id);
+        if (_types[id] is not BtfType.Composite composite || _kept[id].Count == composite.Members.Length) return;
+        _kept[id].UnionWith(Enumerable.Range(0, composite.Members.Length));
+        foreach (var member in composite.Members) KeepWhole(_types.Resolve(member.Type));
+        foreach (var member in composite.Members) KeepShape(member.Type);
     }
 
     private static int[] PartsOf(BtfType type) => type switch

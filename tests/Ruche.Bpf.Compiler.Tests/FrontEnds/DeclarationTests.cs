@@ -97,6 +97,58 @@ public sealed class DeclarationTests
         Assert.Equal(tag, Assert.IsType<BtfType.TypeTag>(spec.Btf[pointer.Target]).Name);
     }
 
+    [Fact]
+    public void Variables_begin_with_what_is_known_when_compiling()
+    {
+        var spec = Compile("""
+            [System.Runtime.CompilerServices.InlineArray(3)] struct Three { private ushort _first; }
+
+            struct Limits
+            {
+                public Limits(long least) => (Least, Name) = (least, 7);
+
+                public long Least;
+                public byte Name;
+            }
+
+            static long Negative = -5;
+            static Limits Made = new(9) { Least = 10 };
+            static readonly IPv4Address Gateway = IPv4Address.Of(10, 0, 0, 1);
+            static int Sum = (int)Made.Least + Squares(4);
+            static Three Filled;
+
+            static Declared()
+            {
+                Filled[1] = 5;
+                Filled[2] = (ushort)Sum;
+            }
+
+            static int Squares(int count)
+            {
+                int sum = 0;
+                for (int i = 1; i <= count; i++) sum += i * i;
+                return sum;
+            }
+            """);
+
+        Assert.Equal("fbffffffffffffff", Initial(spec, "Negative"));
+        Assert.Equal("0a000000000000000700000000000000", Initial(spec, "Made"));
+        Assert.Equal("0a000001", Initial(spec, "Gateway"));
+        Assert.Equal("28000000", Initial(spec, "Sum"));
+        Assert.Equal("000005002800", Initial(spec, "Filled"));
+    }
+
+    private static string Initial(ObjectSpec spec, string variable)
+    {
+        foreach (var map in spec.Maps.Where(m => m.ValueType != 0 && !m.Contents.IsEmpty))
+        {
+            if (spec.Btf![map.ValueType] is not BtfType.DataSection section) continue;
+            foreach (var place in section.Variables.Where(v => spec.Btf[v.Type].Name == variable)) return Convert.ToHexStringLower(map.Contents.AsSpan().Slice(place.Offset, place.Size));
+        }
+
+        return "";
+    }
+
     private static ObjectSpec Compile(string members)
     {
         string text = $"[BpfObject]\npublic static unsafe class Declared\n{{\n{members}\n}}\n";

@@ -32,6 +32,8 @@ public sealed class LibrarySampleTests
     private static Dictionary<string, ObjectSpec> Compile()
     {
         DiagnosticBag diagnostics = new();
-        return CSharpCompiler.Read(typeof(LibrarySampleTests).Assembly.Location, CSharpBuild.References, diagnostics).ToDictionary(m => m.Name, m => BpfCompiler.Compile(m));
+        var modules = CSharpCompiler.Read(typeof(LibrarySampleTests).Assembly.Location, CSharpBuild.References, diagnostics);
+        Assert.True(diagnostics.Items.Count == 0, string.Join('\n', diagnostics.Items));
+        return modules.ToDictionary(m => m.Name, m => BpfCompiler.Compile(m));
     }
 }

@@ -76,6 +76,8 @@ internal static class Words
         ["field_left_shift"] = (int)CoreRelocationKind.FieldLeftShift,
         ["field_right_shift"] = (int)CoreRelocationKind.FieldRightShift,
         ["type_id"] = (int)CoreRelocationKind.TypeIdTarget,
+        ["own_type_id"] = (int)CoreRelocationKind.TypeIdLocal,
+        ["type_matches"] = (int)CoreRelocationKind.TypeMatches,
         ["type_exists"] = (int)CoreRelocationKind.TypeExists,
         ["type_size"] = (int)CoreRelocationKind.TypeSize,
         ["enumerator_exists"] = (int)CoreRelocationKind.EnumValueExists,

@@ -22,6 +22,9 @@ internal sealed class KernelQuestions(IrWriter ir, ObjectTranslator translator)
             "FieldSize" => Answer(called, CoreRelocationKind.FieldByteSize, FieldOf(called, given[0])),
             "TypeExists" => Answer(called, CoreRelocationKind.TypeExists, TypeOf(called)),
             "TypeSize" => Answer(called, CoreRelocationKind.TypeSize, TypeOf(called)),
+            "TypeMatches" => Answer(called, CoreRelocationKind.TypeMatches, TypeOf(called)),
+            "KernelTypeId" => Answer(called, CoreRelocationKind.TypeIdTarget, TypeOf(called)),
+            "LocalTypeId" => Answer(called, CoreRelocationKind.TypeIdLocal, OwnTypeOf(called)),
             "EnumValue" => Answer(called, CoreRelocationKind.EnumValue, EnumeratorOf(called, given[0])),
             "EnumValueExists" => Answer(called, CoreRelocationKind.EnumValueExists, EnumeratorOf(called, given[0])),
             _ => throw new CSharpException(Refusals.NoCounterpart($"{called}")),
@@ -61,6 +64,9 @@ internal sealed class KernelQuestions(IrWriter ir, ObjectTranslator translator)
         ClrType.Number { KernelName: { } name } => KernelTypeTable.Plain(name),
         var type => throw new CSharpException(Refusals.NoKernelType($"{type}")),
     };
+
+    private string OwnTypeOf(CalledMethod called) => called.MethodArguments[0] is ClrType.Struct { Shape: var shape }
+        ? translator.DataTypeNameOf(shape) : throw new CSharpException(Refusals.HelperGiven($"{called.MethodArguments[0]}"));
 
     private string EnumeratorOf(CalledMethod called, Operand name) => name.Text is { } text && called.MethodArguments[0] is ClrType.Number { KernelName: { } kernelName } type
         ? translator.KernelTypes.Enumerator(type, kernelName, text)

@@ -190,6 +190,7 @@ internal sealed partial class MethodTranslator
     private Operand CallKernel(string name, CalledMethod called, Operand[] operands, AttributeMark mark)
     {
         var (type, given) = Outward(called, operands, mark, AddressSpace.Kernel);
+        _object.KernelTypes.Declare(name, [called.Signature.ReturnType, .. called.Signature.ParameterTypes]);
         return Inward(_ir.Add(new KernelCall(name, type, given)), called);
     }
 
@@ -204,11 +205,16 @@ internal sealed partial class MethodTranslator
             ClrType.Map => IrType.AMap,
             _ => IrType.I64,
         };
-        return (type, [.. operands.Select(AsArgument)]);
+        return (type, [.. operands.Select((o, i) => AsArgument(IsNoAddress(called, o, i) ? new(new Constant(IrType.PointerTo(AddressSpace.Any), 0), o.Type) : o))]);
     }
+
+    // No address, where the kernel's function takes one: the object says so of its type.
+    private static bool IsNoAddress(CalledMethod called, Operand operand, int index) => !called.Signature.Header.IsInstance
+        && called.Signature.ParameterTypes[index] is ClrType.Address && operand is { Type: ClrType.Number, Value: Constant { Number: 0 } };
 
     private Value AsArgument(Operand operand) => operand.Type switch
     {
+        ClrType.Number when operand.Value.Type is IrType.Pointer => operand.Value,
         ClrType.Number => _ir.Resized(operand.Value, IrType.I64, operand.Value is Constant && operand.Type is ClrType.Number { IsSigned: true }),
         ClrType.Address => _ir.AddressOf(operand),
         ClrType.Map or ClrType.FunctionPointer => operand.Value,

@@ -26,6 +26,7 @@ internal sealed partial class MethodTranslator
         if (instruction.Code is ILOpCode.Ret && _signature.ReturnType is not ClrType.Void) takes = 1;
         bool leaves = called is null ? StackUse.Leaves(instruction.Code) : instruction.Code is ILOpCode.Newobj || called.Signature.ReturnType is not ClrType.Void;
         int depth = _stack.Count - takes;
+        if (_object.Initializes is not null && instruction.Code is ILOpCode.Stsfld or ILOpCode.Ldsflda) _object.Statics.Note(_method, EntityOf(instruction), Line);
         var text = _stack.Skip(depth).FirstOrDefault(o => o.IsNoValue);
         try
         {

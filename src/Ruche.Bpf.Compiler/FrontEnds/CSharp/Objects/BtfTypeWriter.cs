@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Collections.Immutable;
 using Ruche.Bpf.Compiler.FrontEnds.CSharp.Types;
 using Ruche.Bpf.Objects.Btf;
 
@@ -12,6 +13,8 @@ internal sealed class BtfTypeWriter(IReadOnlyDictionary<string, Dictionary<strin
 
     public BtfSpec Build() => _types.Build();
 
+    public string NameOf(int type) => _types[type].Name;
+
     public int Add(string name, StructShape shape)
     {
         if (_known.TryGetValue(name, out int known)) return known;
@@ -19,8 +22,21 @@ internal sealed class BtfTypeWriter(IReadOnlyDictionary<string, Dictionary<strin
         bool isUnion = shape.KernelName?.StartsWith("union ", StringComparison.Ordinal) ?? false;
         IEnumerable<BtfMember> members = shape.Fields.Select(f => new BtfMember(f.Name, f.Tag is { } tag ? Tagged(tag, f.Type) : Add(f.Type), f.Offset * 8, 0));
         if (bitFields.TryGetValue(name, out var bits)) members = members.Concat(bits.Values.Select(m => m with { Type = Integer(m.Type, false) }));
-        _types[id] = new BtfType.Composite(isUnion, shape.Size, [.. members.OrderBy(m => m.BitOffset)]) { Name = shape.KernelName is "" ? "" : shape.BtfName ?? Identifier(name) };
+        BtfType.Composite written = new(isUnion, shape.Size, [.. members.OrderBy(m => m.BitOffset)]) { Name = shape.KernelName is "" ? "" : shape.BtfName ?? Identifier(name) };
+        _types[id] = written;
+        foreach (var field in shape.Fields)
+        {
+            if (field.Contains is { } contained) AddContained(id, written.Members.Select(m => m.Name).ToList().IndexOf(field.Name), contained);
+        }
+
         return id;
+    }
+
+    // The kernel finds what a list or a tree is of by these names.
+    private void AddContained(int holder, int member, (ClrType Type, string Field) contained)
+    {
+        int type = Add(contained.Type);
+        _types.Add(new BtfType.DeclTag(holder, member) { Name = $"contains:{_types[type].Name}:{contained.Field}" });
     }
 
     public void Add(string name, int size, SortedDictionary<string, ulong> values) =>
@@ -34,6 +50,24 @@ internal sealed class BtfTypeWriter(IReadOnlyDictionary<string, Dictionary<strin
         ClrType.Struct { Shape: { Count: > 0 } array } => AddArray(array),
         ClrType.Struct { Shape: var shape } => Add(shape.KernelName is { Length: > 0 } name ? KernelTypeTable.Plain(name) : shape.Name, shape),
         _ => Pointer(),
+    };
+
+    /// <summary>A function of the kernel, as C# declares it.</summary>
+    public void AddFunction(string name, ImmutableArray<ClrType> signature) => _types.Add(new BtfType.Function(Prototype(signature), BtfLinkage.Extern) { Name = name });
+
+    private int Prototype(ImmutableArray<ClrType> signature) =>
+        _types.Add(new BtfType.FunctionPrototype(Declared(signature[0]), [.. signature.Skip(1).Select((t, i) => new BtfParameter($"a{i}", Declared(t)))]));
+
+    // Of structs behind pointers, the name is enough; only the kernel's own have one that it knows.
+    private int Declared(ClrType type) => type switch
+    {
+        ClrType.Void => 0,
+        ClrType.Address { Target: var target } => _types.Add(new BtfType.Pointer(Declared(target))),
+        ClrType.FunctionPointer { Signature: { IsEmpty: false } signature } => _types.Add(new BtfType.Pointer(Prototype(signature))),
+        ClrType.Struct { Shape: { BtfName: { } name } } => _types.Add(new BtfType.Forward(IsUnion: false) { Name = name }),
+        ClrType.Struct { Shape: { KernelName: { Length: > 0 } name } } => _types.Add(new BtfType.Forward(name.StartsWith("union ", StringComparison.Ordinal)) { Name = KernelTypeTable.Plain(name) }),
+        ClrType.Struct => 0,
+        _ => Add(type),
     };
 
     /// <summary>A section of global variables.</summary>

@@ -24,9 +24,11 @@ internal static class CallbackEntry
         List<Value> given = [];
         foreach (var type in signature.ParameterTypes)
         {
-            BlockParameter parameter = new(type is ClrType.Number ? IrType.I64 : type.OnStack);
+            // The node of a tree is in an object that the program owns.
+            bool isNode = type is ClrType.Address { Target: ClrType.Struct { Shape.BtfName: not null } };
+            BlockParameter parameter = new(type is ClrType.Number ? IrType.I64 : isNode ? IrType.PointerTo(AddressSpace.Value) : type.OnStack);
             block.Parameters.Add(parameter);
-            given.Add(type is ClrType.Number ? ir.Resized(parameter, type.OnStack, false) : parameter);
+            given.Add(type is ClrType.Number ? ir.Resized(parameter, type.OnStack, false) : isNode ? ir.Anonymous(new(parameter, type)) : parameter);
         }
 
         var result = ir.Add(new LocalCall(called.Name, called.Returns, [.. given]));

@@ -36,6 +36,9 @@ internal sealed class DataSections
         return new(Constants, offset);
     }
 
+    /// <summary>Copies of the sections, by name.</summary>
+    public Dictionary<string, byte[]> Contents() => _contents.ToDictionary(c => c.Key, c => c.Value.ToArray(), StringComparer.Ordinal);
+
     /// <summary>Adds the sections to a module, with their variables described.</summary>
     public void AddTo(Module module, BtfTypeWriter types)
     {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Collections.Immutable;
 using Ruche.Bpf.Compiler.FrontEnds.CSharp.Metadata;
 using Ruche.Bpf.Compiler.FrontEnds.CSharp.Methods;
 using Ruche.Bpf.Compiler.FrontEnds.CSharp.Types;
@@ -16,6 +17,11 @@ internal sealed class KernelTypeTable
 
     // Fields that are structs themselves.
     private readonly Dictionary<FieldAddress, StructShape> _embedded = new(ReferenceEqualityComparer.Instance);
+
+    private readonly Dictionary<string, ImmutableArray<ClrType>> _functions = new(StringComparer.Ordinal);
+
+    /// <summary>Notes how C# declares a function of the kernel: what it returns, then what it takes.</summary>
+    public void Declare(string function, ImmutableArray<ClrType> signature) => _functions.TryAdd(function, signature);
 
     /// <summary>A name without the word that C puts before it.</summary>
     public static string Plain(string name) => name[(name.LastIndexOf(' ') + 1)..];
@@ -63,10 +69,11 @@ internal sealed class KernelTypeTable
     /// <summary>The types as BTF; null when there are none.</summary>
     public BtfSpec? Build()
     {
-        if (_structs.Count == 0 && _enums.Count == 0) return null;
+        if (_structs.Count == 0 && _enums.Count == 0 && _functions.Count == 0) return null;
         BtfTypeWriter writer = new(_bitFields);
         foreach (var (name, shape) in _structs) writer.Add(name, shape);
         foreach (var (name, (size, values)) in _enums) writer.Add(name, size, values);
+        foreach (var (name, signature) in _functions) writer.AddFunction(name, signature);
         return writer.Build();
     }
 }

@@ -18,9 +18,8 @@ internal sealed class ObjectTranslator
 {
     private readonly DiagnosticBag _diagnostics;
     private readonly Module _module;
-    private readonly DataSections _sections = new();
     private readonly BtfTypeWriter _dataTypes = new(ImmutableDictionary<string, Dictionary<string, Ruche.Bpf.Objects.Btf.BtfMember>>.Empty);
-    private readonly InitialValues _initials = new();
+    private readonly InitialValues _initials;
     private readonly List<Diagnostic> _findings = [];
     private readonly CallGraph _calls = new();
     private readonly Dictionary<string, Function> _functions = new(StringComparer.Ordinal);
@@ -34,7 +33,8 @@ internal sealed class ObjectTranslator
     {
         (Types, _module, _diagnostics) = (types, module, diagnostics);
         Methods = new(types);
-        Statics = new(this, _sections);
+        Statics = new(this, Sections);
+        _initials = new(types);
     }
 
     public TypeCatalog Types { get; }
@@ -43,19 +43,25 @@ internal sealed class ObjectTranslator
 
     public StaticFields Statics { get; }
 
+    public DataSections Sections { get; } = new();
+
+    /// <summary>The class whose static constructor is translated, to know what its fields begin with; null when programs are.</summary>
+    public TypeInstance? Initializes { get; init; }
+
     public KernelTypeTable KernelTypes { get; } = new();
 
     /// <summary>Translates what the class declares, and all that its programs need.</summary>
     public void Translate(MetadataAssembly assembly, TypeDefinition type)
     {
         DeclareFields(assembly, type);
+        CheckConstructor(assembly, type);
         foreach (var handle in type.GetMethods()) Try(() => AddProgram(assembly, handle), () => DeclarationLines.OfMethod(assembly, handle));
         while (_open.TryDequeue(out var next)) Translate(next.Method, next.Function, next.CalledAt);
         if (_calls.FindCycle() is var (name, line)) Report(new(Refusals.Recursion(_methods.GetValueOrDefault(name, name))), line);
         if (_findings.Count == 0 && _withheld is var (refusal, place)) Report(new(refusal), place);
         foreach (var finding in _findings) _diagnostics.Report(finding);
         if (_findings.Count > 0) return;
-        _sections.AddTo(_module, _dataTypes);
+        Sections.AddTo(_module, _dataTypes);
         _module.KernelTypes = KernelTypes.Build();
         _module.DataTypes = _dataTypes.Build();
     }
@@ -116,7 +122,25 @@ internal sealed class ObjectTranslator
         return name;
     }
 
-    public ImmutableArray<byte> InitialValueOf(MetadataAssembly assembly, FieldDefinitionHandle field, ClrType type) => _initials.Of(assembly, field, type);
+    public ImmutableArray<byte> InitialValueOf(MetadataAssembly assembly, FieldDefinitionHandle field, ClrType type) =>
+        IsInitialized(assembly, field) ? [.. new byte[type.Size]] : _initials.Of(assembly, field, type);
+
+    /// <summary>What a struct of the program is called in the object's types.</summary>
+    public string DataTypeNameOf(StructShape shape) => _dataTypes.NameOf(_dataTypes.Add(new ClrType.Struct(shape)));
+
+    /// <summary>Whether a field is of the class whose static constructor is translated.</summary>
+    public bool IsInitialized(MetadataAssembly assembly, FieldDefinitionHandle field) =>
+        Initializes is { } type && type.Assembly == assembly && type.Handle == assembly.Reader.GetFieldDefinition(field).GetDeclaringType();
+
+    /// <summary>Translates a method and what it calls, without an object around.</summary>
+    public Function TranslateAlone(MethodInstance method)
+    {
+        var function = Declare(method, null);
+        _functions.Add(method.Key, function);
+        while (_open.TryDequeue(out var next)) Translate(next.Method, next.Function, next.CalledAt);
+        foreach (var finding in _findings) _diagnostics.Report(finding);
+        return function;
+    }
 
     private Function Declare(MethodInstance method, SourceLine? calledAt)
     {
@@ -198,6 +222,16 @@ internal sealed class ObjectTranslator
                     else Statics.VariableAt(assembly, handle, fieldType);
                 },
                 () => DeclarationLines.OfField(assembly, type, StaticFields.NameOf(assembly.Reader.GetString(field.Name))));
+        }
+    }
+
+    private void CheckConstructor(MetadataAssembly assembly, TypeDefinition type)
+    {
+        foreach (var handle in type.GetMethods())
+        {
+            if (assembly.Reader.GetString(assembly.Reader.GetMethodDefinition(handle).Name) != ".cctor") continue;
+            if (_initials.ConstructorOf(assembly, assembly.Reader.GetMethodDefinition(handle).GetDeclaringType()).OtherWork is { } where)
+                Report(new(DeclarationRefusals.StaticConstructor(assembly.Reader.GetString(type.Name))), new(where.File, where.Line, where.Column, ""));
         }
     }
 

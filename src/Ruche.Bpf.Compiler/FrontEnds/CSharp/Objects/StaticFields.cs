@@ -20,6 +20,22 @@ internal sealed class StaticFields(ObjectTranslator translator, DataSections sec
     // What is no map and no variable: that is said once.
     private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
 
+    private readonly List<(FieldDefinitionHandle Field, SourceLine? Line)> _stores = [];
+    private readonly Dictionary<FieldDefinitionHandle, (DataPlace Place, int Size)> _places = [];
+
+    /// <summary>The fields that are written to, and where, in the order of the code.</summary>
+    public IReadOnlyList<(FieldDefinitionHandle Field, SourceLine? Line)> Stores => _stores;
+
+    /// <summary>Where the variables are of the assembly that is compiled.</summary>
+    public IEnumerable<(FieldDefinitionHandle Field, DataPlace Place, int Size)> Places() => _places.Select(p => (p.Key, p.Value.Place, p.Value.Size));
+
+    /// <summary>Notes that a field is written to.</summary>
+    public void Note(MethodInstance from, EntityHandle token, SourceLine? line)
+    {
+        var (assembly, handle, _) = Find(from, token);
+        if (translator.IsInitialized(assembly, handle)) _stores.Add((handle, line));
+    }
+
     /// <summary>Whether a field has been refused already. It is told where it is used, when nobody knows where it is declared.</summary>
     public bool IsRefused(MethodInstance from, EntityHandle token, SourceLine? line)
     {
@@ -68,6 +84,7 @@ internal sealed class StaticFields(ObjectTranslator translator, DataSections sec
         _refused.Add(key);
         var place = Place(assembly, handle, type);
         _variables.Add(key, place);
+        if (translator.IsInitialized(assembly, handle)) _places.Add(handle, (place, type.Size));
         _refused.Remove(key);
         return place;
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Collections.Immutable;
 using System.Diagnostics;
 using Ruche.Bpf.Compiler.FrontEnds.CSharp.Rules;
 using Ruche.Bpf.Compiler.Ir;
@@ -74,7 +75,11 @@ internal abstract record ClrType
     /// <summary>A reference or a pointer.</summary>
     public sealed record Address(ClrType Target) : ClrType;
 
-    public sealed record FunctionPointer : ClrType;
+    public sealed record FunctionPointer : ClrType
+    {
+        /// <summary>What is returned, then what is taken; empty where nobody asks.</summary>
+        public ImmutableArray<ClrType> Signature { get; init; } = [];
+    }
 
     /// <summary>A map of the kernel: eight bytes that say which.</summary>
     public sealed record Map(string Name, MapShape Shape) : ClrType;

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Reflection;
 using System.Reflection.Metadata;
 using Ruche.Bpf.Compiler.FrontEnds.CSharp.Metadata;
+using Ruche.Bpf.Compiler.FrontEnds.CSharp.Rules;
 
 namespace Ruche.Bpf.Compiler.FrontEnds.CSharp.Types;
 
@@ -14,6 +15,7 @@ internal static class StructLayoutReader
         List<(string Name, ClrType Type)> fields = [];
         List<int> offsets = [];
         List<string?> tags = [];
+        List<AttributeMark?> contained = [];
         foreach (var handle in type.GetFields())
         {
             var field = assembly.Reader.GetFieldDefinition(handle);
@@ -21,18 +23,27 @@ internal static class StructLayoutReader
             fields.Add((assembly.Reader.GetString(field.Name), field.DecodeSignature(new TypeReader(catalog, assembly), arguments)));
             offsets.Add(field.GetOffset());
             tags.Add(TagOf(AttributeMarks.Find(assembly, field.GetCustomAttributes(), "Ruche.Bpf.Kernel.KptrAttribute")));
+            contained.Add(AttributeMarks.Find(assembly, field.GetCustomAttributes(), "Ruche.Bpf.Kernel.ContainsAttribute"));
         }
 
         var layout = type.GetLayout();
         bool isExplicit = (type.Attributes & TypeAttributes.LayoutMask) == TypeAttributes.ExplicitLayout;
         if (isExplicit) Place(shape, fields, offsets, layout.Size);
         else LayOut(shape, [.. fields], layout.PackingSize, layout.Size);
-        shape.Fields = [.. shape.Fields.Select((f, i) => f with { Tag = tags[i] })];
+        shape.Fields = [.. shape.Fields.Select((f, i) => f with { Tag = tags[i], Contains = ContainedBy(contained[i], catalog) })];
         if (AttributeMarks.Find(assembly, type.GetCustomAttributes(), "System.Runtime.CompilerServices.InlineArrayAttribute") is { } inline)
         {
             shape.Count = (int)inline.Arguments[0]!;
             shape.Size *= shape.Count;
         }
+    }
+
+    private static (ClrType Type, string Field)? ContainedBy(AttributeMark? mark, TypeCatalog catalog)
+    {
+        if (mark?.Arguments is not [string type, string field]) return null;
+        string name = type.Split(',')[0];
+        return mark.Assembly.TryFindType(name, out var handle) ? (catalog.TypeOf(mark.Assembly, handle, []), field)
+            : throw new CSharpException(new(RuleIds.Missing, $"there is no type '{name}'", "keep what a list contains in the assembly of the list"));
     }
 
     // As the kernel calls them.

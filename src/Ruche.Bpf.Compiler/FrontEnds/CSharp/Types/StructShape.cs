@@ -96,4 +96,7 @@ internal sealed record FieldShape(string Name, int Offset, ClrType Type)
 {
     /// <summary>What the type information says of a pointer beside its type: <c>kptr</c>.</summary>
     public string? Tag { get; init; }
+
+    /// <summary>Of a list or a tree, what it is of, and by which field.</summary>
+    public (ClrType Type, string Field)? Contains { get; init; }
 }

@@ -53,7 +53,7 @@ internal sealed class TypeReader(TypeCatalog catalog, MetadataAssembly assembly)
 
     public ClrType GetModifiedType(ClrType modifier, ClrType unmodifiedType, bool isRequired) => unmodifiedType;
 
-    public ClrType GetFunctionPointerType(MethodSignature<ClrType> signature) => new ClrType.FunctionPointer();
+    public ClrType GetFunctionPointerType(MethodSignature<ClrType> signature) => new ClrType.FunctionPointer { Signature = [signature.ReturnType, .. signature.ParameterTypes] };
 
     public ClrType GetSZArrayType(ClrType elementType) => new ClrType.Other($"{elementType}[]");
 
