@@ -41,9 +41,9 @@ internal sealed partial class BodyChecker
 
     public override Worth VisitSimpleAssignment(ISimpleAssignmentOperation operation, object? argument)
     {
-        if (operation is { Target: ILocalReferenceOperation { Local: var lost }, Value: IConversionOperation { IsImplicit: true, Operand: var given } } && _spoiled.Contains(lost))
+        if (operation is { Target: ILocalReferenceOperation { Local: var lost }, Value: IConversionOperation { IsImplicit: true, Operand: var kept } } && _spoiled.Contains(lost))
         {
-            Visit(given, null);
+            Visit(kept, null);
             return Worth.Spoiled;
         }
 
@@ -55,6 +55,7 @@ internal sealed partial class BodyChecker
             return worth is Worth.Fine && !_spoiled.Contains(local) ? Worth.Fine : Worth.Spoiled;
         }
 
+        if (target is Worth.Spoiled && worth is Worth.Fine && !operation.IsRef && operation.Value.Type is { } read && CopyOf(read) is { } whole) return Refuse(whole, operation);
         if (target is Worth.Spoiled || worth is Worth.Spoiled || operation.Target is IDiscardOperation) return target is Worth.Spoiled ? target : worth;
         if (worth is Worth.Text) return RefuseText(operation.Value, operation.Target.Type);
         return !operation.IsRef && operation.Target.Type is { } type && CopyOf(type) is { } copied ? Refuse(copied, operation) : Worth.Fine;

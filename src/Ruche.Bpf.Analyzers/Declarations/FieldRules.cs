@@ -45,6 +45,7 @@ internal sealed class FieldRules(ValueTypes types, Findings findings, Compilatio
         if (KernelSymbols.MapKindOf(field.Type) is { } kind) return Map(field, name, kind);
         if (types.Refuse(field.Type) is not null || field.Type.SpecialType is SpecialType.System_Single or SpecialType.System_Double || field.Type.TypeKind is TypeKind.Pointer or TypeKind.FunctionPointer)
             return DeclarationRefusals.NoVariable(name, TypeNames.Said(field.Type));
+        if (field.Type.TypeKind is TypeKind.Struct && KernelSymbols.IsKernelType(field.Type)) return Refusals.KernelCopy(TypeNames.Said(field.Type));
         return !IsKnown(field) ? DeclarationRefusals.InitialValue(name) : null;
     }
 

@@ -12,7 +12,7 @@ namespace Ruche.Bpf.Analyzers.Reachability;
 internal sealed class ObjectAnalysis
 {
     // A generic method that calls itself with ever larger types has no end.
-    private const int MostMethods = 10_000;
+    private const int DeepestTypes = 8;
 
     private readonly Compilation _compilation;
     private readonly CancellationToken _cancellation;
@@ -60,8 +60,10 @@ internal sealed class ObjectAnalysis
     public void Follow(IMethodSymbol caller, IMethodSymbol callee, Location where)
     {
         _calls.Add(caller.OriginalDefinition, callee.OriginalDefinition, where);
-        if (_seen.Count < MostMethods && _seen.Add(callee)) _open.Enqueue(callee);
+        if (callee.TypeArguments.Concat(callee.ContainingType.TypeArguments).All(t => DepthOf(t) < DeepestTypes) && _seen.Add(callee)) _open.Enqueue(callee);
     }
+
+    private static int DepthOf(ITypeSymbol type) => type is INamedTypeSymbol { TypeArguments: { IsEmpty: false } arguments } ? 1 + arguments.Max(DepthOf) : 0;
 
     private void Begin(INamedTypeSymbol type)
     {

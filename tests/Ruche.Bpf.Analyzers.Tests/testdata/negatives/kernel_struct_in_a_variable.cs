@@ -7,7 +7,7 @@ public static class KernelStructInAVariable
         public int pid, tgid;
     }
 
-    static task_struct Last;
+    static task_struct Last; // RU1015
 
     [BtfTracepoint("sched_process_exec")]
     static int OnExec(in task_struct task)

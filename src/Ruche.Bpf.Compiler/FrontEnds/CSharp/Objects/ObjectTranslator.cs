@@ -16,6 +16,9 @@ namespace Ruche.Bpf.Compiler.FrontEnds.CSharp.Objects;
 /// <summary>Translates one class of programs, maps and global variables to a module, with all methods that its programs come to call.</summary>
 internal sealed class ObjectTranslator
 {
+    // A generic method that calls itself with ever larger types has no end.
+    private const int LongestKey = 1000;
+
     private readonly DiagnosticBag _diagnostics;
     private readonly Module _module;
     private readonly BtfTypeWriter _dataTypes = new(ImmutableDictionary<string, Dictionary<string, Ruche.Bpf.Objects.Btf.BtfMember>>.Empty);
@@ -69,6 +72,7 @@ internal sealed class ObjectTranslator
     /// <summary>The function that a method becomes.</summary>
     public Function Request(MethodInstance method, Function caller, SourceLine? line)
     {
+        if (method.Key.Length > LongestKey) throw new CSharpException(Refusals.Recursion(method.FullName));
         if (!_functions.TryGetValue(method.Key, out var function)) _functions.Add(method.Key, function = Declare(method, line));
         _calls.Add(caller.Name, function.Name, line);
         return function;

@@ -97,6 +97,7 @@ internal sealed class StaticFields(ObjectTranslator translator, DataSections sec
         if (type is ClrType.Other && Caching(assembly.Reader.GetString(assembly.Reader.GetTypeDefinition(field.GetDeclaringType()).Name)) is { } cached) throw new CSharpException(cached);
         if (type is ClrType.Other or ClrType.FunctionPointer or ClrType.Address)
             throw new CSharpException(DeclarationRefusals.NoVariable(name, $"{type}"));
+        if (type is ClrType.Struct { Shape: { KernelName: not null } shape }) throw new CSharpException(Refusals.KernelCopy(shape.Name));
         bool isReadOnly = (field.Attributes & FieldAttributes.InitOnly) != 0;
         var initial = translator.InitialValueOf(assembly, handle, type);
         return sections.Variable(name, type, isReadOnly, initial);
