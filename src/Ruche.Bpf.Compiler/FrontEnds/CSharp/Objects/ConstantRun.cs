@@ -88,6 +88,8 @@ internal sealed class ConstantRun(Module module, IReadOnlyDictionary<string, byt
     {
         StackSlot x => new Known(null, new byte[x.Size], 0),
         GlobalAddress x => sections.TryGetValue(x.Map, out byte[]? contents) ? new Known(null, contents, x.Offset) : null,
+        // A map is declared: nothing is put there, whatever stands there.
+        MapReference => new Known(new Constant(IrType.I64, 0), null, 0),
         Load x => Read(x, given[0]),
         LocalCall x => module.Functions.Find(f => f.Name == x.Function) is { } called ? Run(called, given) : null,
         Convert { Conversion: Conversion.Reinterpret } => given[0],
