@@ -170,7 +170,7 @@ public sealed class PackageTests
         project.Write("SyscallCounter.cs", Counter);
 
         project.Replace("SyscallCounter.cs", "return 0;", "return new int[2].Length;");
-        Assert.Contains("SyscallCounter.cs(12,9): error RU1001:", project.Dotnet(1, "build"), StringComparison.Ordinal);
+        Assert.Contains("SyscallCounter.cs(12,16): error RU1001:", project.Dotnet(1, "build"), StringComparison.Ordinal);
         project.Replace("SyscallCounter.cs", "return new int[2].Length;", "return 0;");
 
         project.Replace("SyscallCounter.cs", "if (!Bpf.IsNull(ref count)) ", "");
