@@ -98,6 +98,22 @@ public sealed class DeclarationTests
     }
 
     [Fact]
+    public void A_fraction_has_room_in_a_map_s_value_though_no_program_computes_with_it()
+    {
+        var spec = Compile("""
+            struct Load { public float Share; public double Mean; public uint Count; }
+
+            [BpfMap(MaxEntries = 1)] static readonly BpfArray<Load> Loads;
+            """);
+
+        var map = spec.Maps.Single(m => m.Name == "Loads");
+        var value = (BtfType.Composite)spec.Btf![map.ValueType];
+        Assert.Equal(24, map.ValueSize);
+        Assert.Equal([("Share", 0, 4), ("Mean", 64, 8), ("Count", 128, 4)], value.Members.Select(m => (m.Name, m.BitOffset, spec.Btf.SizeOf(m.Type))));
+        Assert.Equal("double", Assert.IsType<BtfType.Float>(spec.Btf[value.Members[1].Type]).Name);
+    }
+
+    [Fact]
     public void Variables_begin_with_what_is_known_when_compiling()
     {
         var spec = Compile("""

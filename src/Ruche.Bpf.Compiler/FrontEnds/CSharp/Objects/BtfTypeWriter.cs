@@ -49,6 +49,7 @@ internal sealed class BtfTypeWriter(IReadOnlyDictionary<string, Dictionary<strin
         ClrType.Number x => Integer(x.Bits, x.IsSigned),
         ClrType.Struct { Shape: { Count: > 0 } array } => AddArray(array),
         ClrType.Struct { Shape: var shape } => Add(shape.KernelName is { Length: > 0 } name ? KernelTypeTable.Plain(name) : shape.Name, shape),
+        ClrType.Other { Bytes: > 0 } x => Fraction(x.Name, x.Bytes),
         _ => Pointer(),
     };
 
@@ -93,6 +94,8 @@ internal sealed class BtfTypeWriter(IReadOnlyDictionary<string, Dictionary<strin
 
     // The kernel finds what a tagged pointer leads to by the name of its type.
     private int Tagged(string tag, ClrType type) => _types.Add(new BtfType.Pointer(_types.Add(new BtfType.TypeTag(type is ClrType.Address { Target: ClrType.Struct target } ? Add(target) : 0) { Name = tag })));
+
+    private int Fraction(string name, int bytes) => _known.TryGetValue(name, out int known) ? known : _known[name] = _types.Add(new BtfType.Float(bytes) { Name = name });
 
     private int Pointer() => _known.TryGetValue("*", out int known) ? known : _known["*"] = _types.Add(new BtfType.Pointer(0));
 
