@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Since Linux 5.11: bpf_get_current_task_btf.
+// Since Linux 5.14: programs that are run by a system call.
 /// <summary>How far a process is from the first one, and whether it is a thread of its own: a walk through task_struct.</summary>
 [BpfObject]
 public static unsafe class Walk
