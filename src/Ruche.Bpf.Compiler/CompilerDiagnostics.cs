@@ -15,4 +15,7 @@ public static class CompilerDiagnostics
 
     /// <summary>An address leads nobody knows where: it comes from a number, or from two kinds of memory.</summary>
     public const string UnknownAddress = "RU2004";
+
+    /// <summary>It is asked how many entries a map has that is known only when the program runs.</summary>
+    public const string UnknownCapacity = "RU2005";
 }

@@ -74,6 +74,7 @@ internal sealed class FunctionChecker(Module module, Dictionary<string, Function
         Store x when x.Address.Type is not IrType.Pointer => $"a store to {x.Address.Type}",
         Atomic x when x.Address.Type is not IrType.Pointer || x.Value.Type.Bits is not (32 or 64) => $"an atomic operation with {x.Value.Type} at {x.Address.Type}",
         MapReference x when module.Maps.All(m => m.Name != x.Map) => $"there is no map '{x.Map}'",
+        MapCapacity x when x.Map.Type != IrType.AMap => $"a capacity of {x.Map.Type}",
         GlobalAddress x when module.Maps.All(m => m.Name != x.Map) => $"there is no section '{x.Map}'",
         FunctionAddress x when !functions.ContainsKey(x.Function) => $"there is no function '{x.Function}'",
         FieldAddress x => FieldProblem(x),

@@ -25,6 +25,7 @@ internal static class TargetChecker
                 foreach (var operation in block.Operations)
                 {
                     if (operation is Load or Store or Atomic && operation.Operands[0].Type is IrType.Pointer { Space: AddressSpace.Any }) Wonder(function, operation);
+                    if (operation is MapCapacity) Miss(function, operation);
                     if (Need(function, operation, target) is { } need) Report($"function '{function.Name}' {need}", PlaceOf(operation));
                 }
             }
@@ -35,6 +36,10 @@ internal static class TargetChecker
         void Wonder(Function function, Operation operation) => diagnostics.Error(
             CompilerDiagnostics.UnknownAddress, $"function '{function.Name}' follows an address that comes from a number, or from two kinds of memory", PlaceOf(operation),
             "say what it leads to, or follow it where that is known");
+
+        void Miss(Function function, Operation operation) => diagnostics.Error(
+            CompilerDiagnostics.UnknownCapacity, $"function '{function.Name}' asks for the entries of a map that is known only when it runs", PlaceOf(operation),
+            "name the map, or say how many there are");
 
         void Report(string what, Location where) =>
             diagnostics.Report(new(CompilerDiagnostics.TargetLacks, Severity.Error, $"{what}, which {target.Name} does not have", where));

@@ -74,6 +74,7 @@ internal sealed class Copying
         MapReference x => new MapReference(x.Map),
         GlobalAddress x => new GlobalAddress(x.Map, x.Offset),
         FunctionAddress x => new FunctionAddress(x.Function),
+        MapCapacity x => new MapCapacity(this[x.Map]),
         FieldAddress x => new FieldAddress(this[x.Address], x.Field),
         KernelQuestion x => new KernelQuestion(x.Kind, x.Subject),
         HelperCall x => new HelperCall(x.Helper, x.Type, Operands(x)),

@@ -23,6 +23,8 @@ internal static class PassPipeline
 
     public static Pass ReadFixedSections { get; } = new("read-fixed-sections", s => FixedSectionReading.Run(s.Module, s.Function));
 
+    public static Pass ReadCapacities { get; } = new("read-capacities", s => CapacityReading.Run(s.Module, s.Function));
+
     public static Pass Fold { get; } = new("fold", s => Folding.Run(s.Function));
 
     public static Pass SplitConditions { get; } = new("split-conditions", s => ConditionSplitting.Run(s.Function));
@@ -60,14 +62,14 @@ internal static class PassPipeline
     /// <summary>All passes, each once.</summary>
     public static ImmutableArray<Pass> All { get; } =
     [
-        InlineCalls, FindSpaces, CopyArguments, SimplifyFlow, PromoteSlots, ReadFixedSections, Fold, SplitConditions, ThreadJumps, NumberValues, NarrowCompares, RemoveDead, RemoveDeadStores, MergeProbedLoads, LowerProbedLoads, LowerSignedDivision,
+        InlineCalls, FindSpaces, CopyArguments, SimplifyFlow, PromoteSlots, ReadFixedSections, ReadCapacities, Fold, SplitConditions, ThreadJumps, NumberValues, NarrowCompares, RemoveDead, RemoveDeadStores, MergeProbedLoads, LowerProbedLoads, LowerSignedDivision,
         LimitLoops, WidenCounters, RotateLoops, UnrollLoops, MergeLoads, MergeStores, ReportAnswers, OutlineRepeats,
     ];
 
     /// <summary>The order of a compilation. What folding and numbering find makes flow simpler, and the other way round, so they run again after each pass that copies.</summary>
     private static ImmutableArray<Pass> Order { get; } =
     [
-        InlineCalls, FindSpaces, CopyArguments, SimplifyFlow, PromoteSlots, ReadFixedSections, Fold, SimplifyFlow, SplitConditions, ThreadJumps, Fold, SimplifyFlow, NumberValues, WidenCounters, LowerSignedDivision, LimitLoops,
+        InlineCalls, FindSpaces, CopyArguments, SimplifyFlow, PromoteSlots, ReadFixedSections, ReadCapacities, Fold, SimplifyFlow, SplitConditions, ThreadJumps, Fold, SimplifyFlow, NumberValues, WidenCounters, LowerSignedDivision, LimitLoops,
         RotateLoops, SimplifyFlow, Fold, SimplifyFlow, UnrollLoops, SimplifyFlow, Fold, SimplifyFlow,
         MergeProbedLoads, LowerProbedLoads, NumberValues, NarrowCompares, RemoveDead, RemoveDeadStores, MergeLoads, MergeStores, RemoveDead, SimplifyFlow, Fold, RemoveDead, ReportAnswers, OutlineRepeats,
     ];

@@ -128,6 +128,11 @@ public static unsafe partial class Bpf
     public static bool IsNullMap<TMap>(TMap map)
         where TMap : unmanaged => throw KernelOnly.Call;
 
+    /// <summary>How many entries a map is declared to have, as a constant; of a map that is known only when the program runs, an error of the build.</summary>
+    [Intrinsic]
+    public static uint CapacityOf<TMap>(TMap map)
+        where TMap : unmanaged => throw KernelOnly.Call;
+
     /// <summary>Takes a lock in a map's value until the end of the <c>using</c> statement. Nothing may be called meanwhile (5.1).</summary>
     public static SpinLockScope Lock(ref BpfSpinLock @lock)
     {

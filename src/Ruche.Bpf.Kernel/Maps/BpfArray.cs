@@ -12,6 +12,9 @@ public readonly unsafe struct BpfArray<TValue>
     /// <summary>An entry, in place; a null reference when the index is out of range, see <see cref="Bpf.IsNull{T}"/>.</summary>
     public ref TValue Lookup(uint index) => ref *(TValue*)Bpf.MapLookupElem(this, &index);
 
+    /// <summary>Each entry in turn, in place, for <c>foreach</c>. The verifier follows each turn: for thousands, <see cref="ForEach"/> is better.</summary>
+    public BpfArrayEntries<TValue> GetEnumerator() => new(this);
+
     /// <summary>Replaces an entry. Returns 0, or a negative error: E2BIG when the index is out of range.</summary>
     public long Update(uint index, in TValue value)
     {

@@ -15,6 +15,9 @@ public readonly unsafe struct BpfPerCpuArray<TValue>
     /// <summary>An entry of another CPU, in place; a null reference when the index or the CPU is out of range (5.19).</summary>
     public ref TValue LookupOn(uint cpu, uint index) => ref *(TValue*)Bpf.MapLookupPercpuElem(this, &index, cpu);
 
+    /// <summary>Each entry of this CPU in turn, in place, for <c>foreach</c>. The verifier follows each turn: for thousands, <see cref="ForEach"/> is better.</summary>
+    public BpfPerCpuArrayEntries<TValue> GetEnumerator() => new(this);
+
     /// <summary>Replaces an entry. Returns 0, or a negative error: E2BIG when the index is out of range.</summary>
     public long Update(uint index, in TValue value)
     {

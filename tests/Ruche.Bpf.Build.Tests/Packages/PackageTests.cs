@@ -78,6 +78,59 @@ public sealed class PackageTests
     }
 
     [Fact]
+    public void The_file_that_the_readme_shows_runs()
+    {
+        using PackagedProject project = new();
+        File.Copy(Path.Combine(Repository.Root, "samples/csharp/syscalls.cs"), project.PathOf("syscalls.cs"));
+
+        string[] lines = project.Dotnet("run", "syscalls.cs").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.NotEmpty(lines);
+        Assert.All(lines, line => Assert.Matches(@"^PID \d+: \d+ syscalls$", line));
+    }
+
+    [Fact]
+    public void Editors_build_without_the_compiler_and_without_objects()
+    {
+        using PackagedProject project = new();
+        project.Write("Probes.csproj", KernelProject);
+        project.Write("SyscallCounter.cs", Counter);
+        project.Dotnet("restore");
+
+        project.Dotnet("msbuild", "-target:Compile", "-property:DesignTimeBuild=true;SkipCompilerExecution=true;ProvideCommandLineArgs=true");
+
+        Assert.False(File.Exists(project.PathOf("obj/Debug/net10.0/bpf/stamp")));
+    }
+
+    [Fact]
+    public void A_record_that_is_reserved_and_neither_submitted_nor_discarded_is_an_error_at_its_line()
+    {
+        using PackagedProject project = new();
+        project.Write("Probes.csproj", KernelProject);
+        project.Write("Leak.cs", """
+            [BpfObject]
+            public static class Leak
+            {
+                [BpfMap(MaxEntries = 4096)] static readonly BpfRingBuffer<ulong> Events = default;
+
+                [Tracepoint("raw_syscalls", "sys_enter")]
+                static int OnEnter(in SysEnterContext context)
+                {
+                    var room = Events.Reserve();
+                    if (room.IsNull) return 0;
+                    room.Record = 1;
+                    return 0;
+                }
+            }
+            """);
+
+        string output = project.Dotnet(1, "build");
+
+        Assert.Contains("Leak.cs(12,1): error RU4018:", output, StringComparison.Ordinal);
+        Assert.Contains("acquired at line 9", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_solution_has_a_kernel_side_a_user_side_and_a_library_of_kernel_code()
     {
         using PackagedProject project = new();

@@ -25,6 +25,23 @@ internal static partial class DiagnosticSamples
               return %task
             }
             """), TargetProfile.Linux510)));
+        yield return new(CompilerDiagnostics.UnknownCapacity, "a program that goes through a map from another", () => Thrown(() => BpfCompiler.Compile(IrParser.Parse("""
+            map @outer array key 4 value 4 entries 1
+
+            function @f(%ctx: ptr.context) -> i64 section "socket" {
+            entry:
+              %found = local @inner() -> map
+              %entries = capacity %found
+              %wide = zero_extend %entries to i64
+              return %wide
+            }
+
+            function @inner() -> map {
+            entry:
+              %map = map @outer
+              return %map
+            }
+            """))));
         yield return new(CompilerDiagnostics.UnknownAddress, "a program that follows a number", () => Thrown(() => BpfCompiler.Compile(IrParser.Parse("""
             function @f(%ctx: ptr.context) -> i64 section "socket" {
             entry:

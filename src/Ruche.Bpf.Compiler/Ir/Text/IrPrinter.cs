@@ -78,6 +78,7 @@ public static class IrPrinter
             $"atomic compare_exchange {Place(x.Address, x.Offset, names)}, {names.Typed(x.Expected!)}, {names.Typed(x.Value)}",
         Atomic x => $"atomic {Words.Of(Words.Atomics, (int)x.Operator)} {Place(x.Address, x.Offset, names)}, {names.Typed(x.Value)}",
         MapReference x => $"map @{x.Map}",
+        MapCapacity x => $"capacity {names.Typed(x.Map)}",
         GlobalAddress x => $"global @{x.Map} + {x.Offset}",
         FunctionAddress x => $"function @{x.Function}",
         HelperCall x => $"call {HelperNames.NameOf(x.Helper)}({Arguments(x, names)}) -> {x.Type}",

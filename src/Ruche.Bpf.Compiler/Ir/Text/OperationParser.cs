@@ -22,6 +22,7 @@ internal sealed class OperationParser(FunctionParser function, Scanner scanner)
             case "store": return ReadStore();
             case "atomic": return ReadAtomic();
             case "map": return new MapReference(scanner.Name('@'));
+            case "capacity": return new MapCapacity(function.Typed(scanner));
             case "global": return ReadGlobal();
             case "function": return new FunctionAddress(scanner.Name('@'));
             case "call": return ReadHelper();

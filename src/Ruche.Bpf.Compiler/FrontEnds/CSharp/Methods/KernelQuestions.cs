@@ -17,6 +17,7 @@ internal sealed class KernelQuestions(IrWriter ir, ObjectTranslator translator)
         return called.Name switch
         {
             "IsNullMap" => Condition(given[0].Value),
+            "CapacityOf" => new(ir.Add(new MapCapacity(given[0].Value)), called.Signature.ReturnType),
             "FieldExists" => Answer(called, CoreRelocationKind.FieldExists, FieldOf(called, given[0])),
             "FieldOffset" => Answer(called, CoreRelocationKind.FieldByteOffset, FieldOf(called, given[0])),
             "FieldSize" => Answer(called, CoreRelocationKind.FieldByteSize, FieldOf(called, given[0])),
