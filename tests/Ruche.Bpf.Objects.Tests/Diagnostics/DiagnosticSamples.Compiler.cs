@@ -30,16 +30,13 @@ internal static partial class DiagnosticSamples
 
             function @f(%ctx: ptr.context) -> i64 section "socket" {
             entry:
-              %found = local @inner() -> map
+              %key = stack 4 align 4
+              store %key, i32 0
+              %outer = map @outer
+              %found = call bpf_map_lookup_elem(%outer, %key) -> map
               %entries = capacity %found
               %wide = zero_extend %entries to i64
               return %wide
-            }
-
-            function @inner() -> map {
-            entry:
-              %map = map @outer
-              return %map
             }
             """))));
         yield return new(CompilerDiagnostics.UnknownAddress, "a program that follows a number", () => Thrown(() => BpfCompiler.Compile(IrParser.Parse("""
