@@ -9,4 +9,7 @@ public static class BuildDiagnostics
 
     /// <summary>The file with a kernel's types cannot be read.</summary>
     public const string KernelTypes = "RU1102";
+
+    /// <summary>A program uses the kernel's own types, and there are none to verify it with. Kernels verify it when it is loaded.</summary>
+    public const string Unverified = "RU1103";
 }

@@ -51,6 +51,7 @@ public sealed class CompileKernelPrograms : Microsoft.Build.Utilities.Task
         string message = string.Join("; ", [diagnostic.Message, .. diagnostic.Notes]);
         var (file, line, column) = diagnostic.Where is Location.Text place ? (place.File, place.Line, place.Column) : (Assembly, 0, 0);
         if (diagnostic.Severity is Severity.Error) Log.LogError(null, diagnostic.Id, null, null, file, line, column, 0, 0, "{0}", message);
+        else if (diagnostic.Severity is Severity.Info) Log.LogMessage(null, diagnostic.Id, null, file, line, column, 0, 0, MessageImportance.High, "{0}", message);
         else Log.LogWarning(null, diagnostic.Id, null, null, file, line, column, 0, 0, "{0}", message);
     }
 }

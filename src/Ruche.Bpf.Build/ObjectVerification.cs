@@ -2,6 +2,7 @@
 using Ruche.Bpf.Objects.Btf;
 using Ruche.Bpf.Objects.Diagnostics;
 using Ruche.Bpf.Objects.Specs;
+using Ruche.Bpf.Objects.Uapi;
 using Ruche.Bpf.Verifier;
 using Ruche.Bpf.Verifier.Explanations;
 using Ruche.Bpf.Verifier.Programs;
@@ -17,11 +18,24 @@ internal sealed class ObjectVerification(DiagnosticBag diagnostics, BtfSpec? typ
         ProgramReader reader = new(spec, types);
         foreach (var program in spec.Programs)
         {
+            if (types is null && NeedsTypes(spec, program))
+            {
+                diagnostics.Report(new(BuildDiagnostics.Unverified, Severity.Info, $"program '{program.Name}' uses the kernel's types, and there are none to verify it with", Location.Unknown)
+                {
+                    Notes = ["set BpfKernelTypes to a file like /sys/kernel/btf/vmlinux"],
+                });
+                continue;
+            }
+
             var read = reader.Read(program);
             var refusal = floor.Verdicts.Select(k => ProgramVerifier.Verify(read, new() { Kernel = k, KernelTypes = types })).FirstOrDefault(v => !v.IsAccepted);
             if (refusal is not null) Report(program.Name, refusal);
         }
     }
+
+    private static bool NeedsTypes(ObjectSpec spec, ProgramSpec program) =>
+        program.Type is ProgramType.Tracing or ProgramType.Lsm or ProgramType.Ext or ProgramType.StructOps
+        || spec.Functions.Values.Append(program.Entry).Any(f => !f.CoreRelocations.IsEmpty) || !spec.Externs.IsEmpty;
 
     private void Report(string program, Verdict refusal)
     {

@@ -240,6 +240,17 @@ public sealed class PackageTests
     }
 
     [Fact]
+    public void Where_no_kernel_runs_programs_that_use_its_types_are_built_and_said_to_be_unverified()
+    {
+        using PackagedProject project = new();
+        project.Write("Probes.csproj", KernelProject);
+        foreach (string file in (string[])["ExecSnoop.cs", "Vmlinux.cs"]) File.Copy(Path.Combine(Repository.Root, "samples/csharp/ExecSnoop", file), project.PathOf(file));
+
+        Assert.Contains("RU1103: program 'on_exec' uses the kernel's types", project.Dotnet("build", "-property:BpfKernelTypes="), StringComparison.Ordinal);
+        Assert.DoesNotContain("RU1103", project.Dotnet("build", "--no-restore"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_a_later_kernel_has_asks_for_a_later_floor()
     {
         using PackagedProject project = new();
