@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using Ruche.Bpf.Kernel.Lowering;
 
 namespace Ruche.Bpf.Kernel;
 
@@ -8,6 +9,7 @@ namespace Ruche.Bpf.Kernel;
 [InlineArray(256)]
 public unsafe struct Text256
 {
+    [BtfName("char")]
     private byte _first;
 
     /// <summary>How many bytes stand before the zero.</summary>

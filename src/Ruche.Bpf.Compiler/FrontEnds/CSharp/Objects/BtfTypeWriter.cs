@@ -89,7 +89,9 @@ internal sealed class BtfTypeWriter(IReadOnlyDictionary<string, Dictionary<strin
     private int AddArray(StructShape shape)
     {
         string key = $"{shape.Name}[]";
-        return _known.TryGetValue(key, out int known) ? known : _known[key] = _types.Add(new BtfType.Array(Add(shape.Fields[0].Type), Integer(32, false), shape.Count));
+        if (_known.TryGetValue(key, out int known)) return known;
+        int element = shape.Fields[0] is { Tag: { } name, Type: ClrType.Number number } ? Integer(name, number.Bits, IntEncoding.None) : Add(shape.Fields[0].Type);
+        return _known[key] = _types.Add(new BtfType.Array(element, Integer(32, false), shape.Count));
     }
 
     // The kernel finds what a tagged pointer leads to by the name of its type.

@@ -21,6 +21,9 @@ internal static class MapDeclaration
 
         if (MapRules.Find(name, (int)shape.Type, mark.Number("MaxEntries"), shape.HasInnerMap ? mark.Number("InnerMaxEntries") : null) is { } refusal) throw new CSharpException(refusal);
         if (MapRules.IsTrie((int)shape.Type) && shape.Key is not ClrType.Struct { Shape.Name: var key }) throw new CSharpException(DeclarationRefusals.LpmKey(name, $"{shape.Key}"));
+
+        // The kernel wants no type for a ring buffer; whoever reads its records finds it by name and size.
+        if (shape.HasNoValues) foreach (var record in shape.Arguments) types.Add(record);
         return Described(name, shape, (uint)mark.Number("MaxEntries"), types) with
         {
             Flags = (MapFlags)((uint)mark.Number("Flags") | shape.Flags),

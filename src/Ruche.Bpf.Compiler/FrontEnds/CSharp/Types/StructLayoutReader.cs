@@ -22,7 +22,7 @@ internal static class StructLayoutReader
             if ((field.Attributes & FieldAttributes.Static) != 0) continue;
             fields.Add((assembly.Reader.GetString(field.Name), field.DecodeSignature(new TypeReader(catalog, assembly), arguments)));
             offsets.Add(field.GetOffset());
-            tags.Add(TagOf(AttributeMarks.Find(assembly, field.GetCustomAttributes(), "Ruche.Bpf.Kernel.KptrAttribute")));
+            tags.Add(TagOf(AttributeMarks.Find(assembly, field.GetCustomAttributes(), "Ruche.Bpf.Kernel.KptrAttribute")) ?? AttributeMarks.Find(assembly, field.GetCustomAttributes(), "Ruche.Bpf.Kernel.Lowering.BtfNameAttribute")?.Arguments[0] as string);
             contained.Add(AttributeMarks.Find(assembly, field.GetCustomAttributes(), "Ruche.Bpf.Kernel.ContainsAttribute"));
         }
 
