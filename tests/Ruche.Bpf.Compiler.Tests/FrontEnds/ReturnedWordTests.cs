@@ -39,6 +39,16 @@ public sealed class ReturnedWordTests : KernelTest
         if (KernelFeatures.Program(ProgramType.Lsm).Ask() is Support.Yes) BpfObject.Open(ObjectSpec.Read(spec.Write(), "returned")).Load().Dispose();
     }
 
+    [Fact]
+    public void A_number_without_sign_has_zeros_above_it()
+    {
+        var spec = Compile("byte", "Bpf.GetPrandomU32() > 7 ? (byte)200 : (byte)0", "FmodRet(\"bpf_modify_return_test\")");
+
+        string code = Disassembler.Format(spec.Programs[0].Entry.Instructions.AsMemory());
+        Assert.Contains("r0 = 200", code, StringComparison.Ordinal);
+        Assert.DoesNotContain(">>=", code, StringComparison.Ordinal);
+    }
+
     private static ObjectSpec Compile(string type, string value, string kind)
     {
         DiagnosticBag diagnostics = new();
