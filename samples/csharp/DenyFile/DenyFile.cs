@@ -17,7 +17,7 @@ public static unsafe class DenyFile
     private static readonly BpfRingBuffer<Refusal> Events = default;
 
     [Lsm("file_open")]
-    public static long MayOpen(in kernel_file opened, long decided)
+    public static int MayOpen(in kernel_file opened, int decided)
     {
         if (decided != 0) return decided;
         inode* node = opened.f_inode;

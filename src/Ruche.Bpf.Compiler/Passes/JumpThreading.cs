@@ -46,7 +46,7 @@ internal sealed class JumpThreading
     private void Thread(ControlFlow flow, Block block)
     {
         var predecessors = flow.Predecessors(block).Distinct().ToList();
-        if (!predecessors.Exists(p => p.Terminator.Edges.Any(e => e.Target == block && WayOf(e, block) is not null))) return;
+        if (!predecessors.Exists(p => p.Terminator.Edges.Any(e => e.Target == block && WayOf(p, e, block) is not null))) return;
         if (block.Operations is [Compare compare, _] && IsUsedBehind(block, compare)) return;
         foreach (var both in predecessors.Where(p => p.Terminator.Edges.Count(e => e.Target == block) > 1).ToList()) Split(both, block, predecessors);
         foreach (var parameter in block.Parameters.ToList())
@@ -57,7 +57,7 @@ internal sealed class JumpThreading
         foreach (var predecessor in predecessors)
         {
             var edge = EdgeInto(predecessor, block);
-            if (WayOf(edge, block) is not { } way) continue;
+            if (WayOf(predecessor, edge, block) is not { } way) continue;
             var end = predecessor.Terminator;
             for (int i = 0; i < end.Edges.Count; i++)
             {
@@ -88,13 +88,25 @@ internal sealed class JumpThreading
     private static Value Given(Edge edge, Block block, Value value) => block.Parameters.IndexOf((value as BlockParameter)!) is >= 0 and var index ? edge.Arguments[index] : value;
 
     // Where an edge that decides the block leads.
-    private static Edge? WayOf(Edge edge, Block block)
+    private static Edge? WayOf(Block from, Edge edge, Block block)
     {
         var branch = (Branch)block.Terminator;
-        var decided = branch.Condition is Compare compare
-            ? FoldRules.Simplify(new Compare(compare.Relation, Given(edge, block, compare.Left), compare.Right))
-            : Given(edge, block, branch.Condition);
-        return decided is Constant constant ? constant.Number != 0 ? branch.Then : branch.Otherwise : null;
+        if (branch.Condition is not Compare compare) return Given(edge, block, branch.Condition) is Constant known ? Way(known.Number != 0) : null;
+        Compare asked = new(compare.Relation, Given(edge, block, compare.Left), compare.Right);
+        if (FoldRules.Simplify(asked) is Constant constant) return Way(constant.Number != 0);
+        return Answer(from, edge, asked) is { } holds ? Way(holds) : null;
+
+        Edge Way(bool isTrue) => isTrue ? branch.Then : branch.Otherwise;
+    }
+
+    // Who asks the same of the same value and comes by one of its two ways knows the answer.
+    private static bool? Answer(Block from, Edge edge, Compare asked)
+    {
+        if (from.Terminator is not Branch { Condition: Compare { Relation: not Comparison.Intersects, Right: Constant before } compare } branch) return null;
+        var after = (Constant)asked.Right;
+        if (compare.Left != asked.Left || before.Type != after.Type || before.Number != after.Number) return null;
+        bool holds = edge == branch.Then;
+        return asked.Relation == compare.Relation ? holds : asked.Relation == FoldRules.Opposite(compare.Relation) ? !holds : null;
     }
 
     private bool IsUsedBehind(Block block, Value value)

@@ -31,6 +31,8 @@ internal static class PassPipeline
 
     public static Pass NarrowCompares { get; } = new("narrow-compares", s => CompareNarrowing.Run(s.Function));
 
+    public static Pass WidenReturns { get; } = new("widen-returns", s => ReturnWidening.Run(s.Function));
+
     public static Pass NumberValues { get; } = new("number-values", s => ValueNumbering.Run(s.Function));
 
     public static Pass RemoveDead { get; } = new("remove-dead", s => DeadCodeRemoval.Run(s.Function));
@@ -62,14 +64,14 @@ internal static class PassPipeline
     /// <summary>All passes, each once.</summary>
     public static ImmutableArray<Pass> All { get; } =
     [
-        InlineCalls, FindSpaces, CopyArguments, SimplifyFlow, PromoteSlots, ReadFixedSections, ReadCapacities, Fold, SplitConditions, ThreadJumps, NumberValues, NarrowCompares, RemoveDead, RemoveDeadStores, MergeProbedLoads, LowerProbedLoads, LowerSignedDivision,
+        InlineCalls, FindSpaces, CopyArguments, SimplifyFlow, PromoteSlots, ReadFixedSections, ReadCapacities, Fold, SplitConditions, ThreadJumps, WidenReturns, NumberValues, NarrowCompares, RemoveDead, RemoveDeadStores, MergeProbedLoads, LowerProbedLoads, LowerSignedDivision,
         LimitLoops, WidenCounters, RotateLoops, UnrollLoops, MergeLoads, MergeStores, ReportAnswers, OutlineRepeats,
     ];
 
     /// <summary>The order of a compilation. What folding and numbering find makes flow simpler, and the other way round, so they run again after each pass that copies.</summary>
     private static ImmutableArray<Pass> Order { get; } =
     [
-        InlineCalls, FindSpaces, CopyArguments, SimplifyFlow, PromoteSlots, ReadFixedSections, ReadCapacities, Fold, SimplifyFlow, SplitConditions, ThreadJumps, Fold, SimplifyFlow, NumberValues, WidenCounters, LowerSignedDivision, LimitLoops,
+        InlineCalls, FindSpaces, CopyArguments, SimplifyFlow, PromoteSlots, ReadFixedSections, ReadCapacities, Fold, SimplifyFlow, SplitConditions, ThreadJumps, Fold, SimplifyFlow, WidenReturns, NumberValues, WidenCounters, LowerSignedDivision, LimitLoops,
         RotateLoops, SimplifyFlow, Fold, SimplifyFlow, UnrollLoops, SimplifyFlow, Fold, SimplifyFlow,
         MergeProbedLoads, LowerProbedLoads, NumberValues, NarrowCompares, RemoveDead, RemoveDeadStores, MergeLoads, MergeStores, RemoveDead, SimplifyFlow, Fold, RemoveDead, ReportAnswers, OutlineRepeats,
     ];

@@ -21,10 +21,14 @@ internal static partial class Twin
     private const string Types = "vmlinux.h";
 
     private static readonly string Folder = Path.Combine(TestData.Root, "bench/compiler/programs");
+    private static readonly string Hooks = TestData.Folder("csharp-hooks");
     private static readonly Lazy<string> Headers = new(WriteHeaders);
     private static readonly ConcurrentDictionary<string, Lazy<ObjectSpec>> InC = [], InCSharp = [];
 
     public static IEnumerable<string> Names => NamesOf("*.c");
+
+    /// <summary>Programs that were written once, in C#: testdata/csharp-hooks/NAME.cs, for tests that attach them.</summary>
+    public static IEnumerable<string> HookNames { get; } = [.. NamesOf("*.cs", Hooks)];
 
     public static IEnumerable<string> TextNames => NamesOf("*.ir");
 
@@ -70,11 +74,11 @@ internal static partial class Twin
     // A sample's user side is none of the kernel's.
     private static IEnumerable<string> SourcesOf(string name)
     {
-        string alone = Path.Combine(Folder, $"{name}.cs"), sample = Path.Combine(TestData.Root, "samples/csharp", name);
+        string alone = Path.Combine(HookNames.Contains(name) ? Hooks : Folder, $"{name}.cs"), sample = Path.Combine(TestData.Root, "samples/csharp", name);
         return File.Exists(alone) ? [alone] : [Path.Combine(sample, $"{name}.cs"), .. Directory.EnumerateFiles(sample, "Vmlinux.cs")];
     }
 
-    private static IEnumerable<string> NamesOf(string pattern) => Directory.EnumerateFiles(Folder, pattern).Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> NamesOf(string pattern, string? folder = null) => Directory.EnumerateFiles(folder ?? Folder, pattern).Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal);
 
     [GeneratedRegex(@"^// Since Linux (\d+\.\d+): ", RegexOptions.Multiline)]
     private static partial Regex Marker();

@@ -10,7 +10,7 @@ public sealed class TwinFileTests
 {
     private static readonly string Folder = Path.Combine(TestData.Root, "artifacts/compiled/csharp");
 
-    public static TheoryData<string> Programs => [.. Twin.Names];
+    public static TheoryData<string> Programs => [.. Twin.Names, .. Twin.HookNames];
 
     [Theory]
     [MemberData(nameof(Programs))]

@@ -7,7 +7,7 @@ using Ruche.Bpf.Tests;
 
 namespace Ruche.Bpf.Compiler.Tests.FrontEnds;
 
-/// <summary>What programs ask about the kernel's types, answered by the running kernel: bit fields, flavours of a type, whether types match.</summary>
+/// <summary>What programs ask about the kernel's types, answered by the running kernel: bit fields, numbers in network order, flavours of a type, whether types match.</summary>
 public sealed class KernelQuestionTests : KernelTest
 {
     private const string Types = """
@@ -21,6 +21,7 @@ public sealed class KernelQuestionTests : KernelTest
         }
 
         [KernelType("struct iphdr___same")] struct iphdr_same { public byte tos, ttl; }
+        [KernelType("struct iphdr___net")] struct iphdr_net { public NetworkUInt16 tot_len; public IPv4Address daddr; }
         [KernelType("struct iphdr___wide")] struct iphdr_wide { public uint tos; }
         [KernelType("struct task_struct___old")] struct task_struct_old { public long state; public int pid; }
         [KernelType("struct task_struct___never")] struct task_struct_never { public int never_was; }
@@ -31,6 +32,8 @@ public sealed class KernelQuestionTests : KernelTest
     [InlineData("(int)(ip.version << 8 | ip.ihl)", 0x405)]
     [InlineData("Bpf.TypeMatches<iphdr_same>() ? 1 : 2", 1)]
     [InlineData("Bpf.TypeMatches<iphdr_wide>() ? 1 : 2", 2)]
+    [InlineData("(int)System.Runtime.CompilerServices.Unsafe.As<iphdr, iphdr_net>(ref ip).tot_len.Value", 0x1234)]
+    [InlineData("(int)System.Runtime.CompilerServices.Unsafe.As<iphdr, iphdr_net>(ref ip).daddr.Value", 0x0a000001)]
     [InlineData("Bpf.KernelTypeId<iphdr_same>() == Bpf.KernelTypeId<iphdr_wide>() && Bpf.KernelTypeId<iphdr>() != 0 ? 1 : 2", 1)]
     [InlineData("Bpf.TypeExists<never_was>() ? 1 : 2", 2)]
     [InlineData("Bpf.FieldExists<task_struct_old>(nameof(task_struct_old.pid)) ? 1 : 2", 1)]
@@ -62,6 +65,8 @@ public sealed class KernelQuestionTests : KernelTest
         using var loaded = BpfObject.Open(ObjectSpec.Read(spec.Write(), "asking")).Load();
         byte[] packet = new byte[64];
         packet[0] = 0x45;
+        (packet[2], packet[3]) = (0x12, 0x34);
+        (packet[16], packet[19]) = (10, 1);
         Assert.Equal((uint)answer, loaded.Program("run").Run(packet).ReturnValue);
     }
 }

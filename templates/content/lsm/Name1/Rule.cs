@@ -4,7 +4,7 @@ namespace Name1;
 [BpfObject]
 public static class Rule
 {
-    private const long NotPermitted = -1;
+    private const int NotPermitted = -1;
 
     /// <summary>The users who may.</summary>
     [BpfMap(MaxEntries = 1024)]
@@ -14,7 +14,7 @@ public static class Rule
     private static readonly BpfRingBuffer<Refusal> Refusals = default;
 
     [Lsm("ptrace_access_check")]
-    public static long MayLookInto(ulong process, uint mode, long decided)
+    public static int MayLookInto(ulong process, uint mode, int decided)
     {
         // What came before has refused already.
         if (decided != 0) return decided;

@@ -20,7 +20,7 @@ internal sealed class BtfTypeWriter(IReadOnlyDictionary<string, Dictionary<strin
         if (_known.TryGetValue(name, out int known)) return known;
         int id = _known[name] = _types.Reserve();
         bool isUnion = shape.KernelName?.StartsWith("union ", StringComparison.Ordinal) ?? false;
-        IEnumerable<BtfMember> members = shape.Fields.Select(f => new BtfMember(f.Name, f.Tag is { } tag ? Tagged(tag, f.Type) : Add(f.Type), f.Offset * 8, 0));
+        IEnumerable<BtfMember> members = shape.Fields.Select(f => new BtfMember(f.Name, f.Tag is { } tag ? Tagged(tag, f.Type) : Add(shape.KernelName is null ? f.Type : Plain(f.Type)), f.Offset * 8, 0));
         if (bitFields.TryGetValue(name, out var bits)) members = members.Concat(bits.Values.Select(m => m with { Type = Integer(m.Type, false) }));
         BtfType.Composite written = new(isUnion, shape.Size, [.. members.OrderBy(m => m.BitOffset)]) { Name = shape.KernelName is "" ? "" : shape.BtfName ?? Identifier(name) };
         _types[id] = written;
@@ -31,6 +31,10 @@ internal sealed class BtfTypeWriter(IReadOnlyDictionary<string, Dictionary<strin
 
         return id;
     }
+
+    // A struct that keeps one number to itself, such as NetworkUInt16, is that number to the kernel; one that shows it is a struct there too, such as atomic_t.
+    private static ClrType Plain(ClrType type) =>
+        type is ClrType.Struct { Shape: { KernelName: null, BtfName: null, Count: 0, Fields: [{ IsPrivate: true } only] } shape } && only.Type.Size == shape.Size && Plain(only.Type) is ClrType.Number number ? number : type;
 
     // The kernel finds what a list or a tree is of by these names.
     private void AddContained(int holder, int member, (ClrType Type, string Field) contained)

@@ -30,8 +30,7 @@ internal static class ProgramEntry
         var given = program.Arguments is ArgumentSource.Function ? Parameters(ir, block, signature.ParameterTypes, method) : Arguments(ir, block, signature.ParameterTypes, program, method);
         var called = request(method);
         var result = ir.Add(new LocalCall(called.Name, called.Returns, [.. given]));
-        if (signature.ReturnType is ClrType.Void) ir.Add(new Return(new Constant(entry.Returns, 0)));
-        else ir.Add(new Return(ir.Resized(result, entry.Returns, isSigned: true)));
+        ir.Add(new Return(signature.ReturnType is ClrType.Number number ? ir.Resized(result, entry.Returns, number.IsSigned) : new Constant(entry.Returns, 0)));
     }
 
     // A function's parameters are its own; the first may be a context, and others lead to memory that the kernel has seen to.

@@ -14,6 +14,7 @@ internal static class StructLayoutReader
     {
         List<(string Name, ClrType Type)> fields = [];
         List<int> offsets = [];
+        List<bool> own = [];
         List<string?> tags = [];
         List<AttributeMark?> contained = [];
         foreach (var handle in type.GetFields())
@@ -22,6 +23,7 @@ internal static class StructLayoutReader
             if ((field.Attributes & FieldAttributes.Static) != 0) continue;
             fields.Add((assembly.Reader.GetString(field.Name), field.DecodeSignature(new TypeReader(catalog, assembly), arguments)));
             offsets.Add(field.GetOffset());
+            own.Add((field.Attributes & FieldAttributes.FieldAccessMask) is FieldAttributes.Private);
             tags.Add(TagOf(AttributeMarks.Find(assembly, field.GetCustomAttributes(), "Ruche.Bpf.Kernel.KptrAttribute")) ?? AttributeMarks.Find(assembly, field.GetCustomAttributes(), "Ruche.Bpf.Kernel.Lowering.BtfNameAttribute")?.Arguments[0] as string);
             contained.Add(AttributeMarks.Find(assembly, field.GetCustomAttributes(), "Ruche.Bpf.Kernel.ContainsAttribute"));
         }
@@ -30,7 +32,7 @@ internal static class StructLayoutReader
         bool isExplicit = (type.Attributes & TypeAttributes.LayoutMask) == TypeAttributes.ExplicitLayout;
         if (isExplicit) Place(shape, fields, offsets, layout.Size);
         else LayOut(shape, [.. fields], layout.PackingSize, layout.Size);
-        shape.Fields = [.. shape.Fields.Select((f, i) => f with { Tag = tags[i], Contains = ContainedBy(contained[i], catalog) })];
+        shape.Fields = [.. shape.Fields.Select((f, i) => f with { IsPrivate = own[i], Tag = tags[i], Contains = ContainedBy(contained[i], catalog) })];
         if (AttributeMarks.Find(assembly, type.GetCustomAttributes(), "System.Runtime.CompilerServices.InlineArrayAttribute") is { } inline)
         {
             shape.Count = (int)inline.Arguments[0]!;

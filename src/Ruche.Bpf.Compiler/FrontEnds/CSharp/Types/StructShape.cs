@@ -94,6 +94,9 @@ internal sealed class StructShape(string name)
 /// <summary>A field of a struct.</summary>
 internal sealed record FieldShape(string Name, int Offset, ClrType Type)
 {
+    /// <summary>Whether nobody outside the struct sees it.</summary>
+    public bool IsPrivate { get; init; }
+
     /// <summary>What the type information says of a pointer beside its type: <c>kptr</c>.</summary>
     public string? Tag { get; init; }
 
