@@ -10,6 +10,9 @@ namespace Ruche.Samples.Tests;
 /// <summary>Samples that watch the running kernel, while the tests do what they watch for.</summary>
 public sealed class RunningTests : KernelTest
 {
+    // IPPROTO_TCP, TCP_CONGESTION.
+    private const int ProtocolOfTcp = 6, CongestionOption = 13;
+
     private static readonly string Me = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
 
     [Fact]
@@ -69,6 +72,30 @@ public sealed class RunningTests : KernelTest
     }
 
     [Fact]
+    public async Task A_connection_that_chooses_the_sample_s_congestion_control_is_counted_and_transfers_all()
+    {
+        Since(6, 4, "links of struct_ops maps");
+        byte[] sent = new byte[8 << 20], chosen = new byte[16];
+        Random.Shared.NextBytes(sent);
+        using var sample = SampleProcess.Start("CongestionControl");
+        await sample.WaitAsync("may use ruche_aimd");
+        using TcpListener server = new(IPAddress.Loopback, 0);
+        server.Start();
+        using TcpClient client = new();
+        client.Client.SetRawSocketOption(ProtocolOfTcp, CongestionOption, "ruche_aimd"u8);
+        await client.ConnectAsync((IPEndPoint)server.LocalEndpoint, TestContext.Current.CancellationToken);
+        client.Client.GetRawSocketOption(ProtocolOfTcp, CongestionOption, chosen);
+
+        byte[] received = await TransferAsync(sent, client, await server.AcceptTcpClientAsync(TestContext.Current.CancellationToken));
+
+        Assert.True(chosen.AsSpan().StartsWith("ruche_aimd\0"u8));
+        Assert.Equal(sent, received);
+        await sample.WaitAsync("1 connections used ruche_aimd");
+        Assert.Equal(130, sample.Interrupt());
+        Assert.DoesNotContain("ruche_aimd", await File.ReadAllTextAsync("/proc/sys/net/ipv4/tcp_available_congestion_control", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Requests_of_disks_are_drawn()
     {
         using var sample = SampleProcess.Start("BioLatency");
@@ -111,5 +138,17 @@ public sealed class RunningTests : KernelTest
         await sample.WaitAsync($"usage: {name} ");
 
         Assert.Equal(2, sample.Exit());
+    }
+
+    private static async Task<byte[]> TransferAsync(byte[] sent, TcpClient from, TcpClient to)
+    {
+        using (to)
+        {
+            byte[] received = new byte[sent.Length];
+            Task sends = from.GetStream().WriteAsync(sent, TestContext.Current.CancellationToken).AsTask();
+            await to.GetStream().ReadExactlyAsync(received, TestContext.Current.CancellationToken);
+            await sends;
+            return received;
+        }
     }
 }

@@ -7,9 +7,9 @@ namespace Ruche.Samples.Tests;
 /// <summary>The classes that are generated beside the samples, on the running kernel.</summary>
 public sealed class SkeletonTests : KernelTest
 {
-    // LSM programs are refused on some hosts; they have tests of their own where they are not.
+    // LSM programs are refused on some hosts; they have tests of their own where they are not. Before 1.2, libbpf does not know .struct_ops.link.
     public static TheoryData<string> Objects =>
-        [.. Directory.EnumerateDirectories(Path.Combine(Repository.Root, "samples/csharp")).Select(d => Path.GetFileName(d)).Where(n => File.Exists(Path.Combine(Repository.Root, "samples/csharp", n, $"{n}.cs")) && n != "DenyFile").Order(StringComparer.Ordinal)];
+        [.. Directory.EnumerateDirectories(Path.Combine(Repository.Root, "samples/csharp")).Select(d => Path.GetFileName(d)).Where(n => File.Exists(Path.Combine(Repository.Root, "samples/csharp", n, $"{n}.cs")) && n is not ("DenyFile" or "CongestionControl")).Order(StringComparer.Ordinal)];
 
     [Fact]
     public void Walking_a_map_allocates_nothing_for_its_entries()

@@ -13,10 +13,14 @@ internal sealed class FieldRules(ValueTypes types, Findings findings, Compilatio
     private readonly Dictionary<IFieldSymbol, bool> _judged = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<string, IFieldSymbol> _maps = new(StringComparer.Ordinal);
 
+    /// <summary>The tables of functions of the object.</summary>
+    public TableRules Tables { get; } = new();
+
     /// <summary>Judges all static fields of an object, those of its properties too.</summary>
     public void CheckAll(INamedTypeSymbol type)
     {
         _maps.Clear();
+        Tables.Clear();
         foreach (var field in type.GetMembers().OfType<IFieldSymbol>())
         {
             if (field.IsStatic && !field.IsConst) IsAccepted(field, field.Locations.FirstOrDefault(l => l.IsInSource) ?? field.AssociatedSymbol?.Locations[0]);
@@ -56,6 +60,7 @@ internal sealed class FieldRules(ValueTypes types, Findings findings, Compilatio
         if (_maps.ContainsKey(called)) return DeclarationRefusals.TwoMaps(called);
         _maps.Add(called, field);
         int type = kind.ConstructorArguments.FirstOrDefault().Value is int number ? number : 0;
+        if (MapRules.IsStructOps(type)) return Tables.Add(field, called);
         var arguments = ((INamedTypeSymbol)field.Type).TypeArguments;
         foreach (var argument in arguments)
         {

@@ -7,7 +7,7 @@ using Ruche.Bpf.Compiler.FrontEnds.CSharp.Rules;
 namespace Ruche.Bpf.Analyzers.Declarations;
 
 /// <summary>Judges how the programs of one object are declared.</summary>
-internal sealed class ProgramRules(Findings findings)
+internal sealed class ProgramRules(TableRules tables, Findings findings)
 {
     // As Ruche.Bpf.Kernel.Lowering.ArgumentSource numbers them.
     private const int Context = 0, Registers = 3, ReturnRegister = 4, UserRegisters = 5, UserReturnRegister = 6, SyscallRegisters = 7, Function = 8;
@@ -24,7 +24,7 @@ internal sealed class ProgramRules(Findings findings)
         foreach (var mark in method.GetAttributes())
         {
             if (KernelSymbols.SectionOf(mark) is not { } section) continue;
-            var refusal = Find(method, mark, (int)KernelSymbols.NumberOf(section, "Arguments"));
+            var refusal = Find(method, mark, section);
             if (refusal is null) isAccepted = true;
             else findings.Add(refusal, method.Locations[0]);
         }
@@ -32,10 +32,12 @@ internal sealed class ProgramRules(Findings findings)
         return isAccepted;
     }
 
-    private Refusal? Find(IMethodSymbol method, AttributeData mark, int source)
+    private Refusal? Find(IMethodSymbol method, AttributeData mark, AttributeData section)
     {
+        int source = (int)KernelSymbols.NumberOf(section, "Arguments");
         string name = KernelSymbols.TextOf(mark, "Name") ?? Names.SnakeCase(method.Name);
         if (!_names.Add(name)) return DeclarationRefusals.TwoPrograms(name);
+        if (KernelSymbols.IsOfTable(section) && tables.Bind(method, mark) is { } refusal) return refusal;
         string said = TypeNames.Of(method);
         if (!method.IsStatic || method.IsGenericMethod) return DeclarationRefusals.NotPlain(said);
         if (!method.ReturnsVoid && !IsNumber(method.ReturnType)) return DeclarationRefusals.Returns(said, TypeNames.Said(method.ReturnType));

@@ -68,7 +68,7 @@ internal sealed class ObjectAnalysis
     private void Begin(INamedTypeSymbol type)
     {
         Fields.CheckAll(type);
-        ProgramRules programs = new(_findings);
+        ProgramRules programs = new(Fields.Tables, _findings);
         foreach (var method in type.GetMembers().OfType<IMethodSymbol>())
         {
             if (programs.IsAccepted(method) && _seen.Add(method)) _open.Enqueue(method);

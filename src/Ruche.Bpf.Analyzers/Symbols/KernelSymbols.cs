@@ -25,6 +25,16 @@ internal sealed class KernelSymbols
 
     public static AttributeData? MapMarkOf(IFieldSymbol field) => Find(field, Namespace + "BpfMapAttribute");
 
+    public static IEnumerable<AttributeData> TableValuesOf(IFieldSymbol field) => field.GetAttributes().Where(a => Is(a, Namespace + "StructOpsValueAttribute") && a.ConstructorArguments.Length == 2);
+
+    /// <summary>Whether programs that an attribute marks, by the attribute that says where they go, are functions in a table of the kernel.</summary>
+    public static bool IsOfTable(AttributeData section) => section.ConstructorArguments.FirstOrDefault().Value is string name && name.StartsWith("struct_ops", StringComparison.Ordinal);
+
+    public static int InlineLengthOf(ITypeSymbol type) => Find(type, "System.Runtime.CompilerServices.InlineArrayAttribute")?.ConstructorArguments.FirstOrDefault().Value is int length ? length : 0;
+
+    /// <summary>What C calls a type of the kernel; null of other types.</summary>
+    public static string? KernelNameOf(ITypeSymbol type) => Find(type, Namespace + "KernelTypeAttribute")?.ConstructorArguments.FirstOrDefault().Value as string;
+
     public static bool IsKernelType(ITypeSymbol? type) => type is not null && Find(type, Namespace + "KernelTypeAttribute") is not null;
 
     public static bool IsBitField(IMethodSymbol method) => Find(method, Namespace + "KernelBitFieldAttribute") is not null;

@@ -37,4 +37,7 @@ public enum MapFlags : uint
 
     /// <summary>A map inside another may have another size than its siblings.</summary>
     InnerMap = 1 << 12,
+
+    /// <summary>A table of functions is the kernel's only as long as a link to it is open (6.4). Without it, it stays until somebody takes it away.</summary>
+    Link = 1 << 13,
 }

@@ -63,7 +63,9 @@ internal sealed class MachineTwins : IDisposable
 
     private static BpfMachine Load(ObjectSpec spec)
     {
-        var machine = BpfMachine.Load(spec, new() { TargetTypes = [KernelTypes.Running] });
+        // Tables of functions are the kernel's: programs do not refer to them.
+        var known = spec with { Maps = [.. spec.Maps.Where(m => m.Type is not MapType.StructOps)] };
+        var machine = BpfMachine.Load(known, new() { TargetTypes = [KernelTypes.Running] });
         foreach (var map in machine.Maps.Values) TwinMaps.Fill(map);
         return machine;
     }

@@ -10,9 +10,9 @@ public sealed class MapKindTests
 {
     private static (Type Type, MapKindAttribute Attribute)[] Kinds { get; } = [.. KernelLibrary.TypesWith<MapKindAttribute>()];
 
-    // Tables of functions are maps that the loader makes of variables, tables of jumps such that a compiler makes of switches.
+    // Tables of jumps are made by a compiler, of switches.
     public static TheoryData<MapType> All =>
-        [.. Enum.GetValues<MapType>().Where(t => t is not (MapType.Unspec or MapType.StructOps or MapType.InsnArray))];
+        [.. Enum.GetValues<MapType>().Where(t => t is not (MapType.Unspec or MapType.InsnArray))];
 
     [Theory]
     [MemberData(nameof(All))]

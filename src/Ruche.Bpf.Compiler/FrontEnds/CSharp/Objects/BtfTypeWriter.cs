@@ -54,6 +54,7 @@ internal sealed class BtfTypeWriter(IReadOnlyDictionary<string, Dictionary<strin
         ClrType.Struct { Shape: { Count: > 0 } array } => AddArray(array),
         ClrType.Struct { Shape: var shape } => Add(shape.KernelName is { Length: > 0 } name ? KernelTypeTable.Plain(name) : shape.Name, shape),
         ClrType.Other { Bytes: > 0 } x => Fraction(x.Name, x.Bytes),
+        ClrType.FunctionPointer { Signature.IsEmpty: false } => Declared(type),
         _ => Pointer(),
     };
 

@@ -9,6 +9,7 @@ using Ruche.Bpf.Compiler.FrontEnds.CSharp.Rules;
 using Ruche.Bpf.Compiler.FrontEnds.CSharp.Types;
 using Ruche.Bpf.Compiler.Ir;
 using Ruche.Bpf.Objects.Diagnostics;
+using Ruche.Bpf.Objects.Uapi;
 using Module = Ruche.Bpf.Compiler.Ir.Module;
 
 namespace Ruche.Bpf.Compiler.FrontEnds.CSharp.Objects;
@@ -22,6 +23,7 @@ internal sealed class ObjectTranslator
     private readonly DiagnosticBag _diagnostics;
     private readonly Module _module;
     private readonly BtfTypeWriter _dataTypes = new(ImmutableDictionary<string, Dictionary<string, Ruche.Bpf.Objects.Btf.BtfMember>>.Empty);
+    private readonly StructOpsTables _tables;
     private readonly InitialValues _initials;
     private readonly List<Diagnostic> _findings = [];
     private readonly CallGraph _calls = new();
@@ -37,6 +39,7 @@ internal sealed class ObjectTranslator
         (Types, _module, _diagnostics) = (types, module, diagnostics);
         Methods = new(types);
         Statics = new(this, Sections);
+        _tables = new(module.Maps);
         _initials = new(types);
     }
 
@@ -65,6 +68,7 @@ internal sealed class ObjectTranslator
         foreach (var finding in _findings) _diagnostics.Report(finding);
         if (_findings.Count > 0) return;
         Sections.AddTo(_module, _dataTypes);
+        _tables.Describe(_dataTypes);
         _module.KernelTypes = KernelTypes.Build();
         _module.DataTypes = _dataTypes.Build();
     }
@@ -119,10 +123,11 @@ internal sealed class ObjectTranslator
         throw new CSharpException(Refusals.FieldNotInKernel(holder, name));
     }
 
-    public string DeclareMap(string name, ClrType.Map type, AttributeMark mark)
+    public string DeclareMap(string name, ClrType.Map type, AttributeMark mark, IEnumerable<AttributeMark> values)
     {
         if (_module.Maps.Exists(m => m.Name == name)) throw new CSharpException(DeclarationRefusals.TwoMaps(name));
-        _module.Maps.Add(MapDeclaration.Read(name, type, mark, _dataTypes));
+        if (type.Shape.Type is MapType.StructOps) _tables.Declare(name, type.Shape, mark, values, _dataTypes);
+        else _module.Maps.Add(MapDeclaration.Read(name, type, mark, _dataTypes));
         return name;
     }
 
@@ -250,8 +255,16 @@ internal sealed class ObjectTranslator
             if (!_names.Add(name)) throw new CSharpException(DeclarationRefusals.TwoPrograms(name));
             Function entry = new(name, program.ReturnsWord ? IrType.I64 : IrType.I32) { Section = program.Section };
             _module.Functions.Add(entry);
+            if (program.IsStructOps) AddToTables(name, instance, mark);
             ProgramEntry.Write(entry, instance, program, Types, m => Request(m, entry, null));
         }
+    }
+
+    private void AddToTables(string program, MethodInstance method, AttributeMark mark)
+    {
+        var signature = method.Definition.DecodeSignature(new TypeReader(Types, method.Assembly), method.Arguments);
+        string member = mark.Arguments.FirstOrDefault() as string ?? Names.SnakeCase(method.Name);
+        _tables.Bind(program, method.FullName, member, mark.Text("Table"), [signature.ReturnType, .. signature.ParameterTypes]);
     }
 
     private (ClrType Type, string Name) Own(MethodInstance from, FieldDefinitionHandle token)

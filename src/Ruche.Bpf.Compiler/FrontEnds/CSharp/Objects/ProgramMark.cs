@@ -24,7 +24,10 @@ internal sealed record ProgramMark(string Section, ArgumentSource Arguments)
     private const string SectionMark = "Ruche.Bpf.Kernel.Lowering.SectionAttribute";
 
     /// <summary>Whether the kernel looks at all 64 bits of what the program returns.</summary>
-    public bool ReturnsWord => Section.StartsWith("lsm", StringComparison.Ordinal) || Section.StartsWith("fmod_ret", StringComparison.Ordinal) || Section.StartsWith("struct_ops", StringComparison.Ordinal);
+    public bool ReturnsWord => Section.StartsWith("lsm", StringComparison.Ordinal) || Section.StartsWith("fmod_ret", StringComparison.Ordinal) || IsStructOps;
+
+    /// <summary>Whether the program is a function in a table of the kernel.</summary>
+    public bool IsStructOps => Section.StartsWith("struct_ops", StringComparison.Ordinal);
 
     /// <summary>Null when the attribute marks no programs.</summary>
     public static ProgramMark? Read(AttributeMark mark, TypeCatalog types)

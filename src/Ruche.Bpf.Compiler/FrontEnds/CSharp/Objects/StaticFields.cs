@@ -71,7 +71,7 @@ internal sealed class StaticFields(ObjectTranslator translator, DataSections sec
         string name = assembly.Reader.GetString(field.Name);
         if (AttributeMarks.Find(assembly, field.GetCustomAttributes(), Map) is not { } mark)
             throw new CSharpException(DeclarationRefusals.UnmarkedMap(name));
-        _maps.Add(key, translator.DeclareMap(mark.Text("Name") ?? name, (ClrType.Map)type, mark));
+        _maps.Add(key, translator.DeclareMap(mark.Text("Name") ?? name, (ClrType.Map)type, mark, AttributeMarks.Of(assembly, field.GetCustomAttributes()).Where(m => m.Name == StructOpsValues.Mark)));
         _refused.Remove(key);
         return _maps[key];
     }

@@ -26,6 +26,10 @@ internal static class DeclarationRefusals
 
     public static Refusal LpmKey(string map, string type) => new(RuleIds.Map, $"trie '{map}' has keys of type '{type}'", "use LpmKey<…>, which begins with the length of the prefix");
 
+    public static Refusal NoTable(string map, string type) => new(RuleIds.Map, $"table '{map}' is of type '{type}', which is no struct of the kernel", "mark the struct: [KernelType(\"struct …\")]");
+
+    public static Refusal TableValue(string map, string member) => new(RuleIds.Map, $"table '{map}' has no member '{member}' that takes this value", "set numbers with numbers, and inline arrays of bytes with text that is shorter than they are");
+
     public static Refusal TwoPrograms(string name) => new(RuleIds.Program, $"there are two programs '{name}'", "name one of them: Name = \"…\"");
 
     public static Refusal NotPlain(string method) => Program(method, "is no plain static method", "make it static, without type parameters");
@@ -39,6 +43,12 @@ internal static class DeclarationRefusals
     public static Refusal TooMany(string method) => Program(method, "takes more arguments than there are registers for", "take fewer, or the registers themselves: ref PtRegs");
 
     public static Refusal NoObject(string method) => Program(method, "is in a class that is no object", "mark the class with [BpfObject]");
+
+    public static Refusal NoMember(string method, string member) => Program(method, $"is for member '{member}', which no table of its class has as a function", "declare it in the struct of a BpfStructOps<…>, as a delegate*<…>, or name another: [StructOps(\"…\")]");
+
+    public static Refusal MemberShape(string method, string member) => Program(method, $"does not take and return what member '{member}' does", "take and return the same types as its delegate*<…>");
+
+    public static Refusal MemberTaken(string method, string member) => Program(method, $"is for member '{member}', which another program is for already", "name another member, or its table: [StructOps(\"…\", Table = \"…\")]");
 
     public static Refusal Callback(string method, string type) => new(RuleIds.Type, $"'{method}' is called back and takes or returns a '{type}'", "take numbers and pointers, and return a long");
 

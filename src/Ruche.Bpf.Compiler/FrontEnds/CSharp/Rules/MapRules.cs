@@ -4,7 +4,7 @@ namespace Ruche.Bpf.Compiler.FrontEnds.CSharp.Rules;
 /// <summary>What the kernel asks of maps, by their number in <c>enum bpf_map_type</c>.</summary>
 internal static class MapRules
 {
-    private const int LpmTrie = 11, RingBuffer = 27, UserRingBuffer = 31, Page = 4096;
+    private const int LpmTrie = 11, StructOps = 26, RingBuffer = 27, UserRingBuffer = 31, Page = 4096;
 
     /// <summary>What is wrong with a map; null when nothing is.</summary>
     /// <param name="map">The field.</param>
@@ -24,6 +24,8 @@ internal static class MapRules
     // Storage of cgroups, sockets, files and tasks.
     private static bool IsStorage(int type) => type is 19 or 21 or 24 or 28 or 29 or 32;
 
-    // A perf event array has as many as there are CPUs, when nobody says otherwise.
-    private static bool NeedsEntries(int type) => type is not 4;
+    public static bool IsStructOps(int type) => type == StructOps;
+
+    // A perf event array has as many as there are CPUs, when nobody says otherwise; a table of functions is one.
+    private static bool NeedsEntries(int type) => type is not (4 or StructOps);
 }
