@@ -3,6 +3,7 @@
 //
 //   sudo dotnet run samples/csharp/syscalls.cs
 #:package Ruche.Bpf.Build@0.1.0
+#:property PublishAot=false
 
 using var counter = SyscallsObject.Load();
 counter.Attach();

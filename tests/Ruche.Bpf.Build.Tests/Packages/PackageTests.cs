@@ -60,6 +60,7 @@ public sealed class PackageTests
         using PackagedProject project = new();
         project.Write("probe.cs", $$"""
             #:package Ruche.Bpf.Build@0.1.0
+            #:property PublishAot=false
 
             using var counter = SyscallCounterObject.Load();
             counter.Attach();

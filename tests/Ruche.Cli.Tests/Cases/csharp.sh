@@ -33,7 +33,7 @@ END
 file=Bees.cs
 case $kind in
 file) counter Calls >Bees.cs ;;
-program) { printf '#:package Ruche.Bpf.Build@0.1.0\nConsole.WriteLine("not run");\n' && counter Calls; } >Bees.cs ;;
+program) { printf '#:package Ruche.Bpf.Build@0.1.0\n#:property PublishAot=false\nConsole.WriteLine("not run");\n' && counter Calls; } >Bees.cs ;;
 records) cp "$ROOT"/templates/content/probe/Name1/Probe.cs Bees.cs ;;
 mistake) counter Calls | sed 's/return 0/return new int[2].Length/' >Bees.cs ;;
 refused) counter Calls | sed 's/if .*IsNull(ref count)) //' >Bees.cs ;;
